@@ -1,0 +1,122 @@
+"""Which language a paragraph is in: by script, then by its function words.
+
+A guess good enough to keep English rules off other languages; "und" where nothing speaks
+for any. Data: dictionaries/languages/function_words.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from normalize.lexicon import load_table
+from normalize.words import iter_words
+
+UNKNOWN = "und"
+SAMPLE = 6_000  # characters that are enough to know a document's language
+MIN_HITS = 2  # function words a paragraph must show before it may differ from its document
+LETTER_RE = re.compile(r"[^\W\d_]")
+SCRIPTS = (  # first and last code point, language for want of better knowledge
+    (0x0370, 0x03FF, "el"),
+    (0x0400, 0x052F, "ru"),
+    (0x0590, 0x05FF, "he"),
+    (0x0600, 0x06FF, "ar"),
+    (0x0900, 0x0DFF, "hi"),
+    (0x0E00, 0x0E7F, "th"),
+    (0x3040, 0x30FF, "ja"),
+    (0x4E00, 0x9FFF, "zh"),
+    (0xAC00, 0xD7AF, "ko"),
+)
+
+
+@cache
+def load_function_words() -> dict[str, tuple[str, ...]]:
+    """Load word → languages in which it is a function word."""
+    languages: dict[str, tuple[str, ...]] = {}
+    for row in load_table("languages/function_words.tsv"):
+        languages[row["word"]] = (*languages.get(row["word"], ()), row["language"])
+    return languages
+
+
+def guess_language(text: str) -> str:
+    """Guess the language of a text as an ISO 639-1 code, "und" where unsure.
+
+    Only the first 6,000 characters are read.
+
+    >>> guess_language("The talks in the capital will go on until the end of the week.")
+    'en'
+    >>> guess_language("Die Gespräche in der Hauptstadt dauern bis zum Ende der Woche.")
+    'de'
+    >>> guess_language("12:30")
+    'und'
+    """
+    return _guess(text[:SAMPLE])[0]
+
+
+def _guess(sample: str) -> tuple[str, int]:
+    """Return the language and how many words spoke for it."""
+    script = _guess_script(sample)
+    if script and script != "ru":
+        return script, MIN_HITS
+    table = load_function_words()
+    hits: Counter[str] = Counter()
+    for word in iter_words(sample):
+        for language in table.get(word.text.lower(), ()):
+            hits[language] += 1
+    if not hits:
+        return (script or UNKNOWN), MIN_HITS if script else 0
+    ranked = hits.most_common(2)
+    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+        return (script or UNKNOWN), 0
+    return ranked[0]
+
+
+def _guess_script(sample: str) -> str:
+    """Name the language of a script other than Latin that most letters are in."""
+    counts: Counter[str] = Counter()
+    letters = LETTER_RE.findall(sample[:1_000])
+    for letter in letters:
+        code = ord(letter)
+        if code >= 0x0370:
+            for first, last, language in SCRIPTS:
+                if first <= code <= last:
+                    counts[language] += 1
+                    break
+    if not counts:
+        return ""
+    if counts["ja"]:  # kana among ideographs is Japanese
+        counts["ja"] += counts.pop("zh", 0)
+    language, count = counts.most_common(1)[0]
+    return language if count * 2 > len(letters) else ""
+
+
+class Languages:
+    """The language of a document and of its paragraphs, worked out when asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._document: str | None = None
+        self._paragraphs: dict[int, str] = {}
+
+    @property
+    def document(self) -> str:
+        """The language of the document as a whole."""
+        if self._document is None:
+            self._document = guess_language(self._text)
+        return self._document
+
+    def at(self, offset: int) -> str:
+        """The language of the paragraph (line) at an offset.
+
+        A paragraph too short to tell is in the language of its document.
+        """
+        start = self._text.rfind("\n", 0, offset) + 1
+        known = self._paragraphs.get(start)
+        if known is None:
+            end = self._text.find("\n", offset)
+            stop = min(len(self._text) if end < 0 else end, start + SAMPLE)
+            language, hits = _guess(self._text[start:stop])
+            known = language if hits >= MIN_HITS else self.document
+            self._paragraphs[start] = known
+        return known

@@ -1,0 +1,121 @@
+"""The ledger of one document as JSON: what changed, where, by which rule and versions.
+
+The file holds no text beyond the changes: the original and the ledger give the clean
+text, the clean text and the ledger give the original.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import msgspec
+
+from normalize.cleaned import Cleaned
+from normalize.edits import (
+    Change,
+    Fact,
+    Finding,
+    LedgerError,
+    Mention,
+    Skipped,
+    replay,
+    restore,
+    select_changes,
+)
+
+FORMAT = 1
+VERSIONED = ("normalize-text", "ftfy", "regex", "rapidfuzz", "ahocorasick-rs", "ufal-kenlm")
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """A ledger read back from JSON.
+
+    `original_sha256` and `text_sha256` are of the texts as UTF-8 (lone surrogates pass).
+    """
+
+    header: dict[str, Any]
+    original_sha256: str
+    text_sha256: str
+    changes: list[Change]
+    skipped: list[Skipped] = []
+    findings: list[Finding] = []
+    facts: list[Fact] = []
+    mentions: list[Mention] = []
+
+    def replay(self, original: str, accept: Callable[[Change], bool] | None = None) -> str:
+        """Give the clean text of the original, or with only the accepted changes.
+
+        Raises:
+            LedgerError: the text is not the original of this ledger.
+        """
+        if digest(original) != self.original_sha256:
+            raise LedgerError("this is not the text that the ledger was made for (sha256 differs)")
+        if accept is None:
+            return replay(original, self.changes)
+        layers, _ = select_changes(self.changes, accept)
+        return replay(original, [change for layer in layers for change in layer])
+
+    def restore(self, text: str) -> str:
+        """Give the original of the clean text.
+
+        Raises:
+            LedgerError: the text is not the one that this ledger wrote.
+        """
+        if digest(text) != self.text_sha256:
+            raise LedgerError("this is not the text that the ledger wrote (sha256 differs)")
+        return restore(text, self.changes)
+
+
+def digest(text: str) -> str:
+    """Hash a text; lone surrogates are hashed too."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write_ledger(cleaned: Cleaned, header: Mapping[str, object]) -> bytes:
+    """Write a ledger as one line of JSON (UTF-8, lone surrogates escaped)."""
+    ledger = Ledger(
+        header={"format": FORMAT, **header, "versions": get_versions()},
+        original_sha256=digest(cleaned.original),
+        text_sha256=digest(cleaned.text),
+        changes=cleaned.changes,
+        skipped=cleaned.skipped,
+        findings=cleaned.findings,
+        facts=cleaned.facts,
+        mentions=cleaned.mentions,
+    )
+    try:
+        return msgspec.json.encode(ledger)
+    except UnicodeEncodeError:  # lone surrogates, which only the standard library escapes
+        return json.dumps(msgspec.to_builtins(ledger)).encode("ascii")
+
+
+def read_ledger(data: bytes | str) -> Ledger:
+    """Read a ledger back.
+
+    Raises:
+        LedgerError: not JSON, not a ledger, or of a newer format; says which and where.
+    """
+    try:
+        ledger = msgspec.convert(json.loads(data), Ledger)
+    except (ValueError, msgspec.ValidationError) as error:
+        raise LedgerError(f"not a ledger of normalize: {error}") from None
+    if ledger.header.get("format") != FORMAT:
+        found = ledger.header.get("format")
+        raise LedgerError(f"ledger format {found!r} cannot be read; this version reads {FORMAT}")
+    return ledger
+
+
+def get_versions() -> dict[str, str]:
+    """Name what the result depends on: packages and both Unicode tables."""
+    versions = {"unicodedata": unicodedata.unidata_version}
+    for package in VERSIONED:
+        try:
+            versions[package] = version(package)
+        except PackageNotFoundError:  # run from a bare checkout
+            versions[package] = "unknown"
+    return versions

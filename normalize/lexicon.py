@@ -1,0 +1,93 @@
+"""The only reader of `dictionaries/`.
+
+Installed, the dictionaries lie in the package; in a checkout (an editable install) they
+lie beside it. Tables are TSV, UTF-8, LF, with a header row; lines starting with "#" above
+the header are the stamp of a generated file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+class DictionaryError(ValueError):
+    """A dictionary is missing or broken; the message names file and line."""
+
+
+def get_path(name: str) -> Path:
+    """Return the path of a dictionary file, such as "languages/function_words.tsv".
+
+    Raises:
+        DictionaryError: there is none (a broken installation).
+    """
+    for folder in (_PACKAGE / "dictionaries", _PACKAGE.parent / "dictionaries"):
+        path = folder / name
+        if path.exists():
+            return path
+    raise DictionaryError(f"dictionary {name!r} is missing: install normalize-text anew")
+
+
+@cache
+def load_table(name: str) -> tuple[Mapping[str, str], ...]:
+    """Load a TSV file as rows by column name, in file order.
+
+    Raises:
+        DictionaryError: missing, or a row has another number of cells than the header.
+    """
+    path = get_path(name)
+    header: list[str] = []
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not header:
+            if not line.startswith("#"):
+                header = line.split("\t")
+            continue
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            raise DictionaryError(
+                f"{path}:{number}: {len(cells)} cells, the header has {len(header)}"
+            )
+        rows.append(dict(zip(header, cells, strict=True)))
+    return tuple(rows)
+
+
+@cache
+def load_list(name: str, column: str) -> frozenset[str]:
+    """Load one column of a table as a set."""
+    return frozenset(row[column] for row in load_table(name))
+
+
+@cache
+def load_word_scores() -> Mapping[str, float]:
+    """Load English words with their log10 unigram probability (about −1.3 to −7.5).
+
+    71,000 lower-case words; columns word, log10. Source: the shipped language model.
+    """
+    text = get_path("words/en.tsv").read_text(encoding="utf-8")
+    scores: dict[str, float] = {}
+    for line in text.splitlines():
+        if line.startswith("#") or line == "word\tlog10":
+            continue
+        word, score = line.split("\t")
+        scores[word] = float(score)
+    return scores
+
+
+class Lexicon:
+    """The dictionaries as a step sees them; a user's own will be laid over ours here."""
+
+    def table(self, name: str) -> tuple[Mapping[str, str], ...]:
+        """Rows of a table, in file order."""
+        return load_table(name)
+
+    def words(self, name: str, column: str = "word") -> frozenset[str]:
+        """One column of a table as a set."""
+        return load_list(name, column)
+
+    def word_scores(self) -> Mapping[str, float]:
+        """English words with their log10 unigram probability."""
+        return load_word_scores()

@@ -1,0 +1,342 @@
+"""The pipeline: fold the steps over a document until nothing changes.
+
+The order of the steps is data (`settings.STEPS`, with its reasons). A step only proposes;
+`edits.apply` writes. The steps run round and round until each has seen the final text and
+proposed nothing, at most `MAX_PASSES` times; what would still change then is withdrawn.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from normalize.cleaned import Cleaned, assemble, skip_change
+from normalize.edits import (
+    Applied,
+    Change,
+    Edit,
+    Fact,
+    Finding,
+    Mention,
+    OffsetMap,
+    Skipped,
+    apply,
+    compose,
+    select_changes,
+)
+from normalize.language import Languages
+from normalize.lexicon import Lexicon
+from normalize.protect import Protected, find_quotations
+from normalize.settings import Settings
+
+MAX_PASSES = 3
+QUOTING_STEPS = frozenset({"unspin", "names"})  # those that touch an author's words
+
+Proposal = Edit | Finding | Fact | Mention
+_Item = TypeVar("_Item", Finding, Fact, Mention)
+
+
+class Context:
+    """What a step may know besides its text; the parts are worked out on first use."""
+
+    def __init__(self, text: str, settings: Settings, facts: Sequence[Fact] = ()) -> None:
+        self.settings = settings
+        self.facts = facts
+        self.languages = Languages(text)
+        self.protected = Protected(text)
+
+
+class Step(Protocol):
+    """A family of rules with one input and one output.
+
+    A step is built once, by `build_step(settings, lexicon)` of its package, and then
+    shared by threads. `find` is pure: the same text and context give the same proposals.
+    """
+
+    @property
+    def name(self) -> str:
+        """The step's name, as in `Settings.steps`."""
+        ...
+
+    def is_open(self, text: str, context: Context) -> bool:
+        """Tell cheaply whether there may be something to do (the gate, law 6).
+
+        False only where `find` would propose nothing.
+        """
+        ...
+
+    def find(self, text: str, context: Context) -> Iterable[Proposal]:
+        """Propose edits, findings, facts and mentions; offsets in `text`."""
+        ...
+
+
+class Normalizer:
+    """Clean documents with one set of settings.
+
+    Thread-safe; pickles as its settings. The steps are built on first use.
+
+    >>> Normalizer().clean("The delegation left Kiev on Tuesday.")
+    'The delegation left Kyiv on Tuesday.'
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings if settings is not None else Settings()
+        self._steps: tuple[Step, ...] | None = None
+
+    def __reduce__(self) -> tuple[type[Normalizer], tuple[Settings]]:
+        return Normalizer, (self.settings,)
+
+    def __repr__(self) -> str:
+        return f"Normalizer({self.settings!r})"
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps in order. Two threads may build them twice; either set will do."""
+        if self._steps is None:
+            self._steps = build_steps(self.settings)
+        return self._steps
+
+    def clean(self, text: str) -> str:
+        """Return the clean text."""
+        return self.explain(text).text
+
+    def explain(self, text: str) -> Cleaned:
+        """Return the clean text with its ledger, findings, facts and mentions.
+
+        Args:
+            text: any str, lone surrogates and NUL included.
+        Raises:
+            TypeError: not a str (decode bytes first: `normalize.formats.decode`).
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"normalize cleans str, not {type(text).__name__}; decode it first")
+        return run_steps(text, self.steps, self.settings)
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Cleaned]:
+        """Explain texts one by one, in order; nothing is read ahead.
+
+        >>> [c.text for c in Normalizer().pipe(["&lt;3", "fine"])]
+        ['<3', 'fine']
+        """
+        for text in texts:
+            yield self.explain(text)
+
+
+def build_steps(settings: Settings) -> tuple[Step, ...]:
+    """Build the steps that the settings name; only their modules are imported."""
+    lexicon = Lexicon()
+    return tuple(
+        import_module(f"normalize.{name}").build_step(settings, lexicon) for name in settings.steps
+    )
+
+
+def run_steps(text: str, steps: Sequence[Step], settings: Settings) -> Cleaned:
+    """Fold the steps over a text until nothing changes.
+
+    Always idempotent: where the steps do not settle, the places concerned keep their
+    original wording with an `unsettled` finding; where even that does not settle, the
+    whole document does.
+    """
+    run = _Run(text, steps, settings)
+    run.fold()
+    if not run.unsettled:
+        return run.result()
+    run.withdraw()
+    first = run.result()
+    again = _Run(first.text, steps, settings)
+    again.fold()
+    again.withdraw()
+    if again.result().text == first.text:
+        return first
+    untouched = _Run(text, steps, settings)
+    untouched.report_unsettled(0, len(text))
+    return untouched.result()
+
+
+class _Run:
+    """One document on its way through the steps."""
+
+    def __init__(self, text: str, steps: Sequence[Step], settings: Settings) -> None:
+        self.original = self.text = text
+        self.steps = steps
+        self.settings = settings
+        self.offsets = OffsetMap()
+        self.layers: list[list[Change]] = []
+        self.skipped: dict[tuple[str, int, int, str], Skipped] = {}
+        self.facts: list[Fact] = []
+        # What each step said when it last ran: findings describe the text that goes out.
+        self.findings: dict[str, list[Finding]] = {}
+        self.mentions: dict[str, list[Mention]] = {}
+        self.unsettled: list[Edit] = []
+
+    def fold(self) -> None:
+        """Run the steps round and round until all are quiet on the same text."""
+        quiet = 0
+        for turn in range((MAX_PASSES + 1) * len(self.steps)):
+            if quiet == len(self.steps):
+                return
+            step = self.steps[turn % len(self.steps)]
+            applied = self.propose(step)
+            if not applied.edits:
+                quiet += 1
+            elif turn >= MAX_PASSES * len(self.steps):
+                self.unsettled += applied.edits
+                return
+            else:
+                self.take(step, applied)
+                quiet = 0
+
+    def propose(self, step: Step) -> Applied:
+        """Ask one step, and sort what it says."""
+        context = Context(self.text, self.settings, self.facts)
+        edits: list[Edit] = []
+        facts: list[Fact] = []
+        findings: list[Finding] = []
+        mentions: list[Mention] = []
+        if step.is_open(self.text, context):
+            for item in step.find(self.text, context):
+                if isinstance(item, Edit):
+                    edits.append(item)
+                elif isinstance(item, Fact):
+                    facts.append(self.originate(item))
+                elif isinstance(item, Mention):
+                    mentions.append(self.originate(item))
+                elif self.settings.is_selected(item.rule):
+                    findings.append(self.originate(item))
+        self.findings[step.name] = findings
+        self.mentions[step.name] = mentions
+        # A fact describes the document that came in: the first time it is stated counts.
+        known = {fact.key for fact in self.facts}
+        self.facts += [fact for fact in facts if fact.key not in known]
+        return self.choose(step, edits, context)
+
+    def choose(self, step: Step, edits: list[Edit], context: Context) -> Applied:
+        """Keep the edits that the settings allow, and apply them."""
+        selected = [edit for edit in edits if self.settings.is_selected(edit.rule)]
+        if selected and step.name in QUOTING_STEPS:
+            selected = self.mark_quotations(step, selected)
+        chosen: list[Edit] = []
+        for edit in selected:
+            if edit.confidence < self.settings.threshold:
+                self.skip(step, edit, "below-level")
+            else:
+                chosen.append(edit)
+        applied = apply(self.text, chosen)
+        for edit in applied.skipped:
+            self.skip(step, edit, "overlap")
+        return applied
+
+    def mark_quotations(self, step: Step, edits: list[Edit]) -> list[Edit]:
+        """Mark the edits inside quotations, or spare these where the settings say so."""
+        spans = find_quotations(self.text)
+        starts = [start for start, _ in spans]
+        marked = []
+        for edit in edits:
+            at = bisect_right(starts, edit.start) - 1
+            if at < 0 or edit.start >= spans[at][1]:
+                marked.append(edit)
+            elif self.settings.quotations == "keep":
+                self.skip(step, edit, "quotation")
+            else:
+                note = f"{edit.note}; in a quotation" if edit.note else "in a quotation"
+                marked.append(msgspec.structs.replace(edit, note=note))
+        return marked
+
+    def take(self, step: Step, applied: Applied) -> None:
+        """Write the applied edits into the ledger; `compose` fills in the spans."""
+        self.layers.append(
+            [
+                Change(
+                    rule=edit.rule,
+                    step=step.name,
+                    before=self.text[edit.start : edit.end],
+                    after=edit.after,
+                    confidence=edit.confidence,
+                    note=edit.note,
+                    layer=len(self.layers),
+                    input_start=edit.start,
+                )
+                for edit in applied.edits
+            ]
+        )
+        self.offsets = self.offsets.then(OffsetMap(applied.regions))
+        self.text = applied.text
+
+    def skip(self, step: Step, edit: Edit, reason: str) -> None:
+        """Remember an edit that was not applied; said again in a later pass, it counts once."""
+        start, end = self.offsets.to_original(edit.start, edit.end)
+        self.skipped[edit.rule, start, end, edit.after] = Skipped(
+            rule=edit.rule,
+            step=step.name,
+            before=self.text[edit.start : edit.end],
+            after=edit.after,
+            origin_start=start,
+            origin_end=end,
+            confidence=edit.confidence,
+            note=edit.note,
+            reason=reason,
+        )
+
+    def originate(self, item: _Item) -> _Item:
+        """Fill in where an item lies in the original."""
+        start, end = self.offsets.to_original(item.start, item.end)
+        return msgspec.structs.replace(item, origin_start=start, origin_end=end)
+
+    def withdraw(self) -> None:
+        """Take back the changes at the places that would not settle."""
+        if not self.unsettled:
+            return
+        changes, _ = compose(self.layers)
+        unstable = _find_touching(changes, self.unsettled)
+        self.layers, rejected = select_changes(
+            changes, lambda change: (change.layer, change.input_start) not in unstable
+        )
+        for edit in self.unsettled:
+            self.report_unsettled(*self.offsets.to_original(edit.start, edit.end))
+        for change in rejected:
+            key = (change.rule, change.origin_start, change.origin_end, change.after)
+            self.skipped[key] = skip_change(change, "unstable")
+
+    def report_unsettled(self, start: int, end: int) -> None:
+        """Report a place of the original that keeps its wording."""
+        message = f"the repairs did not settle in {MAX_PASSES} passes; the original stays"
+        finding = Finding(start, end, "unsettled", message, 1.0, start, end)
+        self.findings.setdefault("pipeline", []).append(finding)
+
+    def result(self) -> Cleaned:
+        """Assemble what this run found."""
+        applied = {
+            (change.rule, change.origin_start, change.origin_end, change.after)
+            for change in compose(self.layers)[0]
+        }
+        return assemble(
+            self.original,
+            self.layers,
+            [item for key, item in self.skipped.items() if key not in applied],
+            [item for items in self.findings.values() for item in items],
+            self.facts,
+            [item for items in self.mentions.values() for item in items],
+            exact="pipeline" not in self.findings,
+        )
+
+
+def _find_touching(changes: Sequence[Change], edits: Sequence[Edit]) -> set[tuple[int, int]]:
+    """Name the changes whose place in the final text hangs together with an edit."""
+    spans: list[tuple[int, int, Change | None]] = [(e.start, e.end, None) for e in edits]
+    spans += [(change.start, change.end, change) for change in changes]
+    spans.sort(key=lambda span: (span[0], span[1]))
+    unstable: set[tuple[int, int]] = set()
+    cluster: list[Change | None] = []
+    reach = -1
+    for start, end, change in [*spans, (len(spans) + (spans[-1][1] if spans else 0), 0, None)]:
+        if start > reach:
+            if None in cluster:
+                unstable |= {(c.layer, c.input_start) for c in cluster if c is not None}
+            cluster = []
+        cluster.append(change)
+        reach = max(reach, end)
+    return unstable

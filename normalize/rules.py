@@ -1,0 +1,201 @@
+"""Every rule: its code, its step, what it repairs and what it leaves alone.
+
+A code names the defect and is public: renaming one is a breaking change. `normalize rule`
+and the table in README.md are printed from here; tests run each example.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """Describe one kind of edit or finding.
+
+    `before` and `after` are a document and what it becomes (equal for rules that only
+    report).
+    """
+
+    code: str
+    step: str
+    summary: str
+    leaves_alone: str
+    before: str
+    after: str
+
+
+_ALL = (
+    # --- characters -------------------------------------------------------------------
+    Rule(
+        "mojibake",
+        "characters",
+        "Text that was decoded with the wrong encoding.",
+        "text that is only unusual; anything whose repair is not certain (ftfy's own caution)",
+        "The envoyâ€™s visit to MÃ¼nchen",
+        "The envoy’s visit to München",
+    ),
+    Rule(
+        "html-entity",
+        "characters",
+        "An HTML entity that was never decoded.",
+        "lines with markup tags in them, where the entity belongs to the markup; bare ampersands",
+        "Johnson &amp; Sons &#8211; since 1890",
+        "Johnson & Sons – since 1890",
+    ),
+    Rule(
+        "object-replacement",
+        "characters",
+        "An object-replacement character left where a picture stood.",
+        "the replacement character U+FFFD, which stands for lost text",
+        "\N{OBJECT REPLACEMENT CHARACTER}The talks went on.",
+        "The talks went on.",
+    ),
+    Rule(
+        "zero-width-space",
+        "characters",
+        "An invisible space, joiner, word joiner or byte-order mark inside text.",
+        "joiners that emoji, Arabic, Persian and Indic scripts need; spaces between CJK or Thai",
+        "nego\N{ZERO WIDTH SPACE}tiations",
+        "negotiations",
+    ),
+    Rule(
+        "soft-hyphen",
+        "characters",
+        "A soft hyphen inside a word.",
+        "a soft hyphen that stands alone between spaces",
+        "nego\N{SOFT HYPHEN}tiations",
+        "negotiations",
+    ),
+    Rule(
+        "control-character",
+        "characters",
+        "A control character that has no place in text, or a terminal colour code.",
+        "tab, line feed, carriage return, form feed and their like",
+        "peace\x07 talks",
+        "peace talks",
+    ),
+    Rule(
+        "lone-surrogate",
+        "characters",
+        "Half of a surrogate pair, or a pair that was never joined.",
+        "characters beyond the basic plane that are whole",
+        "\ud83d\ude00 fine",
+        "😀 fine",
+    ),
+    Rule(
+        "split-ligature",
+        "characters",
+        "A Latin ligature such as ﬁ in place of its letters.",
+        "æ, œ and ĳ, which are letters",
+        "the ﬁnal oﬀer",
+        "the final offer",
+    ),
+    Rule(
+        "stray-space",
+        "characters",
+        "A no-break space between English words, doubled spaces in a line, spaces at its end.",
+        "indentation, tables, code; no-break spaces before French punctuation and beside digits; "
+        "two spaces at a line's end in Markdown; two spaces after a full stop",
+        "a quiet\N{NO-BREAK SPACE}  week  ",
+        "a quiet week",
+    ),
+    Rule(
+        "denormalised-letter",
+        "characters",
+        "A letter and its accent written as two characters (normal form C).",
+        "compatibility characters such as ² and ™; sequences without a single form",
+        "Jose\N{COMBINING ACUTE ACCENT} resigned",
+        "José resigned",
+    ),
+    # --- layout -----------------------------------------------------------------------
+    Rule(
+        "page-furniture",
+        "layout",
+        "A line that belongs to the web page, not to the article.",
+        "sentences that merely mention subscribing, sharing or reading more",
+        "The vote passed by a wide margin.\n\nRead Entire Article\n",
+        "The vote passed by a wide margin.\n",
+    ),
+    Rule(
+        "repeated-paragraph",
+        "layout",
+        "A paragraph that stands in the document twice, word for word.",
+        "short lines, refrains, list items, table rows, quoted lines and code",
+        "The minister declined to comment on the plan, which had been agreed on Monday.\n"
+        "Rain fell.\n"
+        "The minister declined to comment on the plan, which had been agreed on Monday.\n",
+        "The minister declined to comment on the plan, which had been agreed on Monday.\n"
+        "Rain fell.\n",
+    ),
+    Rule(
+        "repeated-caption",
+        "layout",
+        "A caption that stands twice, the second time glued to the first.",
+        "two different captions on one line",
+        "A tanker burns after a strike on the port of Odesa, Wednesday. (AP Photo/Ann Lee)A "
+        "tanker burns after a strike on the port of Odesa, on Wednesday [Ann Lee/AP]\n",
+        "A tanker burns after a strike on the port of Odesa, Wednesday. (AP Photo/Ann Lee)\n",
+    ),
+    Rule(
+        "glued-words",
+        "layout",
+        "Words or sentences joined where markup was stripped.",
+        "brands and camel-case names, identifiers, URLs, file names, abbreviations",
+        "The administrationThe plan was needed.Thanks to both.",
+        "The administration The plan was needed. Thanks to both.",
+    ),
+    Rule(
+        "date-line",
+        "layout",
+        "A date at the head or tail of the page; it becomes the fact `date`.",
+        "dates inside sentences",
+        "The talks resume on Monday in Geneva.\n2025-11-26 21:04:00\n",
+        "The talks resume on Monday in Geneva.\n",
+    ),
+    # --- unspin -----------------------------------------------------------------------
+    Rule(
+        "spun-word",
+        "unspin",
+        "A word that an article spinner put in the author's place.",
+        "documents that read as written; names, capitals, words beside punctuation",
+        "The president said connected Monday that the woody volition beryllium signed successful "
+        "the coming days, arsenic officials from some sides proceed to enactment connected the "
+        "details, and that determination is nary crushed to hold immoderate longer.",
+        "",
+    ),
+    # --- names ------------------------------------------------------------------------
+    Rule(
+        "person-variant",
+        "names",
+        "A person's name in another spelling than the house style's.",
+        "people who merely share a surname; mentions of a spelling; protected spans",
+        "Steve Witkov met Kirill Dmítriev in Moscow.",
+        "Steve Witkoff met Kirill Dmitriev in Moscow.",
+    ),
+    Rule(
+        "place-variant",
+        "names",
+        "A place name in another spelling than the house style's.",
+        "dishes, titles, clubs and brands (chicken Kiev, The Odessa File), homonyms",
+        "The Kiev-based company denied it.",
+        "The Kyiv-based company denied it.",
+    ),
+    Rule(
+        "organisation-variant",
+        "names",
+        "An organisation's name or acronym in another spelling than the house style's.",
+        "the full stop that also ends a sentence; legal citations",
+        "The U.S. position has not changed.",
+        "The US position has not changed.",
+    ),
+    Rule(
+        "surname-variant",
+        "names",
+        "A surname respelled, where the document itself gives the full name.",
+        "surnames that two people in the document could bear; dictionary words; known surnames",
+        "Marta Kovalenko spoke first. Later Kovalenkko left.",
+        "Marta Kovalenko spoke first. Later Kovalenko left.",
+    ),
+)
+
+RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

@@ -1,0 +1,127 @@
+"""Settings: what to do, read from arguments, `normalize.toml` or `pyproject.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from normalize.rules import RULES
+
+# One way, no going back; each step reads the text that the one before it left.
+STEPS = (
+    "characters",  # first: every later rule assumes real letters
+    "layout",  # before unspin: glued or hyphenated words are no words
+    "unspin",  # before names: a spinner changes the words around names, never the names
+    "names",  # last
+)
+LEVELS = {"safe": 0.99, "likely": 0.90, "all": 0.0}
+QUOTATIONS = ("repair", "keep")
+CONFIG_NAMES = ("normalize.toml", "pyproject.toml")
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or has a value it cannot have."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Choose what a `Normalizer` does.
+
+    Attributes:
+        steps: steps to run, in any order; they run in the order of `STEPS`.
+        level: lowest confidence that changes text: ``safe`` 0.99, ``likely`` 0.90, ``all``.
+        select: rules or steps to run; empty means every rule.
+        ignore: rules or steps not to run; wins over `select`.
+        quotations: ``repair`` them like the rest, or ``keep`` the words inside them.
+
+    Raises:
+        SettingsError: an unknown step, rule, level or value; it lists the known ones.
+
+    >>> Settings(steps=("names", "characters")).steps
+    ('characters', 'names')
+    """
+
+    steps: tuple[str, ...] = STEPS
+    level: str = "likely"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    quotations: str = "repair"
+
+    def __post_init__(self) -> None:
+        for name in self.steps:
+            _require("step", name, STEPS)
+        _require("level", self.level, LEVELS)
+        _require("quotations", self.quotations, QUOTATIONS)
+        for code in (*self.select, *self.ignore):
+            _require("rule", code, (*RULES, *STEPS))
+        ordered = tuple(name for name in STEPS if name in self.steps)
+        msgspec.structs.force_setattr(self, "steps", ordered)
+
+    @property
+    def threshold(self) -> float:
+        """The lowest confidence that changes text, 0–1."""
+        return LEVELS[self.level]
+
+    def is_selected(self, rule: str) -> bool:
+        """Tell whether a rule is to run; rules of other people's steps always are."""
+        known = RULES.get(rule)
+        names = {rule, known.step} if known else {rule}
+        if names & set(self.ignore):
+            return False
+        return not self.select or known is None or bool(names & set(self.select))
+
+
+def load_settings(path: Path, **overrides: Any) -> Settings:
+    """Read `normalize.toml`, or `[tool.normalize]` of a `pyproject.toml`.
+
+    Args:
+        overrides: fields that win over the file (a command line's flags).
+    Raises:
+        SettingsError: unreadable or not TOML, an unknown key, a wrong type or value.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read: {error}") from None
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("normalize", {})
+    known = Settings.__struct_fields__
+    try:
+        for key in data:
+            _require("key", key, known)
+        return msgspec.convert({**data, **overrides}, Settings)
+    except (SettingsError, msgspec.ValidationError) as error:
+        raise SettingsError(f"{path}: {error}") from None
+
+
+def find_config(start: Path) -> Path | None:
+    """Find the nearest configuration at or above a folder; None where there is none.
+
+    `normalize.toml` wins over `pyproject.toml` in one folder; a `pyproject.toml` without
+    `[tool.normalize]` is passed over.
+    """
+    folder = start.resolve()
+    for parent in (folder, *folder.parents):
+        for name in CONFIG_NAMES:
+            path = parent / name
+            if path.is_file() and (name == "normalize.toml" or _has_table(path)):
+                return path
+    return None
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        return "normalize" in tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False  # somebody else's broken file is not ours to report
+
+
+def _require(what: str, value: str, known: Any) -> None:
+    if value in known:
+        return
+    near = get_close_matches(str(value), list(known), n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    raise SettingsError(f"unknown {what} {value!r}: {hint}known are {', '.join(sorted(known))}")
