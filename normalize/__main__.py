@@ -1,3 +1,5 @@
+"""Run the command line as `python -m normalize`."""
+
 from normalize.cli import main
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -110,6 +111,7 @@ def read_ledger(data: bytes | str) -> Ledger:
     return ledger
 
 
+@cache
 def get_versions() -> dict[str, str]:
     """Name what the result depends on: packages and both Unicode tables."""
     versions = {"unicodedata": unicodedata.unidata_version}

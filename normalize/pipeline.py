@@ -295,14 +295,22 @@ class _Run:
         self.layers, rejected = select_changes(
             changes, lambda change: (change.layer, change.input_start) not in unstable
         )
+        low = high = -1
         for edit in self.unsettled:
-            self.report_unsettled(*self.offsets.to_original(edit.start, edit.end))
+            start, end = self.offsets.to_original(edit.start, edit.end)
+            if start > high:
+                self.report_unsettled(low, high)
+                low = start
+            high = max(high, end)
+        self.report_unsettled(low, high)
         for change in rejected:
             key = (change.rule, change.origin_start, change.origin_end, change.after)
             self.skipped[key] = skip_change(change, "unstable")
 
     def report_unsettled(self, start: int, end: int) -> None:
         """Report a place of the original that keeps its wording."""
+        if start < 0:
+            return
         message = f"the repairs did not settle in {MAX_PASSES} passes; the original stays"
         finding = Finding(start, end, "unsettled", message, 1.0, start, end)
         self.findings.setdefault("pipeline", []).append(finding)

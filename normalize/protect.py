@@ -53,7 +53,7 @@ class Protected:
         return (
             self._is_in_chunk(start, end)
             or self._is_in_tag(start, end)
-            or self._is_in_code(start, end)
+            or self.is_in_code(start, end)
         )
 
     def _is_in_chunk(self, start: int, end: int) -> bool:
@@ -76,7 +76,8 @@ class Protected:
             return False  # "<3", "a < b"
         return self._text.find(">", end, end + REACH) >= 0
 
-    def _is_in_code(self, start: int, end: int) -> bool:
+    def is_in_code(self, start: int, end: int) -> bool:
+        """Tell whether the span lies in a code span or a fenced block."""
         line_start = max(self._text.rfind("\n", 0, start) + 1, start - REACH)
         if self._text.count("`", line_start, start) % 2 == 1:
             line_end = self._text.find("\n", end)

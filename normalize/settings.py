@@ -78,6 +78,7 @@ def load_settings(path: Path, **overrides: Any) -> Settings:
     """Read `normalize.toml`, or `[tool.normalize]` of a `pyproject.toml`.
 
     Args:
+        path: the file.
         overrides: fields that win over the file (a command line's flags).
     Raises:
         SettingsError: unreadable or not TOML, an unknown key, a wrong type or value.
