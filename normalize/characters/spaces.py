@@ -1,0 +1,68 @@
+"""Spaces that stripped markup left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from normalize.edits import Edit
+
+if TYPE_CHECKING:
+    from normalize.pipeline import Context
+
+NBSP = "\N{NO-BREAK SPACE}"
+TRAILING_RE = re.compile(r"(?<=\S)[ \t\u00a0]+(?=\r?\n|\Z)")
+DOUBLE_RE = re.compile(r"(?<=[\w,;)\]\u2019\u201d])[ \u00a0]{2,3}(?=[\w(\[\u2018\u201c])")
+LONE_NBSP_RE = re.compile(rf"(?<=[a-z,]){NBSP}(?=[a-z])")
+WORD_RE = re.compile(r"\S+")
+SENTENCE_END = ".!?:;"
+MIN_WORDS = 8  # a line with fewer is no prose that doubled spaces would stand out in
+MAX_SHARE = 0.35  # of a line's gaps: above, the spaces are a table's
+MAX_LINES = 0.2  # of a document's lines: above, it is set that way
+
+
+def find_stray_spaces(text: str, context: Context) -> Iterator[Edit]:
+    """Repair spaces at a line's end, doubled spaces and no-break spaces in prose.
+
+    Why: `&nbsp;` and stripped tags leave them, and they split phrases for every search.
+    Leaves alone: exactly two spaces at a line's end (a Markdown line break); indentation,
+    tables, code, justified text; two spaces after a full stop; no-break spaces beside
+    digits, capitals and punctuation, and in languages other than English.
+
+    Args:
+        text: any str. Linear time.
+        context: for the language of a paragraph and its code.
+
+    Yields:
+        Edits; confidence 0.99 at a line's end, 0.95 inside.
+    """
+    for match in TRAILING_RE.finditer(text):
+        is_break = match.group() == "  " and match.end() < len(text)
+        if not is_break and not context.protected.is_in_code(match.start(), match.end()):
+            yield Edit(match.start(), match.end(), "", "stray-space", 0.99)
+    if NBSP in text:
+        for match in LONE_NBSP_RE.finditer(text):
+            if context.languages.at(match.start()) == "en":
+                yield Edit(match.start(), match.end(), " ", "stray-space", 0.95)
+    if "  " in text or NBSP in text:
+        yield from _find_doubled(text, context)
+
+
+def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
+    """Repair doubled spaces, unless much of the document is set with them."""
+    lines: dict[int, list[Edit]] = {}
+    for match in DOUBLE_RE.finditer(text):
+        if not context.protected.is_in_code(match.start(), match.end()):
+            start = text.rfind("\n", 0, match.start()) + 1
+            edit = Edit(match.start(), match.end(), " ", "stray-space", 0.95)
+            lines.setdefault(start, []).append(edit)
+    if len(lines) > 3 and len(lines) > MAX_LINES * (text.count("\n") + 1):
+        return
+    for start, edits in lines.items():
+        end = text.find("\n", start)
+        line = text[start : len(text) if end < 0 else end]
+        words = len(WORD_RE.findall(line))
+        is_indented = line[:1] in (" ", "\t", "|")
+        if words >= MIN_WORDS and len(edits) <= MAX_SHARE * words and not is_indented:
+            yield from edits
