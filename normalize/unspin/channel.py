@@ -1,0 +1,172 @@
+"""The channel: how likely a spinner writes one word where the author wrote another.
+
+A spinner family is a folder of `dictionaries/substitutions/`: `chains.tsv` (generated: what
+one to four hops through a thesaurus make of each common word, and its other synonyms) and
+`observed.tsv` (reviewed: pairs seen in aligned texts). A new family needs no code.
+
+For an author's word *o* in the thesaurus, P(o | o) = 1 - REPLACED: the spinner kept it;
+P(s | o) is REPLACED times the share of the way from o to s. A word that the thesaurus does
+not have (the, of, and) is always kept. Source of the shares: the hops of 83 aligned pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from math import log
+from typing import NamedTuple
+
+from normalize.lexicon import get_path, load_table, load_word_scores
+
+REPLACED = 0.55  # of the words that the thesaurus has, those that such a spinner replaces
+HOP_SHARES = (0.59, 0.16, 0.06, 0.015)
+OTHER_SHARE = 0.18  # shared evenly by all synonyms of a word
+OBSERVED = {"A": 0.9, "B": 0.8, "C": 0.4}  # P(s | o) by how sure the observation is
+OBSERVED_ELSEWHERE = 0.1  # what is left for o's other ways once one has been observed
+SUSPICIOUS = 1.5  # log10 by which a written word is rarer than what it may stand for
+UNSEEN = -7.0  # log10 probability of a word that the word list does not have
+MAX_CANDIDATES = 24
+
+# British and American spellings are both the author's: fold them, and what folds alike is
+# no substitution.
+_SPELLINGS = (
+    (re.compile(r"our"), "or"),
+    (re.compile(r"is(?=e|i|a)"), "iz"),
+    (re.compile(r"ys(?=e|i)"), "yz"),
+    (re.compile(r"ogue"), "og"),
+    (re.compile(r"[ao]e"), "e"),
+    (re.compile(r"ll(?=ed|ing|er|or)"), "l"),
+    (re.compile(r"tre$"), "ter"),
+    (re.compile(r"ence$"), "ense"),
+    (re.compile(r"gramme"), "gram"),
+    (re.compile(r"wards$"), "ward"),
+)
+
+
+class Candidate(NamedTuple):
+    """An author's word that may stand behind a written one, with log P(written | word)."""
+
+    word: str
+    log_prob: float
+
+
+def fold_spelling(word: str) -> str:
+    """Fold British and American spellings together.
+
+    >>> fold_spelling("favourably") == fold_spelling("favorably")
+    True
+    """
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+class Channel:
+    """The inverse table of one family."""
+
+    def __init__(self, family: str) -> None:
+        self.family = family
+        self._scores = load_word_scores()
+        self._chains = _load_chains(family)
+        self._observed: dict[str, list[tuple[str, float]]] = {}
+        self._observed_originals: dict[str, float] = {}
+        for row in load_table(f"substitutions/{family}/observed.tsv"):
+            prob = OBSERVED[row["certainty"]]
+            self._observed.setdefault(row["written"], []).append((row["original"], prob))
+            known = self._observed_originals.get(row["original"], 0.0)
+            self._observed_originals[row["original"]] = max(known, prob)
+        self._candidates: dict[str, tuple[Candidate, ...]] = {}
+
+    def keep_log_prob(self, word: str) -> float:
+        """Return log P(word stays | the author wrote it)."""
+        if word in self._observed_originals:
+            return log(1 - self._observed_originals[word])
+        return log(1 - REPLACED) if word in self._originals else 0.0
+
+    def candidates(self, written: str) -> tuple[Candidate, ...]:
+        """List what may stand behind a word, the likeliest first; not the word itself."""
+        known = self._candidates.get(written)
+        if known is None:
+            known = self._candidates[written] = self._find_candidates(written)
+        return known
+
+    def _find_candidates(self, written: str) -> tuple[Candidate, ...]:
+        ways = dict(self._iter_ways(written))
+        for original, prob in self._observed.get(written, ()):
+            ways[original] = max(prob, ways.get(original, 0.0))
+        folded = fold_spelling(written)
+        ranked = sorted(
+            (
+                (log(prob) + self._scores.get(word, UNSEEN) * 2.3026, word, prob)
+                for word, prob in ways.items()
+                if fold_spelling(word) != folded
+            ),
+            key=lambda way: (-way[0], way[1]),
+        )
+        return tuple(Candidate(word, log(prob)) for _, word, prob in ranked[:MAX_CANDIDATES])
+
+    def _iter_ways(self, written: str) -> list[tuple[str, float]]:
+        line = self._chains.get(written)
+        if line is None:
+            return []
+        *hops, others = line.split("\t")
+        ways = []
+        for share, cell in zip(HOP_SHARES, hops, strict=True):
+            ways += [(word, REPLACED * share * self._left_over(word)) for word in cell.split()]
+        for cell in others.split():
+            word, _, synonyms = cell.partition(":")
+            ways.append((word, REPLACED * OTHER_SHARE / int(synonyms) * self._left_over(word)))
+        return ways
+
+    def _left_over(self, original: str) -> float:
+        return OBSERVED_ELSEWHERE if original in self._observed_originals else 1.0
+
+    @property
+    def _originals(self) -> frozenset[str]:
+        return _load_originals(self.family)
+
+    @property
+    def suspicious(self) -> frozenset[str]:
+        """Written words much rarer than a word that one hop may have turned into them."""
+        return _find_suspicious(self.family)
+
+
+@cache
+def load_channel(family: str) -> Channel:
+    """Load the table of a family once per process."""
+    return Channel(family)
+
+
+@cache
+def _load_chains(family: str) -> Mapping[str, str]:
+    """Map a written word to the rest of its line; cells are split when they are needed."""
+    text = get_path(f"substitutions/{family}/chains.tsv").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
+    pairs = (line.partition("\t") for line in lines[first + 1 :])
+    return {written: rest for written, _, rest in pairs if written}
+
+
+@cache
+def _load_originals(family: str) -> frozenset[str]:
+    """Collect the words that the family's thesaurus replaces."""
+    originals: set[str] = set()
+    for line in _load_chains(family).values():
+        originals.update(line.split("\t", 1)[0].split())
+    return frozenset(originals)
+
+
+@cache
+def _find_suspicious(family: str) -> frozenset[str]:
+    scores = load_word_scores()
+    found = set()
+    for written, line in _load_chains(family).items():
+        best = max((scores[word] for word in line.split("\t", 1)[0].split()), default=UNSEEN)
+        if best - scores.get(written, UNSEEN) >= SUSPICIOUS:
+            found.add(written)
+    for row in load_table(f"substitutions/{family}/observed.tsv"):
+        rarer = scores.get(row["original"], UNSEEN) - scores.get(row["written"], UNSEEN)
+        if rarer >= SUSPICIOUS:
+            found.add(row["written"])
+    return frozenset(found)

@@ -1,0 +1,289 @@
+"""Decode spun text: find the author's words by a noisy channel.
+
+Each sentence is a lattice: at every place that a spinner may have touched, the written word
+or one of its candidates. The channel says how likely the spinner wrote what stands there,
+the trigram model how well the words read together; a forward-backward pass over the lattice,
+pruned to a beam, gives the posterior of every word. A second round uses what the first
+found out about this document: a spinner's table is deterministic, so a word that is kept in
+one place was hardly replaced in another, and a replacement found once is likelier again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from math import exp, inf, log, log1p
+from typing import Any, NamedTuple
+
+from normalize.unspin.channel import Channel
+from normalize.unspin.language_model import LanguageModel
+from normalize.words import iter_words
+
+BEAM = 16  # restored and damaged words no longer change beyond 12
+ROUNDS = 2
+PRIOR_WEIGHT = 1.0  # occurrences that the general channel is worth against this document's
+OWN_WORD_BONUS = 1.0  # nats for a word that stands elsewhere where no spinner reaches
+PLAIN_RE = re.compile(r"[a-z]+")
+ENDING_RE = re.compile(r"[.!?:…]['\")\]\u2019\u201D]*\s|\n")
+ACRONYMS = {"US": ("u.", "s."), "UK": ("u.", "k."), "UN": ("u.", "n."), "EU": ("e.", "u.")}
+
+
+class Token(NamedTuple):
+    """A word of the text as the decoder sees it.
+
+    `eligible`: a spinner may have written it, since it is purely lower-case letters between
+    white space. `model_words` are what the language model knows it as.
+    """
+
+    start: int
+    end: int
+    eligible: bool
+    model_words: tuple[str, ...]
+
+
+class Posterior(NamedTuple):
+    """What the decoder thinks of one eligible word.
+
+    `kept` is the probability that the author wrote what stands there; `choices` the other
+    words with theirs, the likeliest first.
+    """
+
+    token: Token
+    kept: float
+    choices: tuple[tuple[str, float], ...]
+
+
+class Decoding(NamedTuple):
+    """The decoder's view of a text; `gain` is log P(text | spun) - log P(text | not), nats."""
+
+    posteriors: list[Posterior]
+    gain: float
+
+
+def iter_sentences(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[list[Token]]:
+    """Yield the sentences of the given spans as tokens; offsets in `text`."""
+    for start, end in spans:
+        sentence: list[Token] = []
+        last_end = start
+        for word in iter_words(text, start, end):
+            if sentence and ENDING_RE.search(text, last_end, word.start):
+                initial = len(sentence[-1].model_words) == 1 and word.start - last_end <= 2
+                if not (initial and sentence[-1].model_words[0].endswith(".")):
+                    yield sentence
+                    sentence = []
+            sentence.append(_read_token(text, word.start, word.end, word.text))
+            last_end = word.end
+        if sentence:
+            yield sentence
+
+
+def _read_token(text: str, start: int, end: int, word: str) -> Token:
+    eligible = (
+        PLAIN_RE.fullmatch(word) is not None
+        and (start == 0 or text[start - 1].isspace())
+        and (end == len(text) or text[end].isspace())
+    )
+    if word in ACRONYMS:
+        return Token(start, end, False, ACRONYMS[word])
+    if len(word) == 1 and word.isupper() and text[end : end + 1] == ".":
+        return Token(start, end, False, (f"{word.lower()}.",))
+    # A lone surrogate cannot be handed to the model, and a NUL would cut the word.
+    plain = word.lower().replace("\u2019", "'").encode("utf-8", "replace").decode()
+    return Token(start, end, eligible, (plain,))
+
+
+def decode(sentences: Sequence[list[Token]], channel: Channel, model: LanguageModel) -> Decoding:
+    """Decode a document.
+
+    Args:
+        sentences: of `iter_sentences`.
+        channel: the family that is thought to have spun the text.
+        model: says how well words read together.
+    Returns:
+        The posteriors of the last round in order of the text, and the gain of the first.
+        Linear in the length; about 20,000 words a second.
+    """
+    beliefs = _Beliefs(channel, sentences)
+    posteriors: list[Posterior] = []
+    gain = 0.0
+    for number in range(ROUNDS):
+        posteriors = []
+        for sentence in sentences:
+            found, spun, plain = _decode_sentence(sentence, beliefs, model)
+            posteriors += found
+            if number == 0:
+                gain += spun - plain
+        if number < ROUNDS - 1:
+            beliefs.learn(posteriors)
+    return Decoding(posteriors, gain)
+
+
+class _Beliefs:
+    """The channel, sharpened by what was found out about one document."""
+
+    def __init__(self, channel: Channel, sentences: Sequence[list[Token]]) -> None:
+        self.channel = channel
+        self.own = {
+            token.model_words[0]
+            for sentence in sentences
+            for token in sentence
+            if not token.eligible and len(token.model_words) == 1
+        }
+        self.replaced: dict[tuple[str, str], float] = {}
+        self.kept: dict[str, float] = {}
+        self.seen: dict[str, float] = {}
+        self._known: dict[str, list[tuple[str, float]]] = {}
+
+    def learn(self, posteriors: Iterable[Posterior]) -> None:
+        """Count how often each word was kept and by what it was replaced."""
+        replaced: defaultdict[tuple[str, str], float] = defaultdict(float)
+        kept: defaultdict[str, float] = defaultdict(float)
+        seen: defaultdict[str, float] = defaultdict(float)
+        for token, stays, choices in posteriors:
+            written = token.model_words[0]
+            kept[written] += stays
+            seen[written] += stays
+            for word, probability in choices:
+                replaced[word, written] += probability
+                seen[word] += probability
+        self.replaced, self.kept, self.seen = replaced, kept, seen
+        self._known = {}
+
+    def options(self, written: str) -> list[tuple[str, float]]:
+        """List (word, log P(written | word)), the written word itself first."""
+        known = self._known.get(written)
+        if known is None:
+            stays = self.channel.keep_log_prob(written)
+            known = [(written, self._sharpen(written, stays, self.kept.get(written, 0.0)))]
+            if stays == 0.0:  # in no thesaurus: always kept
+                known = [(written, 0.0)]
+            for word, log_prob in self.channel.candidates(written):
+                count = self.replaced.get((word, written), 0.0)
+                bonus = OWN_WORD_BONUS if word in self.own else 0.0
+                known.append((word, self._sharpen(word, log_prob, count) + bonus))
+            self._known[written] = known
+        return known
+
+    def _sharpen(self, word: str, log_prob: float, count: float) -> float:
+        seen = self.seen.get(word, 0.0)
+        if not seen:
+            return log_prob
+        return log((PRIOR_WEIGHT * exp(log_prob) + count) / (PRIOR_WEIGHT + seen))
+
+
+Arc = tuple[int, int, int, float]  # from state, to state, option, log probability
+
+
+def _decode_sentence(
+    sentence: list[Token], beliefs: _Beliefs, model: LanguageModel
+) -> tuple[list[Posterior], float, float]:
+    """Return the posteriors, log P(sentence | spun) and log P(sentence | not spun)."""
+    states: list[Any] = [model.start]
+    alphas = [0.0]
+    plain, plain_state = 0.0, model.start
+    lattice: list[tuple[list[tuple[str, float]], list[Arc], list[float]]] = []
+    for token in sentence:
+        options = (
+            beliefs.options(token.model_words[0])
+            if token.eligible
+            else [(word, 0.0) for word in token.model_words[:1]]
+        )
+        arcs, states, reached = _advance(states, alphas, options, model)
+        lattice.append((options, arcs, alphas))
+        alphas = reached
+        for extra in token.model_words[1:]:
+            arcs, states, reached = _advance(states, alphas, [(extra, 0.0)], model)
+            lattice.append(([], arcs, alphas))
+            alphas = reached
+        for word in token.model_words:
+            score, plain_state = model.score(plain_state, word)
+            plain += score
+    ends = [model.score_end(state) for state in states]
+    total = _add_logs([alpha + end for alpha, end in zip(alphas, ends, strict=True)])
+    posteriors = _look_back(sentence, lattice, ends, total)
+    return posteriors, total, plain + model.score_end(plain_state)
+
+
+def _advance(
+    states: list[Any], alphas: list[float], options: list[tuple[str, float]], model: LanguageModel
+) -> tuple[list[Arc], list[Any], list[float]]:
+    """Extend every state by every option; keep the best `BEAM` states that come out."""
+    index: dict[Any, int] = {}
+    sums: list[float] = []
+    arcs: list[Arc] = []
+    score = model.score
+    for source, (state, alpha) in enumerate(zip(states, alphas, strict=True)):
+        for number, (word, log_prob) in enumerate(options):
+            step, after = score(state, word)
+            step += log_prob
+            target = index.setdefault(after, len(sums))
+            if target == len(sums):
+                sums.append(alpha + step)
+            else:
+                sums[target] = _add_log(sums[target], alpha + step)
+            arcs.append((source, target, number, step))
+    if len(sums) > BEAM:
+        best = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)[:BEAM]
+        place = {old: new for new, old in enumerate(best)}
+        arcs = [(s, place[t], n, step) for s, t, n, step in arcs if t in place]
+        ordered = list(index)
+        return arcs, [ordered[old] for old in best], [sums[old] for old in best]
+    return arcs, list(index), sums
+
+
+def _look_back(
+    sentence: list[Token],
+    lattice: list[tuple[list[tuple[str, float]], list[Arc], list[float]]],
+    betas: list[float],
+    total: float,
+) -> list[Posterior]:
+    """Go back over the lattice and add up the probability of each option."""
+    tokens = iter(reversed(sentence))
+    posteriors: list[Posterior] = []
+    for options, arcs, alphas in reversed(lattice):
+        sources = [-inf] * len(alphas)
+        weights = [0.0] * len(options)
+        for source, target, number, step in arcs:
+            onward = step + betas[target]
+            sources[source] = _add_log(sources[source], onward)
+            if len(options) > 1:
+                weights[number] += exp(min(0.0, alphas[source] + onward - total))
+        betas = sources
+        if not options:  # a further word of the same token
+            continue
+        token = next(tokens)
+        if token.eligible:
+            posteriors.append(_weigh(token, options, weights))
+    posteriors.reverse()
+    return posteriors
+
+
+def _weigh(token: Token, options: list[tuple[str, float]], weights: list[float]) -> Posterior:
+    if len(options) == 1:
+        return Posterior(token, 1.0, ())
+    total = sum(weights) or 1.0
+    ranked = sorted(
+        (
+            (word, weight / total)
+            for (word, _), weight in zip(options[1:], weights[1:], strict=True)
+        ),
+        key=lambda choice: (-choice[1], choice[0]),
+    )
+    return Posterior(
+        token, weights[0] / total, tuple(choice for choice in ranked if choice[1] > 1e-4)
+    )
+
+
+def _add_log(a: float, b: float) -> float:
+    """Return log(exp(a) + exp(b))."""
+    if a < b:
+        a, b = b, a
+    return a + log1p(exp(b - a)) if b > -inf else a
+
+
+def _add_logs(values: Sequence[float]) -> float:
+    total = -inf
+    for value in values:
+        total = _add_log(total, value)
+    return total
