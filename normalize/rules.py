@@ -93,11 +93,11 @@ _ALL = (
     Rule(
         "stray-space",
         "characters",
-        "A no-break space between English words, doubled spaces in a line, spaces at its end.",
+        "A no-break space between English words, doubled spaces inside a line of prose.",
         "indentation, tables, code; no-break spaces before French punctuation and beside digits; "
-        "two spaces at a line's end in Markdown; two spaces after a full stop",
-        "a quiet\N{NO-BREAK SPACE}  week  ",
-        "a quiet week",
+        "two spaces after a full stop; spaces at a line's end (only `--level all` deletes them)",
+        "The talks went on\N{NO-BREAK SPACE}for the  rest of a quiet  week in Geneva.",
+        "The talks went on for the rest of a quiet week in Geneva.",
     ),
     Rule(
         "denormalised-letter",
@@ -120,7 +120,8 @@ _ALL = (
         "repeated-paragraph",
         "layout",
         "A paragraph that stands in the document twice, word for word.",
-        "short lines, refrains, list items, table rows, quoted lines and code",
+        "short lines, refrains, speech, list items, table rows, quoted lines and code; a paragraph "
+        "that comes back far from its first place",
         "The minister declined to comment on the plan, which had been agreed on Monday.\n"
         "Rain fell.\n"
         "The minister declined to comment on the plan, which had been agreed on Monday.\n",
@@ -130,11 +131,11 @@ _ALL = (
     Rule(
         "repeated-caption",
         "layout",
-        "A caption that stands twice, the second time glued to the first.",
+        "A caption that stands twice, glued to itself; the fuller wording stays.",
         "two different captions on one line",
         "A tanker burns after a strike on the port of Odesa, Wednesday. (AP Photo/Ann Lee)A "
         "tanker burns after a strike on the port of Odesa, on Wednesday [Ann Lee/AP]\n",
-        "A tanker burns after a strike on the port of Odesa, Wednesday. (AP Photo/Ann Lee)\n",
+        "A tanker burns after a strike on the port of Odesa, on Wednesday [Ann Lee/AP]\n",
     ),
     Rule(
         "glued-words",

@@ -11,8 +11,8 @@ import pytest
 from normalize.edits import Edit, Fact, Finding
 from normalize.pipeline import Context, Proposal
 
-# A slow, shared machine must not fail a property that holds.
-hypothesis.settings.register_profile("normalize", deadline=None)
+# A slow, shared machine must not fail a property that holds; every run draws the same.
+hypothesis.settings.register_profile("normalize", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("normalize")
 
 

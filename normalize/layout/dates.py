@@ -1,0 +1,186 @@
+"""Date lines at the head and tail of a page, cut and kept as facts.
+
+Names of months and weekdays are data: dictionaries/layout/calendar.tsv. A date counts
+only as the whole line (with a label such as "Published:", a weekday, a time), within
+three lines of the head or as the very last.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from normalize.edits import Edit, Fact
+from normalize.layout.furniture import simplify
+from normalize.layout.lines import Drop, Page
+from normalize.lexicon import Lexicon
+
+RULE = "date-line"
+MAX_LENGTH = 90
+HEAD_LINES = 3  # title, subtitle, date
+MOST_DATED = 3  # more lines that start with a date make a log, a diary or a chronicle
+YEARS = range(1990, 2101)  # pages have been on the web since; older dates are history
+
+LABEL = r"""(?:(?:first\ |originally\ |last\ )?(?:published|posted|updated|modified|created|date)
+    (?:\ on|\ at)?|veröffentlicht(?:\ am)?|stand|aktualisiert(?:\ am)?|publié(?:\ le)?
+    |mis\ à\ jour(?:\ le)?|publicado(?:\ el)?|actualizado(?:\ el)?|опубликовано|обновлено
+    |опубліковано|оновлено)"""
+TIME = r"""(?:(?:\ ?[-,|\u00B7t]\ ?|\ )(?:at\ |um\ |à\ |в\ |о\ )?\d{1,2}[:.h]\d\d
+    (?:[:.]\d\d(?:\.\d+)?)?(?:\ ?uhr)?(?:\ ?[ap]\.?m\.?)?
+    (?:\ ?\(?(?:z|utc|gmt|[ecmpb][sde]?s?t|msk|[+-]\d\d:?\d\d)\)?)?)?"""
+SHAPES = r"""(?P<y1>\d{4})[-/.](?P<m1>\d\d)[-/.](?P<d1>\d\d)
+    | (?P<d2>\d\d?)\.\ ?(?P<m2>\d\d?)\.\ ?(?P<y2>\d{4})
+    | (?P<n3>%(months)s)\.?\ (?P<d3>\d\d?)(?:st|nd|rd|th)?,?\ (?P<y3>\d{4})
+    | (?P<d4>\d\d?)(?:st|nd|rd|th|er|\.|\u00BA)?\ (?:of\ |de\ )?(?P<n4>%(months)s)\.?,?
+      \ (?:de\ |del\ )?(?P<y4>\d{4})(?:\ (?:г|р)\.?|\ года|\ року)?"""
+# A scraper's own header, its date before the title: " date 2025-11-19 Title of the page".
+TITLED_RE = re.compile(
+    r"\s*date:?\s+(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+DATED_RE = re.compile(r"\s*[\[(]?(?:\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4}|\d\d?:\d\d)\b")
+HEADER_RE = re.compile(  # fields of a mail, of front matter, of a record
+    r"""\s*(?: (?:from|to|cc|subject|sent|received|title|author|tags?|layout|slug|categor(?:y|ies)
+        |status|version|url|link|lang|id|\w+-[\w-]+):(?:\s|$)
+      | --- | \+\+\+ | [{}<]
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+LETTER_RE = re.compile(r"\s*(?:Dear|To)\s", re.IGNORECASE)  # a letter keeps its date
+
+
+class DateLine(NamedTuple):
+    """What a date line says, and how much speaks for its being one."""
+
+    iso: str
+    has_label: bool
+    has_time: bool
+
+
+class Dates:
+    """The calendar, compiled once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows = lexicon.table("layout/calendar.tsv")
+        self._months = {r["name"]: int(r["number"]) for r in rows if r["kind"] == "month"}
+        names = sorted((r["name"] for r in rows if r["kind"] == "weekday"), key=len, reverse=True)
+        months = "|".join(sorted(self._months, key=len, reverse=True))
+        self._line_re = re.compile(
+            rf"(?P<label>{LABEL}(?:\ ?:\ ?|\ ))?(?:(?:{'|'.join(names)})\.?,?\ )?"
+            rf"(?:{SHAPES % {'months': months}})(?P<time>{TIME})",
+            re.VERBOSE,
+        )
+        self._start_re = re.compile(rf"(?:{SHAPES % {'months': months}})", re.VERBOSE)
+
+    def parse_date_line(self, line: str) -> DateLine | None:
+        """Parse a line that is a date and nothing else; None where it is not.
+
+        >>> dates = Dates(Lexicon())
+        >>> dates.parse_date_line("Published: Nov. 26, 2025 at 9:04 pm").iso
+        '2025-11-26'
+        >>> dates.parse_date_line("Nov. 26, 2025 was a cold day.")
+        >>> dates.parse_date_line("2025-02-30")
+        """
+        if len(line) > MAX_LENGTH or not any(char.isdigit() for char in line):
+            return None
+        found = self._line_re.fullmatch(simplify(line))
+        if found is None:
+            return None
+        iso = self._read_date(found)
+        if not iso:
+            return None
+        return DateLine(iso, found["label"] is not None, bool(found["time"]))
+
+    def _read_date(self, found: re.Match[str]) -> str:
+        parts = found.groupdict()
+        for shape in "1234":
+            year = parts[f"y{shape}"]
+            if year is not None:
+                name = parts.get(f"n{shape}")
+                month = self._months[name] if name else int(parts[f"m{shape}"])
+                return _to_iso(int(year), month, int(parts[f"d{shape}"]))
+        return ""
+
+    def is_chronicle(self, page: Page) -> bool:
+        """Tell whether more than three lines start with a date or a time. Linear."""
+        dated = 0
+        for start, end in page.lines:
+            head = page.text[start : min(end, start + 40)]
+            if DATED_RE.match(head) or self._start_re.match(simplify(head)):
+                dated += 1
+                if dated > MOST_DATED:
+                    return True
+        return False
+
+    def examine_head(self, page: Page, number: int, passed: int) -> tuple[DateLine, Drop] | None:
+        """Tell whether a line near the head is a date line.
+
+        Leaves alone: dates after the third line of the article; letters, and headers of
+        mails and files, whose other lines are fields too.
+        """
+        if passed >= HEAD_LINES:
+            return None
+        return self._examine(page, number, "at the head of the page")
+
+    def examine_tail(self, page: Page, number: int, passed: int) -> tuple[DateLine, Drop] | None:
+        """Tell whether a line is a date line after the last line of the article."""
+        return None if passed else self._examine(page, number, "at the tail of the page")
+
+    def _examine(self, page: Page, number: int, where: str) -> tuple[DateLine, Drop] | None:
+        date_line = self.parse_date_line(page.read(number))
+        if date_line is None or page.is_code(number) or self._is_header(page, number):
+            return None
+        confidence = 0.93
+        if date_line.has_label or date_line.has_time:
+            confidence = 0.97
+        return date_line, Drop(RULE, confidence, where)
+
+    def _is_header(self, page: Page, number: int) -> bool:
+        for neighbour in (number - 1, number + 1):
+            if 0 <= neighbour < len(page.lines):
+                line = page.read(neighbour)
+                if HEADER_RE.match(line) and self.parse_date_line(line) is None:
+                    return True
+                if LETTER_RE.match(line) and neighbour > number:
+                    return True
+        return False
+
+
+def find_titled_date(page: Page) -> Iterator[Edit | Fact]:
+    r"""Cut the date that a scraper wrote before the title, in the first line.
+
+    Why: headers such as " date 2025-11-19 Title" mix metadata into the text.
+    Leaves alone: a date that stands in the title itself; fields of a header.
+
+    Yields:
+        One deletion (confidence 0.97), the facts `date` (ISO 8601) and `title`.
+
+    >>> [item.value for item in find_titled_date(Page(" date 2025-11-19 Bees\nMore."))
+    ...     if isinstance(item, Fact)]
+    ['2025-11-19', 'Bees']
+    """
+    if len(page.lines) < 2:
+        return
+    start, end = page.lines[0]
+    found = TITLED_RE.match(page.text, start, end)
+    if found is None or HEADER_RE.match(page.read(1)):
+        return
+    iso = _to_iso(int(found["y"]), int(found["m"]), int(found["d"]))
+    if not iso:
+        return
+    title = page.text[found.end() : end].rstrip()
+    yield Edit(0, found.end(), "", RULE, 0.97, "before the title")
+    yield Fact("date", iso, found.start("y"), found.end("d"))
+    yield Fact("title", title, found.end(), found.end() + len(title))
+
+
+def _to_iso(year: int, month: int, day: int) -> str:
+    """Write a date in ISO form; empty where there is no such day, or no web yet."""
+    if year not in YEARS:
+        return ""
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return ""

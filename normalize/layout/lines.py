@@ -1,0 +1,188 @@
+r"""Lines of a page, and how whole lines are deleted.
+
+A *line* is a line with something on it, its indentation included; between two lines lies
+a *gap*: the line break and the blank lines after it. Scraped text knows no other paragraph.
+
+Rules that delete whole lines only name them (`Drop`); where the line breaks go is settled
+here, in one place, so that deletions never overlap, however many rules meet in one gap.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from normalize.edits import Edit
+from normalize.words import iter_paragraphs
+
+FENCE_RE = re.compile(r"[ ]{0,3}(?:`{3,}|~{3,})")
+SENTENCE_END = (
+    ".",
+    "!",
+    "?",
+    "\N{HORIZONTAL ELLIPSIS}",
+    '."',
+    '!"',
+    '?"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}",
+)
+PROSE_WORDS = 5  # a sentence may be this short
+PROSE_LENGTH = 60  # characters that make a line prose whatever it ends with
+
+
+class Line(NamedTuple):
+    """The span of a line without its line break."""
+
+    start: int
+    end: int
+
+
+class Drop(NamedTuple):
+    """Say that a line is to be deleted, by which rule and how surely (0–1)."""
+
+    rule: str
+    confidence: float
+    note: str = ""
+
+
+class Page:
+    """A text as lines; built once for all the rules of the step. Linear."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = [Line(start, end) for start, end in iter_paragraphs(text)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def find_line(self, offset: int) -> int:
+        """Return the number of the line at an offset. O(log n)."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def read(self, number: int) -> str:
+        """Return the text of a line."""
+        line = self.lines[number]
+        return self.text[line.start : line.end]
+
+    @cached_property
+    def _fences(self) -> list[int]:
+        if "```" not in self.text and "~~~" not in self.text:
+            return []
+        return [n for n, line in enumerate(self.lines) if FENCE_RE.match(self.text, line.start)]
+
+    def is_code(self, number: int) -> bool:
+        """Tell whether a line lies in a code fence or is one."""
+        at = bisect_right(self._fences, number)
+        return at % 2 == 1 or (at > 0 and self._fences[at - 1] == number)
+
+    def has_prose(self, drops: Mapping[int, Drop]) -> bool:
+        """Tell whether a line of prose is left without the dropped ones.
+
+        A document of nothing but buttons is a list of buttons, not an article.
+        """
+        return any(
+            is_prose(self.read(number)) for number in range(len(self.lines)) if number not in drops
+        )
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line reads like a sentence, or is long.
+
+    >>> is_prose("The vote passed by a wide margin."), is_prose("Share this article")
+    (True, False)
+    """
+    if len(line) >= PROSE_LENGTH:
+        return True
+    return line.rstrip().endswith(SENTENCE_END) and line.count(" ") + 1 >= PROSE_WORDS
+
+
+def walk_edge(
+    numbers: Iterable[int],
+    drops: dict[int, Drop],
+    examine: Callable[[int, int], Drop | None],
+    reach: int,
+) -> None:
+    """Walk from an end of the page inwards, adding what `examine` drops.
+
+    Dropped lines do not count towards `reach`. That makes the walk its own fixed point:
+    on the text without them it passes the same lines again.
+
+    Args:
+        examine: gets the number of a line and how many lines were passed before it.
+        reach: how many lines of the article are passed before the walk ends.
+    """
+    passed = 0
+    for number in numbers:
+        if number in drops:
+            continue
+        drop = examine(number, passed)
+        if drop is not None:
+            drops[number] = drop
+            continue
+        passed += 1
+        if passed >= reach:
+            return
+
+
+def delete_lines(page: Page, drops: Mapping[int, Drop]) -> list[Edit]:
+    r"""Turn drops into edits, one a line, in order and overlapping nowhere.
+
+    Of the gaps around a run of dropped lines one stays, the first that holds a blank line,
+    so no blank line is doubled and none is lost. At the head of the text no gap stays; at
+    its tail one line break does, if the text ended with one.
+
+    >>> from normalize.edits import apply
+    >>> def drop(text, *numbers):
+    ...     drops = {number: Drop("page-furniture", 1.0) for number in numbers}
+    ...     return apply(text, delete_lines(Page(text), drops)).text
+    >>> drop("a\n\nx\n\nb", 1), drop("a\nx\n\nb", 1), drop("x\n\n\na", 0), drop("a\n\nx\n\n", 1)
+    ('a\n\nb', 'a\n\nb', 'a', 'a\n')
+    """
+    edits: list[Edit] = []
+    run: list[int] = []
+    for number in sorted(drops):
+        if run and number != run[-1] + 1:
+            edits += _delete_run(page, run, drops)
+            run = []
+        run.append(number)
+    if run:
+        edits += _delete_run(page, run, drops)
+    return edits
+
+
+def _delete_run(page: Page, run: list[int], drops: Mapping[int, Drop]) -> list[Edit]:
+    spans = _find_spans(page, run)
+    edits = []
+    for number, (start, end) in zip(run, spans, strict=True):
+        drop = drops[number]
+        edits.append(Edit(start, end, "", drop.rule, drop.confidence, drop.note))
+    return edits
+
+
+def _find_spans(page: Page, run: list[int]) -> list[tuple[int, int]]:
+    """Return what goes with each line of a run of neighbouring lines."""
+    text, lines = page.text, page.lines
+    first, last = run[0], run[-1]
+    if last == len(lines) - 1:  # the tail goes, with the blank lines before and after it
+        start = lines[first - 1].end if first else 0
+        if first and text.endswith(("\n", "\r")):
+            start += 2 if text.startswith("\r\n", start) else 1
+        return list(pairwise([start, *(lines[number].end for number in run[:-1]), len(text)]))
+    starts = [lines[number].start for number in range(first, last + 2)]
+    if first == 0:
+        return list(pairwise([0, *starts[1:]]))
+    ends = [lines[number].end for number in range(first - 1, last + 1)]
+    gaps = zip(ends, starts, strict=True)
+    kept = next((at for at, gap in enumerate(gaps) if _count_breaks(text, *gap) > 1), 0)
+    # Lines before the gap that stays take the gap before them along, the others the next.
+    return [*pairwise(ends[: kept + 1]), *pairwise(starts[kept:])]
+
+
+def _count_breaks(text: str, start: int, end: int) -> int:
+    breaks = text.count("\n", start, end) + text.count("\r", start, end)
+    return breaks - text.count("\r\n", start, end)

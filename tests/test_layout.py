@@ -1,0 +1,240 @@
+"""The layout step: cases as data, its laws, and its tables."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from normalize.edits import Edit, Fact, apply
+from normalize.layout import LayoutStep, build_step
+from normalize.layout.furniture import PLACES, Furniture
+from normalize.layout.lines import Drop, Page, delete_lines
+from normalize.lexicon import Lexicon
+from normalize.pipeline import Context, Normalizer
+from normalize.rules import RULES
+from normalize.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "fixtures" / "cases" / "layout"
+SETTINGS = Settings(steps=("layout",))
+
+
+@cache
+def normalizer() -> Normalizer:
+    return Normalizer(SETTINGS)
+
+
+@cache
+def step() -> LayoutStep:
+    return build_step(SETTINGS, Lexicon())
+
+
+def find(text: str) -> list[Any]:
+    return list(step().find(text, Context(text, SETTINGS)))
+
+
+def load_cases() -> list[Any]:
+    cases = []
+    for path in sorted(CASES.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            marks = [pytest.mark.xfail] if case["expect"] == "fail" else []
+            name = f"{path.stem}: {case['label']}"
+            cases.append(pytest.param(path.stem, case, id=name, marks=marks))
+    return cases
+
+
+def load_documents() -> list[Any]:
+    paths = sorted((ROOT / "fixtures").glob("*/*.txt"))
+    return [pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in paths]
+
+
+@pytest.mark.parametrize(("rule", "case"), load_cases())
+def test_a_case_comes_out_as_written(rule: str, case: dict[str, str]) -> None:
+    cleaned = normalizer().explain(case["original"])
+    assert cleaned.text == case["fixed"]
+    if case["original"] != case["fixed"]:
+        assert rule in {change.rule for change in cleaned.changes} or rule == "repeated-caption"
+
+
+@pytest.mark.parametrize(("rule", "case"), load_cases())
+def test_a_case_keeps_the_laws(rule: str, case: dict[str, str]) -> None:
+    check_laws(case["original"])
+
+
+@pytest.mark.parametrize("path", load_documents())
+def test_a_document_keeps_the_laws(path: Path) -> None:
+    check_laws(path.read_bytes().decode("utf-8"))
+
+
+def check_laws(text: str) -> None:
+    cleaned = normalizer().explain(text)
+    assert cleaned.restore() == text
+    assert not normalizer().explain(cleaned.text).changes
+    proposals = find(text)
+    if not step().is_open(text, Context(text, SETTINGS)):
+        assert not proposals
+    edits = [item for item in proposals if isinstance(item, Edit) and item.confidence >= 0.90]
+    assert not apply(text, edits).skipped, "the step's own edits overlap"
+
+
+def test_every_rule_has_enough_cases_of_both_kinds() -> None:
+    for rule in RULES.values():
+        if rule.step == "layout":
+            path = CASES / f"{rule.code}.jsonl"
+            cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+            repairs = sum(case["original"] != case["fixed"] for case in cases)
+            assert repairs > 0
+            assert len(cases) >= 12
+            assert len(cases) - repairs >= 12
+
+
+@pytest.mark.parametrize("code", [r.code for r in RULES.values() if r.step == "layout"])
+def test_a_rules_own_example_works(code: str) -> None:
+    rule = RULES[code]
+    assert normalizer().clean(rule.before) == rule.after
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "fixtures" / "clean").glob("*.txt")), ids=str)
+def test_a_clean_document_stays(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8")
+    assert normalizer().clean(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        " \r\n\t\r\n",
+        "\r",
+        "\0",
+        "\ud800",
+        "wordThe \udfff plan.Thanks\0 to both.\nRead more\n",
+        "(" * 5_000 + "a b)The end",
+        "\N{COMBINING ACUTE ACCENT}" * 2_000,
+        "\u2028Read more\u2028",
+        "date 2025-11-19 \n",
+        "Read more",
+        "A\x0bRead more\x0c\x1cB",
+    ],
+    ids=ascii,
+)
+def test_weird_input_is_survived(text: str) -> None:
+    check_laws(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "administrationThe" * 60_000,
+        "the administrationThe plan was needed.Thanks to all. " * 20_000,
+        "The end (of it all)The " * 40_000,
+        ".Read" * 200_000,
+        "\n" * 1_000_000,
+        " " * 1_000_000,
+        "Read more\n" * 50_000 + "The vote passed by a wide margin.\n",
+        ("The minister declined to comment on the plan that was agreed on. " * 3 + "\n") * 30_000,
+        "2025-11-26\n" * 50_000,
+        "`" + "x " * 500_000,
+        "A" * 500_000 + ")" + "A" * 500_000,
+    ],
+    ids=range(12),
+)
+def test_long_input_is_read_in_linear_time(text: str) -> None:
+    """No clock: quadratic work on any of these would hang the suite."""
+    find(text)
+
+
+def test_a_paragraph_given_very_often_stays_once() -> None:
+    paragraph = "The board voted to rebuild the old slipway with granite from the quarry. " * 2
+    text = (paragraph.strip() + "\n") * 100_000
+    deleted = [item for item in find(text) if isinstance(item, Edit)]
+    assert apply(text, deleted).text == paragraph.strip() + "\n"
+
+
+def test_dates_and_titles_become_facts() -> None:
+    text = " date 2025-11-19 Bees on the Roof\nThe bees have a new roof, and like it.\n"
+    facts = {item.key: item for item in find(text) if isinstance(item, Fact)}
+    assert facts["date"].value == "2025-11-19"
+    assert text[facts["date"].start : facts["date"].end] == "2025-11-19"
+    assert facts["title"].value == "Bees on the Roof"
+    assert text[facts["title"].start : facts["title"].end] == "Bees on the Roof"
+    text = "The bees have a new roof, and like it.\nNov. 26, 2025\n"
+    (fact,) = [item for item in find(text) if isinstance(item, Fact)]
+    assert (fact.key, fact.value) == ("date", "2025-11-26")
+
+
+def test_a_fact_is_stated_though_its_line_stays() -> None:
+    text = "The bees have a new roof, and like it.\n2025-11-26 21:04:00\n"
+    cleaned = Normalizer(Settings(steps=("layout",), ignore=("date-line",))).explain(text)
+    assert cleaned.text == text
+    assert [(fact.key, fact.value) for fact in cleaned.facts] == [("date", "2025-11-26")]
+
+
+def test_doubtful_furniture_is_only_reported() -> None:
+    text = "The bees have a new roof, and like it.\n| The roof |\n0 Comments:\n"
+    cleaned = normalizer().explain(text)
+    assert [(s.rule, s.reason) for s in cleaned.skipped] == [("page-furniture", "below-level")]
+
+
+def test_a_level_that_spares_one_line_of_a_run_keeps_its_line_breaks() -> None:
+    text = "The bees have a new roof.\n\nRead more\n\n2025-11-26 21:04:00\n"
+    safe = Normalizer(Settings(steps=("layout",), level="safe"))
+    assert safe.clean(text) == "The bees have a new roof.\n\n2025-11-26 21:04:00\n"
+
+
+def test_lines_are_deleted_with_their_breaks() -> None:
+    def drop(text: str, *numbers: int) -> str:
+        drops = {number: Drop("page-furniture", 1.0) for number in numbers}
+        applied = apply(text, delete_lines(Page(text), drops))
+        assert not applied.skipped
+        return applied.text
+
+    assert drop("a\n\nx\n\nb", 1) == "a\n\nb"
+    assert drop("a\nx\nb", 1) == "a\nb"
+    assert drop("a\nx\n\ny\nb", 1, 2) == "a\n\nb"
+    assert drop("a\n\nx\n\ny\n\n\nb", 1, 2) == "a\n\nb"
+    assert drop("a\n  x\n  b", 1) == "a\n  b"
+    assert drop("\n\nx\n\na\n", 0) == "a\n"
+    assert drop("a\r\n\r\nx\r\n", 1) == "a\r\n"
+    assert drop("a\nx\n \n", 1) == "a\n"
+    assert drop("a\n\nx", 1) == "a"
+    assert drop("x\ny", 0, 1) == ""
+
+
+def test_the_furniture_table_is_in_order() -> None:
+    rows = Lexicon().table("layout/furniture.tsv")
+    keys = [tuple(row.values()) for row in rows]
+    assert keys == sorted(keys)
+    assert len({(row["language"], row["pattern"]) for row in rows}) == len(rows)
+    positions = {position for place in PLACES.values() for position in place}
+    for row in rows:
+        regex = re.compile(row["pattern"])
+        assert not regex.groups, f"write (?:…): {row['pattern']}"
+        assert not regex.fullmatch(""), row["pattern"]
+        assert row["position"] in positions
+        assert 0.5 <= float(row["confidence"]) <= 0.99
+        assert row["reason"]
+    assert Furniture(Lexicon()).match("Read Entire Article", "body") is not None
+
+
+@pytest.mark.parametrize("name", ["calendar.tsv", "camel_case.tsv"])
+def test_a_table_is_sorted_and_unique(name: str) -> None:
+    keys = [tuple(row.values()) for row in Lexicon().table(f"layout/{name}")]
+    assert keys == sorted(set(keys))
+
+
+def test_no_listed_brand_is_split() -> None:
+    brands = "WhatsApp MacArthur iPhone YouTube JPMorgan PayPal LinkedIn McDonald DeVos LeBron eBay"
+    brands += " OpenAI GitHub JavaScript PostgreSQL easyJet jetBlue TikTok SpaceX ChatGPT BuzzFeed"
+    text = "".join(
+        f"They said that {brand} was in the report of the day.\n" for brand in brands.split()
+    )
+    assert not find(text)
