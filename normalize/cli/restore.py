@@ -1,0 +1,100 @@
+"""`normalize restore`: undo a cleaning, to the byte."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from normalize.cli.ledgers import LedgerIndex
+from normalize.cli.plan import Job, plan_run
+from normalize.cli.report import Report, describe_place, write_stdout
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  normalize restore cleaned/article.txt --ledger changes.jsonl > article.txt
+  normalize restore cleaned/ --ledger changes.jsonl --output originals
+  normalize restore notes/ --ledger changes.jsonl --in-place
+
+Exit codes: 0 all restored; 2 bad usage, or any file has no ledger or was edited since."""
+)
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option(
+    "--ledger",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The ledger that `normalize clean --ledger FILE` wrote.",
+)
+@click.option("--output", "-o", metavar="PATH", help="Write into this folder, or to this file.")
+@click.option("--in-place", "-i", is_flag=True, help="Overwrite the clean files.")
+@click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
+@click.pass_context
+def restore(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    ledger: Path,
+    output: str | None,
+    in_place: bool,
+    quiet: bool,
+) -> None:
+    """Give back the files as they were before cleaning: same bytes, encoding and all.
+
+    PATH is a clean file, a folder of them, or - for standard input. A file is known by its
+    text, wherever it has been moved. What was cleaned several times is restored one run at
+    a time. No step is run: the ledger alone undoes its changes.
+    """
+    from normalize.edits import LedgerError
+
+    plan = plan_run(paths, output, in_place=in_place, exclude=(ledger,))
+    if not ledger.exists():
+        raise click.UsageError(f"no such file: {ledger}")
+    try:
+        index = LedgerIndex(ledger)
+    except (OSError, LedgerError) as error:
+        raise click.UsageError(str(error)) from None
+    report = Report(quiet=quiet)
+    report.start(plan)
+    for job in report.track(plan.jobs):
+        if _restore_job(job, index, ledger, report):
+            report.done += 1
+    if report.done:
+        report.say(f"restored {report.count_files()}{describe_place(plan)}")
+    elif not report.failed:
+        report.say("no files to restore")
+    ctx.exit(report.exit_code(writes=True))
+
+
+def _restore_job(job: Job, index: LedgerIndex, path: Path, report: Report) -> bool:
+    """Restore one document; tell whether that went well."""
+    from normalize.edits import LedgerError
+    from normalize.formats import FormatError, restore_bytes, write_bytes
+
+    name = click.format_filename(job.name)
+    try:
+        if job.source is None:
+            data = sys.stdin.buffer.read()
+        else:
+            data = job.source.read_bytes()
+        ledger = index.find(data, name)
+        if ledger is None:
+            raise LedgerError(f"no ledger in {path} wrote this text; was it edited since?")
+        original = restore_bytes(data, ledger)
+        if job.target is None:
+            write_stdout([original])
+        else:
+            write_bytes(job.target, original)
+    except BrokenPipeError:
+        raise
+    except FormatError as error:
+        report.fail(str(error))
+    except LedgerError as error:
+        report.fail(f"{name}: {error}")
+    except OSError as error:
+        report.fail(f"{name}: {error.strerror or error}")
+    else:
+        return True
+    return False

@@ -1,0 +1,100 @@
+"""Files in and out: bytes → document → the same bytes, but for what was changed.
+
+`READERS` names the module that reads each kind of file, by its ending. A new format is one
+module with `read_document` and `encode`, and one line there. What has no reader is refused:
+program code, tables and markup are never cleaned as prose.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+
+from normalize.formats.detect import FormatError, UnsupportedFormatError
+from normalize.formats.files import write_bytes
+from normalize.formats.text import Document, Encoded, decode, encode, restore_bytes
+
+READERS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+}
+
+__all__ = [
+    "READERS",
+    "Document",
+    "Encoded",
+    "FormatError",
+    "UnsupportedFormatError",
+    "decode",
+    "encode",
+    "get_reader",
+    "read_document",
+    "restore_bytes",
+    "write_bytes",
+    "write_document",
+]
+
+
+def get_reader(name: str | Path) -> str:
+    """Name the module that reads a file, by its ending alone (in any case of letters).
+
+    Raises:
+        UnsupportedFormatError: no reader for this ending; lists those there are.
+
+    >>> get_reader("notes/Monday.TXT")
+    'text'
+    """
+    ending = Path(name).suffix.lower()
+    if ending in READERS:
+        return READERS[ending]
+    near = get_close_matches(ending, READERS, n=1) if ending else []
+    hint = f"; did you mean {Path(name).with_suffix(near[0]).name!r}?" if near else ""
+    what = f"no reader for {ending} files yet" if ending else "no reader for files without ending"
+    raise UnsupportedFormatError(f"{name}: {what} (supported: {', '.join(READERS)}){hint}")
+
+
+def read_document(
+    source: str | Path | bytes, encoding: str | None = None, *, name: str | None = None
+) -> Document:
+    r"""Read one document from a file, or from bytes.
+
+    Args:
+        source: a path, whose ending chooses the reader, or the bytes of a text.
+        encoding: read as this; without it UTF-8, a byte-order mark, or a guess.
+        name: what messages and the ledger call it; a path's own name by default.
+    Raises:
+        FormatError: missing, unreadable, binary, of unknown encoding; names the file.
+
+    >>> document = read_document(b"\xef\xbb\xbfcaf\xc3\xa9")
+    >>> document.text, document.encoding, document.bom
+    ('café', 'utf-8', True)
+    """
+    if isinstance(source, bytes):
+        return decode(source, encoding, name=name or "<bytes>")
+    path = Path(source)
+    name = name or str(path)
+    module = import_module(f"normalize.formats.{get_reader(path)}")
+    document: Document = module.read_document(path, encoding, name)
+    return document
+
+
+def write_document(path: str | Path, text: str, document: Document) -> str:
+    """Write a text as the document came: same encoding, same byte-order mark.
+
+    The file is written whole or not at all (a temporary file, fsync, rename).
+
+    Args:
+        path: where to; an existing file is replaced.
+        text: the clean text of `document`.
+        document: what `read_document` gave.
+    Returns:
+        The encoding written: UTF-8 where the document's own cannot hold the text.
+    Raises:
+        FormatError: cannot be written; the file is as it was.
+    """
+    encoded = encode(text, document)
+    write_bytes(path, encoded.data)
+    return encoded.encoding

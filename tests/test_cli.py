@@ -1,0 +1,390 @@
+"""The command line: golden folders in tests/cmd, and what does not fit into one.
+
+A case is a folder with `cmd.toml` and the expected `stdout`, `stderr` and, where files are
+written, `written/`. Keys of `cmd.toml`: `args`; `exit` (0); `stdin` (""); `files`, path →
+text, or {text, encoding} or {hex}. `pytest --update-golden` rewrites the expectations.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import normalize
+from normalize.cli import main
+from normalize.cli.diff import diff_lines
+from normalize.cli.options import LEVELS
+from normalize.formats import READERS
+from normalize.rules import RULES
+from normalize.settings import LEVELS as KNOWN_LEVELS
+
+CASES = sorted((Path(__file__).parent / "cmd").iterdir())
+EXPECTED = ("stdout", "stderr")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+    """Stand in an empty folder, with the toy step for the rules."""
+    request.getfixturevalue("toy_steps")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path
+
+
+def run(*args: str, stdin: str | bytes = "") -> Result:
+    return CliRunner(catch_exceptions=False).invoke(main, args, input=stdin, prog_name="normalize")
+
+
+def write(files: dict[str, Any]) -> None:
+    for name, content in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(to_bytes(content))
+
+
+def to_bytes(content: Any) -> bytes:
+    if isinstance(content, str):
+        return content.encode()
+    if "hex" in content:
+        return bytes.fromhex(content["hex"])
+    return bytes(content["text"].encode(content["encoding"]))
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".jsonl"  # ledgers name versions
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_golden_case(case: Path, folder: Path, request: pytest.FixtureRequest) -> None:
+    command = tomllib.loads((case / "cmd.toml").read_text(encoding="utf-8"))
+    assert set(command) <= {"args", "exit", "stdin", "files"}
+    write(command.get("files", {}))
+    before = read_tree(folder)
+    result = run(*command["args"], stdin=command.get("stdin", ""))
+    after = read_tree(folder)
+    written = {name: data for name, data in after.items() if before.get(name) != data}
+    found = {"stdout": result.stdout_bytes, "stderr": result.stderr_bytes}
+    if request.config.getoption("--update-golden"):
+        update_case(case, found, written)
+    assert result.exit_code == command.get("exit", 0), result.output
+    assert set(before) <= set(after)
+    for name in EXPECTED:
+        assert show(found[name]) == show((case / name).read_bytes()), name
+    assert written == (read_tree(case / "written") if (case / "written").exists() else {})
+
+
+def show(data: bytes) -> str:
+    return data.decode("utf-8", "backslashreplace")
+
+
+def update_case(case: Path, found: dict[str, bytes], written: dict[str, bytes]) -> None:
+    for name in EXPECTED:
+        (case / name).write_bytes(found[name])
+    shutil.rmtree(case / "written", ignore_errors=True)
+    for name, data in written.items():
+        path = case / "written" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def test_help_lists_every_command_and_each_has_examples() -> None:
+    listing = run("--help").stdout
+    for name, command in main.commands.items():
+        assert name in listing
+        page = run(name, "-h").stdout
+        assert "Examples:" in page
+        assert page == run(name, "--help").stdout
+        assert all(parameter.name for parameter in command.params)
+
+
+def test_levels_are_those_of_the_settings() -> None:
+    assert tuple(KNOWN_LEVELS) == LEVELS
+
+
+def test_help_names_the_endings_that_are_read() -> None:
+    assert " ".join(READERS) in " ".join(run("clean", "--help").stdout.split())
+
+
+def test_dumped_settings_read_back_the_same() -> None:
+    toml = run("clean", "--level", "safe", "--ignore", "names", "--dump-config").stdout
+    Path("normalize.toml").write_text(toml)
+    again = run("clean", "--dump-config").stdout
+    assert tomllib.loads(again) == tomllib.loads(toml)
+    assert tomllib.loads(again)["level"] == "safe"
+
+
+def test_every_rule_is_explained() -> None:
+    listing = run("rule").stdout
+    for code, rule in RULES.items():
+        assert code in listing
+        assert rule.summary.split()[0] in run("rule", code).stdout
+
+
+def test_an_unknown_rule_is_answered_with_the_nearest_and_the_known() -> None:
+    for args in (("clean", "a.txt", "--select", "mojibak"), ("rule", "mojibak")):
+        result = run(*args)
+        assert result.exit_code == 2
+        assert "id you mean 'mojibake'?" in result.stderr
+    assert "known are characters, " in run("clean", "a.txt", "--ignore", "mojibak").stderr
+
+
+def test_a_step_lists_its_rules_only() -> None:
+    listing = run("rule", "names").stdout
+    assert "place-variant" in listing and "mojibake" not in listing
+
+
+def test_explain_shows_what_is_around_white_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    gap = ("\N{NO-BREAK SPACE}", " ", "stray-space", 0.99, "")
+    monkeypatch.setattr("conftest.ToyStep.rules", (gap,))
+    Path("a.txt").write_text("The talks went\N{NO-BREAK SPACE}on for a week.")
+    shown = run("explain", "a.txt").stdout
+    assert r"'\xa0' → ' ' in 'e talks went\xa0on for a wee'  (0.99)" in shown
+
+
+def test_command_and_library_agree() -> None:
+    text = "Tom &amp; Ann left Kiev, Kovalenkko stayed.\n"
+    Path("a.txt").write_text(text)
+    assert run("clean", "a.txt").stdout == normalize.Normalizer().clean(text)
+    settings = normalize.Settings(level="all", ignore=("names",))
+    flags = ("--level", "all", "--ignore", "names")
+    assert run("clean", *flags, "a.txt").stdout == normalize.Normalizer(settings).clean(text)
+    shown = normalize.read_ledger(run("explain", "--json", "a.txt").stdout)
+    assert shown.changes == normalize.Normalizer().explain(text).changes
+
+
+FILES = {
+    "in/a.txt": "Tom &amp; Ann\r\n",
+    "in/deep/b.md": {"text": "Kiev – café", "encoding": "cp1252"},
+    "in/deep/c.txt": {"text": "100 EUR café", "encoding": "cp1252"},
+    "in/d.txt": {"text": "\ufeffKiev", "encoding": "utf-16-le"},
+    "in/e.txt": "",
+    "in/f.txt": "\ufeffnothing to do here",
+    "in/same1.txt": "Kiev",
+    "in/same2.txt": "Kyiv",
+}
+
+
+def test_restore_gives_back_the_bytes_of_a_folder() -> None:
+    write(FILES)
+    before = read_tree(Path("in"))
+    assert run("clean", "in", "-o", "out", "--ledger", "l.jsonl").exit_code == 0
+    assert len(Path("l.jsonl").read_text().splitlines()) == len(FILES)
+    assert read_tree(Path("out")) != before
+    result = run("restore", "out", "--ledger", "l.jsonl", "-o", "back")
+    assert (result.exit_code, result.stderr) == (0, f"restored {len(FILES)} files → back/\n")
+    assert read_tree(Path("back")) == before
+
+
+def test_restore_in_place_survives_a_second_cleaning() -> None:
+    write(FILES)
+    before = read_tree(Path("in"))
+    for _ in range(2):  # the second finds nothing, and must not cost the first its ledger
+        assert run("clean", "in", "-i", "--ledger", "l.jsonl").exit_code == 0
+    assert read_tree(Path("in")) != before
+    assert run("restore", "in", "-i", "--ledger", "l.jsonl").exit_code == 0
+    assert read_tree(Path("in")) == before
+
+
+def test_restore_of_one_moved_file_and_of_an_edited_one() -> None:
+    write(FILES)
+    run("clean", "in", "-o", "out", "--ledger", "l.jsonl")
+    shutil.move("out/deep/c.txt", "elsewhere.txt")
+    assert run("restore", "elsewhere.txt", "--ledger", "l.jsonl").stdout_bytes == to_bytes(
+        FILES["in/deep/c.txt"]
+    )
+    Path("elsewhere.txt").write_text("edited")
+    result = run("restore", "elsewhere.txt", "--ledger", "l.jsonl")
+    assert result.exit_code == 2
+    assert "elsewhere.txt: no ledger in l.jsonl wrote this text" in result.stderr
+
+
+def test_restore_names_the_line_that_is_no_ledger() -> None:
+    write(FILES)
+    run("clean", "in/a.txt", "-o", "a.txt", "--ledger", "l.jsonl")
+    with Path("l.jsonl").open("a") as file:
+        file.write("{}\n")
+    result = run("restore", "a.txt", "--ledger", "l.jsonl")
+    assert result.exit_code == 2
+    assert "l.jsonl:2: not a ledger" in result.stderr
+
+
+def test_ledger_lines_are_json_with_name_and_encoding() -> None:
+    write(FILES)
+    run("clean", "in", "-o", "out", "--ledger", "new/l.jsonl", "-q")
+    heads = [json.loads(line)["header"] for line in Path("new/l.jsonl").read_text().splitlines()]
+    by_file = {head["file"]: head for head in heads}
+    assert by_file["in/d.txt"]["encoding"] == "utf-16-le"
+    assert by_file["in/d.txt"]["bom"] is True
+    assert "clean_encoding" not in by_file["in/deep/c.txt"]
+
+
+def test_a_ledger_names_the_encoding_that_was_needed_instead() -> None:
+    data = "5 EUR, café".encode("latin-1")
+    Path("a.txt").write_bytes(data)
+    run("clean", "a.txt", "-i", "--encoding", "latin-1", "--ledger", "l.jsonl")
+    assert Path("a.txt").read_text(encoding="utf-8") == "5 €, café"
+    assert '"clean_encoding":"utf-8"' in Path("l.jsonl").read_text()
+    assert run("restore", "a.txt", "--ledger", "l.jsonl").stdout_bytes == data
+
+
+def test_a_file_that_cannot_be_written_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"in/a.txt": "Kiev", "in/b.txt": "Kiev"})
+    replace = os.replace
+
+    def fail(source: str, target: str) -> None:
+        if str(target).endswith("a.txt"):
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr("os.replace", fail)
+    result = run("clean", "in", "-i", "--ledger", "l.jsonl")
+    assert result.exit_code == 2
+    assert "in/a.txt: cannot be written: No space left on device" in result.stderr
+    assert read_tree(Path("in")) == {"a.txt": b"Kiev", "b.txt": b"Kyiv"}
+    assert len(Path("l.jsonl").read_text().splitlines()) == 1
+
+
+def test_an_interrupt_leaves_whole_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"in/a.txt": "Kiev", "in/b.txt": "Kiev"})
+
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupt)
+    result = run("clean", "in", "-i")
+    assert result.exit_code == 130
+    assert "no file is half-written" in result.stderr
+    assert read_tree(Path("in")) == {"a.txt": b"Kiev", "b.txt": b"Kiev"}
+
+
+def test_unchanged_files_are_not_touched_in_place() -> None:
+    write({"in/a.txt": "Kyiv"})
+    os.utime("in/a.txt", (1, 1))
+    assert run("clean", "in", "-i").exit_code == 0
+    assert Path("in/a.txt").stat().st_mtime == 1
+
+
+def test_links_are_safe() -> None:
+    write({"in/a.txt": "Kiev", "in/deep/b.txt": "Kiev", "other/c.txt": "Kiev"})
+    Path("in/deep/loop").symlink_to("..")
+    Path("in/z.txt").symlink_to("../other/c.txt")
+    Path("in/broken.txt").symlink_to("gone")
+    result = run("clean", "in", "-o", "out")
+    assert result.exit_code == 2
+    assert "skipped 1 linked folder: not followed" in result.stderr
+    assert "no such file: in/broken.txt" in result.stderr
+    assert sorted(read_tree(Path("out"))) == ["a.txt", "deep/b.txt", "z.txt"]
+    Path("in/broken.txt").unlink()
+    assert run("clean", "in", "in/a.txt", "other", "-i").exit_code == 0
+    assert Path("in/z.txt").is_symlink()
+    assert Path("other/c.txt").read_text() == "Kyiv"
+
+
+def test_a_run_can_be_repeated_with_its_output_inside_its_input() -> None:
+    write({"in/a.txt": "Kiev"})
+    for _ in range(2):
+        result = run("clean", "in", "-o", "in/cleaned", "--ledger", "in/ledger.txt")
+        assert (result.exit_code, result.stderr) == (
+            0,
+            "cleaned 1 file, 1 change (place-variant 1) → in/cleaned/\n",
+        )
+    assert sorted(read_tree(Path("in"))) == ["a.txt", "cleaned/a.txt", "ledger.txt"]
+
+
+def test_ten_megabytes_on_one_line() -> None:
+    text = "Tom &amp; Ann in Kiev and so on, at length. " * 230_000
+    assert len(text) > 10_000_000
+    Path("a.txt").write_text(text)
+    started = time.perf_counter()
+    result = run("clean", "a.txt")
+    assert result.exit_code == 0
+    assert result.stdout_bytes.count(b"Kyiv") == 230_000
+    assert time.perf_counter() - started < 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kiev",
+        "a\nKiev\nb\n",
+        "Kiev\n" * 3 + "b\n" * 20 + "&amp;\n",
+        "".join(f"line {n} {'Kiev' if n % 9 == 0 else ''}\n" for n in range(100)),
+        "\n\nKiev &amp;\r\nend",
+    ],
+)
+def test_patch_turns_the_original_into_the_clean_text(text: str) -> None:
+    if shutil.which("patch") is None:
+        pytest.skip("no patch program")
+    cleaned = normalize.Normalizer().explain(text)
+    Path("a.txt").write_bytes(text.encode())
+    Path("a.diff").write_bytes("".join(diff_lines(cleaned, "a.txt")).encode())
+    subprocess.run(["patch", "--binary", "-s", "a.txt", "a.diff"], check=True)
+    assert Path("a.txt").read_bytes() == cleaned.text.encode()
+
+
+def start(*args: str, **options: Any) -> subprocess.Popen[bytes]:
+    """Start the command as its own process, without any steps."""
+    Path("normalize.toml").write_text("steps = []\n")
+    command = [sys.executable, "-m", "normalize", *args]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ.copy(), **options
+    )
+
+
+def test_a_reader_that_goes_away_ends_the_run_quietly() -> None:
+    Path("a.txt").write_text("text\n" * 1_000_000)
+    process = start("clean", "a.txt")
+    assert process.stdout is not None and process.stderr is not None
+    assert process.stdout.readline() == b"text\n"
+    process.stdout.close()
+    message = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(), message) == (141, b"")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_slow_reader_gets_everything(unbuffered: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    data = b"text\n" * 1_000_000
+    Path("a.txt").write_bytes(data)
+    assert start("clean", "a.txt").communicate()[0] == data
+
+
+def test_standard_input_passes_through_byte_for_byte() -> None:
+    data = b"\xef\xbb\xbfone\r\ntwo\rthree\n"
+    process = start("clean", "-", stdin=subprocess.PIPE)
+    assert process.communicate(data)[0] == data
+
+
+def test_help_imports_nothing_heavy() -> None:
+    probe = (
+        "import sys; from click.testing import CliRunner; from normalize.cli import main;"
+        "assert CliRunner().invoke(main, ['--help']).exit_code == 0;"
+        "print(sorted({'msgspec', 'rich', 'ftfy', 'regex', 'charset_normalizer',"
+        " 'normalize.pipeline', 'normalize.formats'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+def test_help_answers_at_once() -> None:
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "normalize", "--help"], capture_output=True)
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.15  # the best of five: the machine may be busy
