@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from normalize.lexicon import load_list
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "dictionaries" / "names"
-COMMON_WORDS = ROOT / "tests" / "data" / "common_english.txt"
 HEADERS = {
     "persons": "canonical\tvariant\tkind\tsource\tcondition",
     "places": "canonical\tvariant\tkind\tsource\tcondition",
@@ -53,14 +54,22 @@ def test_file_has_its_header_and_line_ends(name: str) -> None:
 def test_file_is_nfc_without_invisible_characters(name: str) -> None:
     text = read_text(name)
     assert unicodedata.is_normalized("NFC", text)
-    hidden = {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} and char not in "\t\n"}
+    hidden = {
+        char
+        for char in text
+        if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} and char not in "\t\n"
+    }
     assert not hidden
 
 
 @pytest.mark.parametrize("name", HEADERS)
 def test_letters_are_latin(name: str) -> None:
     # A Cyrillic look-alike in a variant never matches and nobody sees why.
-    strange = {char for char in read_text(name) if char.isalpha() and not unicodedata.name(char).startswith("LATIN ")}
+    strange = {
+        char
+        for char in read_text(name)
+        if char.isalpha() and not unicodedata.name(char).startswith("LATIN ")
+    }
     assert not strange
 
 
@@ -76,7 +85,9 @@ def test_cells_are_complete_and_trimmed(name: str) -> None:
     columns = HEADERS[name].count("\t") + 1
     for row in read_rows(name):
         assert len(row) == columns, row
-        assert all(cell == cell.strip() and "  " not in cell and "\u00a0" not in cell for cell in row), row
+        assert all(
+            cell == cell.strip() and "  " not in cell and "\u00a0" not in cell for cell in row
+        ), row
         required = row[:4] if columns == 5 else row
         assert all(required), row
 
@@ -132,15 +143,19 @@ def test_person_is_more_than_one_word() -> None:
 
 
 def test_unconditional_variant_is_no_common_english_word() -> None:
-    words = {line for line in COMMON_WORDS.read_text("utf-8").splitlines() if not line.startswith("#")}
-    assert len(words) >= 3000
-    variants = {row[1] for _, row in name_rows() if row[4] == "" and row[0] != row[1] and " " not in row[1]}
+    words = load_list("words/common.tsv", "word")
+    assert len(words) >= 40_000
+    variants = {
+        row[1] for _, row in name_rows() if row[4] == "" and row[0] != row[1] and " " not in row[1]
+    }
     assert sorted(variant for variant in variants if variant.lower() in words) == []
 
 
 def test_canonical_adds_no_full_stop() -> None:
     # "Jr" replaced by "Jr." in front of a full stop would leave two.
-    assert [row for _, row in name_rows() if row[0].endswith(".") and not row[1].endswith(".")] == []
+    assert [
+        row for _, row in name_rows() if row[0].endswith(".") and not row[1].endswith(".")
+    ] == []
 
 
 def test_frozen_reason_is_one_word_and_phrase_has_one_reason() -> None:
@@ -177,5 +192,7 @@ def test_frozen_phrase_is_no_entry_of_the_name_files() -> None:
 def test_house_style_holds(variant: str, canonical: str, condition: str) -> None:
     found = [row for _, row in name_rows() if row[1] == variant]
     if variant == canonical and not found:
-        found = [[canonical, canonical, "", "", ""] for _, row in name_rows() if row[0] == canonical][:1]
+        found = [
+            [canonical, canonical, "", "", ""] for _, row in name_rows() if row[0] == canonical
+        ][:1]
     assert [(row[0], row[4]) for row in found] == [(canonical, condition)]
