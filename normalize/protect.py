@@ -67,7 +67,7 @@ class Protected:
         return CHUNK_RE.search(text, low, high) is not None
 
     def _is_in_tag(self, start: int, end: int) -> bool:
-        line_start = max(self._text.rfind("\n", 0, start) + 1, start - REACH)
+        line_start = max(self._text.rfind("\n", max(0, start - REACH), start) + 1, start - REACH, 0)
         opened = self._text.rfind("<", line_start, start)
         if opened < 0 or self._text.find(">", opened, start) >= 0:
             return False
@@ -78,10 +78,10 @@ class Protected:
 
     def is_in_code(self, start: int, end: int) -> bool:
         """Tell whether the span lies in a code span or a fenced block."""
-        line_start = max(self._text.rfind("\n", 0, start) + 1, start - REACH)
+        line_start = max(self._text.rfind("\n", max(0, start - REACH), start) + 1, start - REACH, 0)
         if self._text.count("`", line_start, start) % 2 == 1:
-            line_end = self._text.find("\n", end)
-            return self._text.find("`", end, len(self._text) if line_end < 0 else line_end) >= 0
+            line_end = self._text.find("\n", end, end + REACH)
+            return self._text.find("`", end, end + REACH if line_end < 0 else line_end) >= 0
         return bool(self._fences) and bisect_right(self._fences, start) % 2 == 1
 
     @cached_property

@@ -56,9 +56,10 @@ def find_html_entities(text: str, protected: Protected) -> Iterator[Edit]:
         if spared or protected.is_in_code(match.start(), match.end()):
             continue
         decoded = _unescape(match.group())
+        if decoded in ("", match.group(), "\N{REPLACEMENT CHARACTER}"):
+            continue  # unknown, or a character that no text may have
         if decoded.isprintable() or decoded == "\N{NO-BREAK SPACE}":
-            if decoded != match.group() and "\N{REPLACEMENT CHARACTER}" not in decoded:
-                yield Edit(match.start(), match.end(), decoded, "html-entity", CONFIDENCE)
+            yield Edit(match.start(), match.end(), decoded, "html-entity", CONFIDENCE)
 
 
 def _unescape(entity: str) -> str:

@@ -17,6 +17,8 @@ DOUBLE_RE = re.compile(r"(?<=[\w,;)\]\u2019\u201d])[ \u00a0]{2,3}(?=[\w(\[\u2018
 LONE_NBSP_RE = re.compile(rf"(?<=[a-z,]){NBSP}(?=[a-z])")
 WORD_RE = re.compile(r"\S+")
 SENTENCE_END = ".!?:;"
+INSIDE = 0.95  # confidence inside a line
+TRAILING = 0.5  # and at its end, where it harms nobody: only `level = "all"` deletes it
 MIN_WORDS = 8  # a line with fewer is no prose that doubled spaces would stand out in
 MAX_SHARE = 0.35  # of a line's gaps: above, the spaces are a table's
 MAX_LINES = 0.2  # of a document's lines: above, it is set that way
@@ -35,16 +37,16 @@ def find_stray_spaces(text: str, context: Context) -> Iterator[Edit]:
         context: for the language of a paragraph and its code.
 
     Yields:
-        Edits; confidence 0.99 at a line's end, 0.95 inside.
+        Edits; confidence 0.95 inside a line, 0.5 at its end.
     """
     for match in TRAILING_RE.finditer(text):
         is_break = match.group() == "  " and match.end() < len(text)
         if not is_break and not context.protected.is_in_code(match.start(), match.end()):
-            yield Edit(match.start(), match.end(), "", "stray-space", 0.99)
+            yield Edit(match.start(), match.end(), "", "stray-space", TRAILING)
     if NBSP in text:
         for match in LONE_NBSP_RE.finditer(text):
             if context.languages.at(match.start()) == "en":
-                yield Edit(match.start(), match.end(), " ", "stray-space", 0.95)
+                yield Edit(match.start(), match.end(), " ", "stray-space", INSIDE)
     if "  " in text or NBSP in text:
         yield from _find_doubled(text, context)
 
@@ -55,7 +57,7 @@ def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
     for match in DOUBLE_RE.finditer(text):
         if not context.protected.is_in_code(match.start(), match.end()):
             start = text.rfind("\n", 0, match.start()) + 1
-            edit = Edit(match.start(), match.end(), " ", "stray-space", 0.95)
+            edit = Edit(match.start(), match.end(), " ", "stray-space", INSIDE)
             lines.setdefault(start, []).append(edit)
     if len(lines) > 3 and len(lines) > MAX_LINES * (text.count("\n") + 1):
         return

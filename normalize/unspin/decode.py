@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import exp, inf, log, log1p
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ PRIOR_WEIGHT = 1.0  # occurrences that the general channel is worth against this
 OWN_WORD_BONUS = 1.0  # nats for a word that stands elsewhere where no spinner reaches
 PLAIN_RE = re.compile(r"[a-z]+")
 ENDING_RE = re.compile(r"[.!?:…]['\")\]\u2019\u201D]*\s|\n")
+PAUSE_RE = re.compile(r"[,;:()\[\]\u2013\u2014]")
 ACRONYMS = {"US": ("u.", "s."), "UK": ("u.", "k."), "UN": ("u.", "n."), "EU": ("e.", "u.")}
 
 
@@ -33,13 +34,15 @@ class Token(NamedTuple):
     """A word of the text as the decoder sees it.
 
     `eligible`: a spinner may have written it, since it is purely lower-case letters between
-    white space. `model_words` are what the language model knows it as.
+    white space. `model_words` are what the language model knows it as. `paused`: a comma,
+    a bracket or a dash stands before it.
     """
 
     start: int
     end: int
     eligible: bool
     model_words: tuple[str, ...]
+    paused: bool = False
 
 
 class Posterior(NamedTuple):
@@ -72,7 +75,10 @@ def iter_sentences(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[list
                 if not (initial and sentence[-1].model_words[0].endswith(".")):
                     yield sentence
                     sentence = []
-            sentence.append(_read_token(text, word.start, word.end, word.text))
+            token = _read_token(text, word.start, word.end, word.text)
+            if PAUSE_RE.search(text, last_end, word.start):
+                token = token._replace(paused=True)
+            sentence.append(token)
             last_end = word.end
         if sentence:
             yield sentence
@@ -172,6 +178,7 @@ class _Beliefs:
         return log((PRIOR_WEIGHT * exp(log_prob) + count) / (PRIOR_WEIGHT + seen))
 
 
+Score = Callable[[Any, str], tuple[float, Any]]
 Arc = tuple[int, int, int, float]  # from state, to state, option, log probability
 
 
@@ -189,16 +196,17 @@ def _decode_sentence(
             if token.eligible
             else [(word, 0.0) for word in token.model_words[:1]]
         )
-        arcs, states, reached = _advance(states, alphas, options, model)
+        score = model.score_after_pause if token.paused else model.score
+        arcs, states, reached = _advance(states, alphas, options, score)
         lattice.append((options, arcs, alphas))
         alphas = reached
         for extra in token.model_words[1:]:
-            arcs, states, reached = _advance(states, alphas, [(extra, 0.0)], model)
+            arcs, states, reached = _advance(states, alphas, [(extra, 0.0)], model.score)
             lattice.append(([], arcs, alphas))
             alphas = reached
-        for word in token.model_words:
-            score, plain_state = model.score(plain_state, word)
-            plain += score
+        for number, word in enumerate(token.model_words):
+            log_prob, plain_state = (model.score if number else score)(plain_state, word)
+            plain += log_prob
     ends = [model.score_end(state) for state in states]
     total = _add_logs([alpha + end for alpha, end in zip(alphas, ends, strict=True)])
     posteriors = _look_back(sentence, lattice, ends, total)
@@ -206,13 +214,12 @@ def _decode_sentence(
 
 
 def _advance(
-    states: list[Any], alphas: list[float], options: list[tuple[str, float]], model: LanguageModel
+    states: list[Any], alphas: list[float], options: list[tuple[str, float]], score: Score
 ) -> tuple[list[Arc], list[Any], list[float]]:
     """Extend every state by every option; keep the best `BEAM` states that come out."""
     index: dict[Any, int] = {}
     sums: list[float] = []
     arcs: list[Arc] = []
-    score = model.score
     for source, (state, alpha) in enumerate(zip(states, alphas, strict=True)):
         for number, (word, log_prob) in enumerate(options):
             step, after = score(state, word)

@@ -7,12 +7,14 @@ possessive ("moscow's"), have no digits; "U.S." is the two words "u. s.".
 from __future__ import annotations
 
 from functools import cache
+from math import exp, log, log1p
 from pathlib import Path
 from typing import Any
 
 from normalize.lexicon import get_path
 
-LN10 = 2.302585092994046
+LN10 = log(10)
+LN2 = log(2)
 
 
 @cache
@@ -39,11 +41,24 @@ class LanguageModel:
         self._new_state = kenlm.State
         self.start = kenlm.State()
         self._model.BeginSentenceWrite(self.start)
+        self._nothing = kenlm.State()
+        self._model.NullContextWrite(self._nothing)
 
     def score(self, state: Any, word: str) -> tuple[float, Any]:
         """Return (log P(word | state), the state after it); unknown words score −16."""
         after = self._new_state()
         return self._model.BaseScore(state, word, after) * LN10, after
+
+    def score_after_pause(self, state: Any, word: str) -> tuple[float, Any]:
+        """Score a word after a comma or bracket, which the model does not know.
+
+        Half of it is scored without the words before the pause: "after the war, zone" is
+        no war zone.
+        """
+        bound, after = self.score(state, word)
+        free, _ = self.score(self._nothing, word)
+        high, low = (bound, free) if bound > free else (free, bound)
+        return high + log1p(exp(low - high)) - LN2, after
 
     def score_end(self, state: Any) -> float:
         """Return log P(end of sentence | state)."""

@@ -1,0 +1,164 @@
+"""Who bears a surname: what the word before it says.
+
+"President Zelensky" and "V. Zelensky" are the man one thinks of, "Sergei Zelensky" is
+another. A capitalised word before a surname is a given name unless something tells it
+from one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from enum import Enum
+
+from normalize.words import strip_possessive
+
+REACH = 60
+# A capitalised word directly before, on the same line.
+WORD_BEFORE_RE = re.compile(r"([^\W\d_](?:[\w'’.\-]|[\u0300-\u036f])*)[ \xa0\t]{1,2}\Z")
+INITIALS_RE = re.compile(r"(?:[^\W\d_]\.-?)+")
+COMMON = -5.0  # log10 frequency above which a word is hardly somebody's given name
+WORD_ENDINGS = ("ian", "ish", "ese", "ed", "ing", "er", "ers", "al", "ic", "ly", "s", "ion", "ment")
+INITIAL_CLASSES = {"w": "v", "y": "j", "i": "j", "e": "j", "c": "k"}
+
+TITLES = frozenset(
+    """
+    president presidents mr mrs ms miss dr prof professor sir dame lord lady senator sen rep
+    representative congressman congresswoman governor gov mayor minister premier chancellor
+    secretary ambassador amb envoy negotiator adviser advisor aide spokesman spokeswoman
+    spokesperson general gen colonel col major maj lieutenant lt captain capt sergeant sgt
+    marshal admiral adm commander chief director chairman chairwoman chair speaker deputy
+    leader king queen prince emperor pope father rabbi imam sheikh ayatollah judge justice
+    attorney lawyer diplomat oligarch tycoon billionaire businessman candidate comrade pm ceo
+    vice-president ex-president warlord actor actress singer writer author coach
+    """.split()
+)
+# Given names that are met in English news and beside Slavic surnames; those of people in
+# the gazetteer are added to them. Precision matters more than length: an unknown
+# capitalised word counts as a given name anyway, these are the ones that are known words.
+GIVEN_NAMES = frozenset(
+    """
+    aaron adam adrian alan albert alec alex alexander alexandra alexei alexey alfred alice
+    alina alison allen amanda amy ana anastasia anatoly andre andrea andreas andrei andrew
+    andrey andy angela anita ann anna anne anthony anton antonio arkady arthur barbara ben
+    benjamin bernard beth bill bob boris brian bruce carl carla carlos carol caroline catherine
+    charles charlie chris christian christina christine christopher claire clara claudia
+    colin craig daniel daria dave david deborah denis dennis diana diane dmitri dmitry
+    donald doris dorothy douglas edward eileen elena elizabeth ellen emily emma eric erik
+    ernest eugene eva evan eve evelyn fiona frances francis frank fred frederick galina gary
+    gennady george georgi gerald gerard gina gleb gloria gordon graham greg gregory hannah
+    hans harold harry heather helen helena henry howard hugh ian igor ilya inna irene irina
+    isaac ivan ivana jack jacob jake james jan jane janet jason jean jeff jeffrey jennifer
+    jenny jeremy jessica jill jim joan joe johan johannes john jon jonathan jose joseph juan
+    judith judy julia julian julie karen karl kate katherine katya keith kelly ken kenneth
+    kevin kim larissa larry laura lauren lawrence lena leo leon leonard leonid leonora linda
+    lisa louis louise lucas lucy ludmila luis luke lydia marcus margaret maria marie marina
+    mark marta martha martin mary matt matthew maurice max maxim melissa michael michel
+    michelle mike mikhail miles miriam monica nadia nancy natalia natalie natasha nathan neil
+    nicholas nick nicole nigel nikita nikolai nina noah nora norman oksana oleg oliver olga
+    olivia oscar otto owen pamela patricia patrick paul paula pavel pedro peter petra phil
+    philip pierre pyotr rachel ralph ray raymond rebecca richard rita robert robin roger roman
+    ron ronald rose rosa roy russell ruth ryan sally sam samuel sandra sara sarah scott sean
+    semyon sergei sergey sharon simon sofia sonia sophia sophie stanislav stanley stefan
+    stella stephen steve steven stuart susan svetlana sylvia tamara tanya tara tatiana ted
+    teresa thomas tim timothy tom tony valentin valentina valery vanessa vasily vera
+    veronica victor victoria viktor vincent virginia vitaly vladimir vladislav walter
+    wanda warren wayne wendy william yana yelena yevgeny yulia yuri zoe
+    """.split()
+)
+
+
+class Bearer(Enum):
+    """Whom the word before a surname points to."""
+
+    UNSAID = "no given name stands before it"
+    KNOWN = "a given name or initial of the person meant"
+    OTHER = "somebody else's given name"
+
+
+class Bearers:
+    """Tell bearers apart by what stands before a surname."""
+
+    def __init__(
+        self, given_names: Collection[str], name_words: Collection[str], words: Mapping[str, float]
+    ) -> None:
+        self._given_names = GIVEN_NAMES.union(given_names)
+        self._name_words = name_words
+        self.words = words
+
+    def classify(self, text: str, start: int, known: Collection[str]) -> Bearer:
+        """Tell whom the surname that starts at `start` belongs to.
+
+        Args:
+            known: lower-case given names of the person meant.
+        """
+        before = text[max(0, start - REACH) : start]
+        match = WORD_BEFORE_RE.search(before)
+        if match is None:
+            return Bearer.UNSAID
+        word = match.group(1)
+        if INITIALS_RE.fullmatch(word):
+            return _compare_initial(word, known)
+        if word.endswith("."):
+            # "Mr." and "Gen."; else the end of a sentence, with which nothing is said
+            return Bearer.UNSAID
+        bearer = self._classify_word(word, known)
+        if bearer is Bearer.OTHER:
+            # a patronymic or middle name: look one word further
+            earlier = WORD_BEFORE_RE.search(before[: match.start()])
+            if earlier and earlier.group(1).lower() in known:
+                return Bearer.KNOWN
+        return bearer
+
+    def _classify_word(self, word: str, known: Collection[str]) -> Bearer:
+        if strip_possessive(word) != word:
+            return Bearer.UNSAID  # "Ukraine’s Zelensky"
+        last = word.rsplit("-", 1)[-1]
+        lower = word.lower()
+        if lower in known:
+            return Bearer.KNOWN
+        if not last[:1].isupper() or lower in TITLES or last.lower() in TITLES:
+            return Bearer.UNSAID  # also "Kremlin-backed"
+        return Bearer.OTHER if self.is_given_name(last) else Bearer.UNSAID
+
+    def follows_given_name(self, text: str, start: int) -> bool:
+        """Tell whether a listed given name stands before a place name: "Georgy Lvov".
+
+        Unlisted words do not count: places follow all kinds of words.
+        """
+        match = WORD_BEFORE_RE.search(text, max(0, start - REACH), start)
+        if match is None or match.end() != start:
+            return False
+        return match.group(1)[:1].isupper() and match.group(1).lower() in self._given_names
+
+    def is_listed(self, word: str) -> bool:
+        """Tell whether a word is a known given name."""
+        return word.lower() in self._given_names
+
+    def is_given_name(self, word: str) -> bool:
+        """Tell whether a capitalised word before a surname is likely a given name.
+
+        Listed names are; known words of English are not, be they rare and formed like an
+        adjective, a verb or a plural; other names of the gazetteer are not; the rest is.
+        """
+        lower = word.lower()
+        if lower in self._given_names:
+            return True
+        if lower in TITLES or lower in self._name_words or (word.isupper() and len(word) > 1):
+            return False
+        score = self.words.get(lower)
+        if score is None:
+            return len(lower) > 1
+        return score < COMMON and not lower.endswith(WORD_ENDINGS)
+
+
+def _compare_initial(initials: str, known: Collection[str]) -> Bearer:
+    first = _get_class(initials)
+    if not known:
+        return Bearer.UNSAID
+    return Bearer.KNOWN if any(_get_class(name) == first for name in known) else Bearer.OTHER
+
+
+def _get_class(name: str) -> str:
+    letter = name[:1].lower()
+    return INITIAL_CLASSES.get(letter, letter)

@@ -1,0 +1,204 @@
+"""What stands around a name and says: leave it. Patterns with their reasons.
+
+Each looks at a few dozen characters before or after the name, never at the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+REACH = 60  # characters looked at on either side
+LINK_REACH = 40  # characters between two spellings of one name that a text compares
+
+
+class Guard(NamedTuple):
+    """A pattern before (ending at) or after (starting at) a name, and why it counts."""
+
+    pattern: re.Pattern[str]
+    is_before: bool
+    kinds: frozenset[str]
+    reason: str
+
+
+ALL = frozenset({"person", "place", "organisation"})
+PLACE = frozenset({"place"})
+PERSON = frozenset({"person"})
+ORGANISATION = frozenset({"organisation"})
+
+_SPELT = (
+    r"(?:spel(?:led|t)|written|transliterated|transcribed|romani[sz]ed|rendered|pronounced|"
+    r"called|named|known|referred\ to|misspel(?:led|t))"
+)
+_WHEN = (
+    r"(?:formerly|previously|once|originally|also|sometimes|often|usually|still|then|now|"
+    r"commonly|variously|alternatively|historically|long|better|or)"
+)
+_LANGUAGE = r"(?:Russian|Ukrainian|Soviet|German|French|Polish|Turkish|Arabic|English|Yiddish)"
+_OPEN = r"[\s\"'“‘«(*_]*"
+_STATES = (
+    r"(?:Texas|Tex\.?|TX|Florida|Fla\.?|FL|Missouri|Mo\.|Delaware|Del\.|Washington|Wash\.|"
+    r"Minnesota|Minn\.|Ontario|Canada|Wisconsin|Wis\.|Nebraska|Neb\.|New\ York|N\.Y\.|Ohio|Iowa|"
+    r"California|Calif\.?|Idaho|Maine|Illinois|Ill\.|Indiana|Ind\.|Pennsylvania|Pa\.|Tennessee|"
+    r"Tenn\.|Kentucky|Ky\.|Georgia|Ga\.|Alabama|Ala\.|Michigan|Mich\.|Saskatchewan)"
+)
+
+
+def _before(pattern: str, kinds: frozenset[str], reason: str, flags: int = 0) -> Guard:
+    return Guard(re.compile(rf"(?:{pattern})\Z", flags | re.VERBOSE), True, kinds, reason)
+
+
+def _after(pattern: str, kinds: frozenset[str], reason: str, flags: int = 0) -> Guard:
+    return Guard(re.compile(pattern, flags | re.VERBOSE), False, kinds, reason)
+
+
+SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is meant
+    _before(
+        rf"\b{_WHEN}\ {_SPELT}(?:\ (?:in|as|by|to)\b(?:\ \w+){{0,3}})?[\s,:]*{_OPEN}",
+        ALL,
+        "a former or other spelling: 'formerly spelled Kiev'",
+    ),
+    _before(
+        rf"\b{_SPELT}(?:\ in\ \w+)?\ as{_OPEN}",
+        ALL,
+        "'known in Russian as Kiev'",
+    ),
+    _before(rf"\b(?:mis)?spel(?:led|t){_OPEN}", ALL, "'spelled Kiev'"),
+    _before(
+        r"\b(?:spellings?|transliterations?|romani[sz]ations?|misspellings?|variants?|versions?|"
+        r"words?|forms?|name|term)(?:\ (?:of|as|was|is|like|such\ as))?[\s:,]*[\"'“‘«(*_]+",
+        ALL,
+        "a quoted spelling: 'the spelling “Kiev”'",
+    ),
+    _before(
+        r"\bthe\ (?:\w+\ )?(?:spellings?|transliterations?|romani[sz]ations?|misspellings?)\ ",
+        ALL,
+        "'the Russian spelling Kiev'",
+    ),
+    _before(rf"\bin\ {_LANGUAGE}[,:]?{_OPEN}", ALL, "'in Russian, Kiev'"),
+    _before(rf"\b{_LANGUAGE}:{_OPEN}", ALL, "'(Russian: Kiev)'"),
+    _before(r"\b(?:what|which)\ (?:was|is)\ (?:then|now)\ ", PLACE, "'what was then Leningrad'"),
+    _before(r"\b(?:instead\ of|rather\ than|not)\ [\"“‘«]", ALL, "'write Kyiv, not “Kiev”'"),
+    _after(
+        r"[\"'”’»*_)]*,?\s(?:is|was|are|being)\s(?:the\s|a\s|an\s)?(?:\w+\s)?"
+        r"(?:spelling|transliteration|transcription|romani[sz]ation|misspelling|exonym)",
+        ALL,
+        "'Kiev is the Russian spelling'",
+    ),
+    _after(
+        rf"[\"'”’»*_)]*,?\sas\s(?:it|he|she|they)\s(?:is|was|were|are)\s(?:\w+\s)?{_SPELT}",
+        ALL,
+        "'Kiev, as it was then called'",
+    ),
+    _after(r"[\"”’»*_]+\s(?:in|from)\s(?:the\s)?" + _LANGUAGE, ALL, "'“Kiev” in Russian'"),
+)
+
+OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
+    _before(
+        r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|Prince|Princess|"
+        r"Grand\ (?:Prince|Princess|Duke|Duchess|Duchy)|Principality|Kingdom|Duchy|Metropolitan|"
+        r"Metropolis|Voivodeship|Governorate|Olga|Anthony|Theodosius)\ of\ (?:the\ )?",
+        PLACE,
+        "a proper name of history: 'Battle of Kiev', 'Prince of Kiev'",
+    ),
+    _after(rf",?\s{_STATES}(?!\w)", PLACE, "the homonym in North America: 'Odessa, Texas'"),
+    _after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),
+    _after(r"-\d", PLACE, "a product or team: 'Kiev-88'"),
+    _before(r"\b(?:Europe|Asia|Africa|America)/", PLACE, "a time zone: 'Europe/Kiev'"),
+    _before(
+        r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Prince|Princess|Count|Judge|Justice)\.?\ (?:\w+\ )?",
+        PLACE,
+        "a surname: 'Prince Lvov', 'Dr Kiev'",
+    ),
+    _after(r",?\s(?:Jr|Sr|Junior|Senior|II|III)\b", PERSON, "another generation: 'Trump Jr.'"),
+    _after(
+        r"\s+(?:\d+\s*\(\d|_+|LEXIS|Const|Code\s§|Reports?\s\d|App\.)",
+        ORGANISATION,
+        "a citation: 'U.S. 483 (1954)', 'U.S. Code §'",
+    ),
+    _before(r"\bv(?:s)?\.?\ ", ORGANISATION, "a case: 'Miranda v. U.S.'"),
+)
+VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
+PAGE_RE = re.compile(r",?\s+(?:\d|_|\(|at\s\d)")
+
+HOMONYMS = frozenset({"odessa", "sebastopol"})  # towns of that name in North America
+STATE_NAME_RE = re.compile(r"\b(?:Texas|Florida|Missouri|Delaware|Ontario|Permian|California)\b")
+BLACK_SEA_RE = re.compile(r"Ukrain|Russia|Black Sea|Soviet|Crimea|Ky?i[ey]v|Odesa|Moscow|KYIV|KIEV")
+GIVEN_HOMONYMS = frozenset({"odessa", "chelsea"})  # places that are women's names
+PLACE_NOUN_RE = re.compile(
+    r"\s(?:Oblast|Region|Province|District|Port|Airport|City|Mayor|Governor|National|State|"
+    r"International|University|Opera|Regional|Military|Sea|Bay|Film|Art|Museum|Market|Cathedral)\b"
+)
+PREPOSITION_RE = re.compile(
+    r"\b(?:in|at|of|from|to|near|on|around|outside|for|over|off|the)\s\Z", re.I
+)
+CAPITAL_NEXT_RE = re.compile(r"\s[^\W\d_a-z][\w'’]")
+
+LINK_RE = re.compile(
+    r"[(/=→>]|\b(?:or|not|now|former|formerly|previously|once|then|also|aka|a\.k\.a\.|spel\w+|"
+    r"called|known|named|renamed|translit\w+|romani[sz]ed|instead|rather\ than|vs\.?|versus)\b",
+    re.VERBOSE,
+)
+BARE_LINK_RE = re.compile(r"[\s\"'“”‘’«»*_,]*(?:to|and|into|→|->)?[\s\"'“”‘’«»*_]*")
+SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n")
+
+
+def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) -> str:
+    """Return the reason why a name is to be left alone, "" where there is none.
+
+    Args:
+        is_spelling: ask whether it is mentioned as a spelling; else, whether something
+            else is meant.
+
+    >>> find_guard("She was raised in Odessa, Texas.", 18, 24, "place", False)
+    "the homonym in North America: 'Odessa, Texas'"
+    >>> find_guard("The mayor of Kiev resigned.", 13, 17, "place", False)
+    ''
+    """
+    before = text[max(0, start - REACH) : start]
+    after = text[end : end + REACH]
+    for guard in SPELLING_GUARDS if is_spelling else OTHER_GUARDS:
+        if kind not in guard.kinds:
+            continue
+        found = guard.pattern.search(before) if guard.is_before else guard.pattern.match(after)
+        if found:
+            return guard.reason
+    if not is_spelling and kind == "organisation":
+        if VOLUME_RE.search(before) and PAGE_RE.match(after):
+            return "a citation: '347 U.S. 483'"
+    return ""
+
+
+def is_linked(text: str, end: int, start: int) -> bool:
+    """Tell whether the words between two spellings of one name compare them.
+
+    Args:
+        end: end of the first; start: start of the second.
+
+    >>> text = "Kyiv (formerly Kiev). Kiev said no."
+    >>> is_linked(text, 4, 15), is_linked(text, 19, 22)
+    (True, False)
+    """
+    between = text[end:start]
+    if len(between) > LINK_REACH or SENTENCE_END_RE.search(between):
+        return False
+    return bool(LINK_RE.search(between) or BARE_LINK_RE.fullmatch(between))
+
+
+def is_homonym(text: str, start: int, end: int) -> bool:
+    """Tell whether a place name is a town in North America or a woman's given name."""
+    name = text[start:end].lower()
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    if (
+        name in GIVEN_HOMONYMS
+        and CAPITAL_NEXT_RE.match(after)
+        and not PLACE_NOUN_RE.match(after)
+        and not PREPOSITION_RE.search(before)
+    ):
+        return True
+    if name not in HOMONYMS:
+        return False
+    low, high = max(0, start - 150), end + 150
+    if not STATE_NAME_RE.search(text, low, high):
+        return False
+    return not BLACK_SEA_RE.search(text, max(0, start - 1_000), end + 1_000)

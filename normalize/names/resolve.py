@@ -1,0 +1,238 @@
+"""Decide, in the document, what each hit means and whether its spelling changes.
+
+Two rounds: names that speak for themselves are decided first and are evidence; surnames
+alone and the rows that ask for evidence come after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from normalize.edits import Edit, Mention
+from normalize.names.abbreviations import ends_sentence
+from normalize.names.bearers import Bearer, Bearers
+from normalize.names.gazetteer import (
+    FULL,
+    ON_EVIDENCE,
+    PLURAL,
+    SURNAME,
+    Alias,
+    Gazetteer,
+)
+from normalize.names.guards import find_guard, is_homonym, is_linked
+from normalize.names.scan import Hit
+from normalize.pipeline import Context
+
+# How sure a change is, by what it rests on. Full names are unique; a place may be a
+# homonym that no guard knows; a surname may be a namesake's.
+CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
+EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
+ENGLISH = frozenset({"en", "und"})
+
+
+class Decision(NamedTuple):
+    """What a hit means; `alias` is None where it means nothing in the gazetteer."""
+
+    hit: Hit
+    alias: Alias | None = None
+    target: str = ""
+    changes: bool = False
+
+
+class Resolver:
+    """The hits of one document and what they mean."""
+
+    def __init__(self, text: str, context: Context, gazetteer: Gazetteer, bearers: Bearers) -> None:
+        self._text = text
+        self._context = context
+        self._gazetteer = gazetteer
+        self._bearers = bearers
+        self._line_end = -1
+        self._is_english = True
+        self.evidence: set[str] = set()  # targets that the document names in full
+        self._namesakes: set[str] = set()  # surnames, as written, that others bear here too
+
+    def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
+        """Decide every hit, in order. Linear but for a look-up each."""
+        hits = [hit for hit in hits if self._is_ours(hit)]
+        bearers = [self._classify(hit) for hit in hits]
+        firm = [self._choose_firm(hit) for hit in hits]
+        self.evidence.update(alias.target for alias in firm if alias)
+        decisions = []
+        for hit, alias, bearer in zip(hits, firm, bearers, strict=True):
+            chosen = alias or self._choose_on_evidence(hit, bearer)
+            target = self._get_target(chosen) if chosen else ""
+            decisions.append(Decision(hit, chosen if target else None, target))
+        return self._mark_changes(decisions)
+
+    def _is_ours(self, hit: Hit) -> bool:
+        """Tell whether a hit stands in English prose and means what the gazetteer means."""
+        kind = hit.aliases[0].kind
+        if not self._is_english_at(hit.start):
+            return False
+        if find_guard(self._text, hit.start, hit.end, kind, is_spelling=False):
+            return False
+        if kind == "place" and is_homonym(self._text, hit.start, hit.end):
+            return False
+        if kind == "organisation" and self._is_shouted(hit):
+            return False
+        if kind == "place" and self._is_surname(hit):
+            return False
+        return not self._context.protected.covers(hit.start, hit.end)
+
+    def keep_open(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """Yield, in order, the edits in English prose that is not protected."""
+        self._line_end = -1
+        for edit in sorted(edits, key=lambda edit: edit.start):
+            if self._is_english_at(edit.start):
+                if not self._context.protected.covers(edit.start, edit.end):
+                    yield edit
+
+    def _is_english_at(self, offset: int) -> bool:
+        # asked once a line: a look-up reads from the line's start
+        if offset >= self._line_end:
+            end = self._text.find("\n", offset)
+            self._line_end = len(self._text) if end < 0 else end
+            self._is_english = self._context.languages.at(offset) in ENGLISH
+        return self._is_english
+
+    def _is_shouted(self, hit: Hit) -> bool:
+        """Tell whether an acronym is a pronoun in capitals: "GIVE US TIME"."""
+        if self._text[hit.start : hit.end] != "US":
+            return False
+        near = self._text[max(0, hit.start - 12) : hit.end + 12].split()
+        words = [word for word in near if word.isalpha() and word != "US" and len(word) > 1]
+        return bool(words) and all(word.isupper() for word in words)
+
+    def _is_surname(self, hit: Hit) -> bool:
+        """Tell whether a place name is somebody's surname: "Georgy Lvov"."""
+        return self._bearers.follows_given_name(self._text, hit.start)
+
+    def _classify(self, hit: Hit) -> Bearer:
+        if hit.aliases[0].form == FULL:
+            return Bearer.KNOWN
+        known: set[str] = set()
+        for alias in hit.aliases:
+            for person in self._gazetteer.bearers.get(alias.target, ()):
+                known |= self._gazetteer.given_names[person]
+        bearer = self._bearers.classify(self._text, hit.start, known)
+        if bearer is Bearer.OTHER:
+            self._namesakes.add(self._text[hit.start : hit.end].lower())
+        return bearer
+
+    def _choose_firm(self, hit: Hit) -> Alias | None:
+        """Choose the alias of a hit that needs no evidence; None where none or several."""
+        firm = [
+            alias
+            for alias in hit.aliases
+            if alias.form == FULL and (alias.is_canonical or not alias.condition)
+        ]
+        canonical = [alias for alias in firm if alias.is_canonical]
+        chosen = canonical or firm
+        return chosen[0] if len({alias.target for alias in chosen}) == 1 else None
+
+    def _choose_on_evidence(self, hit: Hit, bearer: Bearer) -> Alias | None:
+        if bearer is Bearer.OTHER:
+            return None
+        fits = [alias for alias in hit.aliases if self._fits(hit, alias, bearer)]
+        canonical = [alias for alias in fits if alias.is_canonical]
+        chosen = canonical or fits
+        return chosen[0] if len({alias.target for alias in chosen}) == 1 else None
+
+    def _fits(self, hit: Hit, alias: Alias, bearer: Bearer) -> bool:
+        """Tell whether the document allows a reading of a hit."""
+        if alias.form == FULL:
+            return alias.target in self.evidence
+        written = self._text[hit.start : hit.end].lower()
+        is_shared = bearer is Bearer.UNSAID and written in self._namesakes
+        has_evidence = any(
+            person in self.evidence for person in self._gazetteer.bearers.get(alias.target, ())
+        )
+        if alias.form == PLURAL:
+            before = self._text[max(0, hit.start - 4) : hit.start].lower()
+            return before.strip() == "the" and not is_shared
+        if alias.condition == ON_EVIDENCE:
+            return has_evidence and not is_shared
+        if alias.is_canonical:
+            return has_evidence or alias.target in self._gazetteer.distinctive
+        return has_evidence or not is_shared
+
+    def _get_target(self, alias: Alias) -> str:
+        """Name who is meant: of several bearers of a surname, the one named in full."""
+        if alias.form == FULL:
+            return alias.target
+        people = self._gazetteer.bearers.get(alias.target, [])
+        named = [person for person in people if person in self.evidence]
+        if len(named) == 1 or len(people) == 1:
+            return (named or people)[0]
+        return alias.target
+
+    def _mark_changes(self, decisions: list[Decision]) -> list[Decision]:
+        """Mark the hits whose spelling changes: all variants but mentions of a spelling."""
+        marked = []
+        for at, decision in enumerate(decisions):
+            hit, alias = decision.hit, decision.alias
+            if alias is not None and not alias.is_canonical:
+                neighbours = [
+                    decisions[other] for other in (at - 1, at + 1) if 0 <= other < len(decisions)
+                ]
+                is_mention = find_guard(
+                    self._text, hit.start, hit.end, alias.kind, is_spelling=True
+                ) or any(self._is_compared(decision, other) for other in neighbours)
+                decision = decision._replace(changes=not is_mention)
+            marked.append(decision)
+        return marked
+
+    def _is_compared(self, decision: Decision, other: Decision) -> bool:
+        """Tell whether two neighbours are two spellings of one name, compared in the text."""
+        if other.alias is None or decision.alias is None or other.target != decision.target:
+            return False
+        if other.alias.form != decision.alias.form:
+            return False
+        first, second = sorted((decision.hit, other.hit))
+        written = self._text[first.start : first.end], self._text[second.start : second.end]
+        if written[0].lower() == written[1].lower():
+            return False
+        return is_linked(self._text, first.end, second.start)
+
+
+def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | Mention]:
+    """Yield an edit for each name that changes and a mention for each that is understood."""
+    for hit, alias, target, changes in decisions:
+        if alias is None:
+            continue
+        yield Mention(hit.start, hit.end, target, alias.kind, f"{alias.kind}:{target}")
+        if not changes:
+            continue
+        confidence = EVIDENCE_CONFIDENCE if alias.condition else CONFIDENCE[alias.form]
+        start, end, after = trim_edit(text, hit.start, hit.end, alias.after)
+        note = f"{target} is named in the document" if alias.condition else target
+        yield Edit(start, end, after, alias.rule, confidence, note)
+
+
+def trim_edit(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
+    r"""Cut an edit down to the words that differ; the white space between them stays.
+
+    >>> text = "Steve Witkov, Kiril\nDmitriev"
+    >>> trim_edit(text, 0, 12, "Steve Witkoff"), trim_edit(text, 14, 28, "Kirill Dmitriev")
+    ((6, 12, 'Witkoff'), (14, 19, 'Kirill'))
+    """
+    written = text[start:end]
+    if written.endswith(".") and not after.endswith(".") and ends_sentence(text, end):
+        after = f"{after}."
+    old, new = written.split(), after.split()
+    if len(old) != len(new) or len(old) < 2:
+        return start, end, after
+    same = [before == now for before, now in zip(old, new, strict=True)]
+    first, last = same.index(False), len(same) - 1 - same[::-1].index(False)
+    spans = []
+    at = start
+    for word in old:
+        at = text.index(word, at)
+        spans.append((at, at + len(word)))
+        at += len(word)
+    pieces = [new[first]]
+    for index in range(first + 1, last + 1):
+        pieces += (text[spans[index - 1][1] : spans[index][0]], new[index])
+    return spans[first][0], spans[last][1], "".join(pieces)

@@ -1,0 +1,212 @@
+"""Surnames respelled beyond the gazetteer, where the document itself gives the full name.
+
+`find_respelled_surname` groups the document's capitalised words by key, so it is linear:
+a word is compared with the surnames of one key only, and two of these are one too many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from normalize.edits import Edit
+from normalize.names.bearers import COMMON, TITLES, Bearer, Bearers
+from normalize.names.gazetteer import Gazetteer, get_surname
+from normalize.names.guards import is_linked
+from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key, spell_sounds
+from normalize.names.resolve import Decision
+from normalize.words import match_case
+
+RULE = "surname-variant"
+MIN_LENGTH = 5  # shorter names are too like each other
+# Normalised indel similarity, 0–1, higher is closer. Witkopf/Witkoff has .86, the closest
+# pair of different people with equal keys that we know, Khamenei/Khomeini, has .75.
+MIN_SIMILARITY = 0.84
+BY_GAZETTEER, BY_DOCUMENT, UNSURE = 0.95, 0.92, 0.60
+
+CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d"
+WORD_RE = re.compile(
+    rf"(?<![\w'’\-.])[{CAPITAL}][^\W\d_]{{{MIN_LENGTH - 1},}}(?![\w\u0300-\u036f])"
+)
+FULL_NAME_RE = re.compile(
+    rf"(?<![\w'’])([{CAPITAL}][^\W\d_]+)[ \xa0]([{CAPITAL}][^\W\d_]{{{MIN_LENGTH - 1},}})(?!\w)"
+)
+NEXT_NAME_RE = re.compile(rf"[ \xa0]([{CAPITAL}][^\W\d_]+)")
+
+
+class FullName(NamedTuple):
+    """A full name that the document gives; `person` is its gazetteer entry, if any."""
+
+    given: str
+    surname: str
+    person: str = ""
+    is_listed: bool = False  # whether the given name is a known one
+
+
+def find_respelled_surname(
+    text: str, decisions: Sequence[Decision], gazetteer: Gazetteer, bearers: Bearers
+) -> Iterator[Edit]:
+    """Correct a surname to the spelling of the document's own full name.
+
+    Why: machine translation and haste give one person two spellings in one article.
+    Leaves alone: words of English; names of anybody in the gazetteer; surnames that two
+    people in the document could bear, or that stand with another given name, or beside
+    the full name's own spelling; wives (Zelenska), families (the Zelenskyys); spellings
+    that are more frequent than the full name's (proposed with confidence 0.60).
+
+    Args:
+        decisions: what the resolver made of the gazetteer's hits.
+    Yields:
+        One edit for each place, in no order, none overlapping a hit.
+    Source: cases in fixtures/cases/names/surname-variant.jsonl.
+    """
+    search = _Search(text, decisions, gazetteer, bearers)
+    for word, places in search.unknown.items():
+        name = search.match(word)
+        if name is None:
+            continue
+        confidence = BY_GAZETTEER if name.person else BY_DOCUMENT
+        if not name.person and not search.is_minority(word, name):
+            confidence = UNSURE
+        note = f"the document names {name.given} {name.surname}"
+        for start in places:
+            end = start + len(word)
+            after = match_case(name.surname, text[start:end])
+            yield Edit(start, end, after, RULE, confidence, note)
+
+
+class _Search:
+    """The unknown words and the full names of one document."""
+
+    def __init__(
+        self,
+        text: str,
+        decisions: Sequence[Decision],
+        gazetteer: Gazetteer,
+        bearers: Bearers,
+    ) -> None:
+        self.text = text
+        self.gazetteer = gazetteer
+        self.bearers = bearers
+        self.counts: dict[str, int] = defaultdict(int)
+        self.unknown: dict[str, list[int]] = defaultdict(list)
+        self._taken = [(item.hit.start, item.hit.end) for item in decisions]
+        self._collect_words()
+        self._by_key: dict[str, set[FullName]] = defaultdict(set)
+        self._givens: dict[str, set[str]] = defaultdict(set)
+        if self.unknown:
+            self._collect_people(decisions)
+            self._collect_names()
+
+    def _collect_words(self) -> None:
+        taken = iter([*self._taken, (len(self.text) + 1, len(self.text) + 1)])
+        start, end = next(taken)
+        for match in WORD_RE.finditer(self.text):
+            while end <= match.start():
+                start, end = next(taken)
+            word = match.group().lower()
+            self.counts[word] += 1
+            if match.end() <= start and self._is_unknown(word):
+                self.unknown[word].append(match.start())
+
+    def _is_unknown(self, word: str) -> bool:
+        return word not in self.bearers.words and word not in self.gazetteer.words
+
+    def _collect_people(self, decisions: Sequence[Decision]) -> None:
+        for decision in decisions:
+            alias = decision.alias
+            if alias is None or alias.kind != "person" or " " not in decision.target:
+                continue
+            surname = get_surname(decision.target)
+            given = decision.target.split()[0]
+            self._by_key[make_key(surname)].add(FullName(given, surname, decision.target))
+
+    def _collect_names(self) -> None:
+        """Collect full names that the gazetteer does not have."""
+        for match in FULL_NAME_RE.finditer(self.text):
+            given, surname = match.groups()
+            score = self.bearers.words.get(surname.lower())
+            if score is not None and score > COMMON:
+                continue
+            if given.lower() in TITLES or not self.bearers.is_given_name(given):
+                continue
+            self._givens[surname.lower()].add(make_key(given))
+            if score is not None and not self.bearers.is_listed(given):
+                continue  # "Greek Achilles": two words, no full name
+            if surname.lower() not in self.gazetteer.words:
+                surname = surname if not surname.isupper() else surname.title()
+                is_listed = self.bearers.is_listed(given)
+                self._by_key[make_key(surname)].add(FullName(given, surname, "", is_listed))
+
+    def match(self, word: str) -> FullName | None:
+        """Find the one full name that a word may be the surname of."""
+        others = (
+            name for name in self._by_key.get(make_key(word), ()) if name.surname.lower() != word
+        )
+        name = next(others, None)
+        if name is None or next(others, None) is not None:
+            return None  # nobody, or two who compete
+        if not self._givens[word] <= {make_key(name.given)}:
+            return None  # it stands with somebody else's given name
+        if not name.person and self._givens[word]:
+            frequency = self.counts[word]
+            if frequency >= self.counts[name.surname.lower()]:
+                return None  # two full names: which of them is right, nobody says
+        if not is_alike(word, name.surname):
+            return None
+        return name if all(self._is_free(at, word, name) for at in self.unknown[word]) else None
+
+    def is_minority(self, word: str, name: FullName) -> bool:
+        """Tell whether the full name's spelling clearly is the document's own.
+
+        Where the given name is an unknown word, the pair may be no person's name at all
+        ("Swami Prabhavanada"), and more is asked.
+        """
+        factor = 1 if name.is_listed else 2
+        return self.counts[word] * factor <= self.counts[name.surname.lower()]
+
+    def _is_free(self, start: int, word: str, name: FullName) -> bool:
+        """Tell whether nothing around a place speaks for somebody else."""
+        if self.bearers.classify(self.text, start, {name.given.lower()}) is Bearer.OTHER:
+            return False
+        end = start + len(word)
+        following = NEXT_NAME_RE.match(self.text, end)
+        if following and self.bearers.is_given_name(following.group(1)):
+            return False  # it is a given name itself, or the first half of a surname
+        return not self._is_beside(start, end, name.surname.lower())
+
+    def _is_beside(self, start: int, end: int, surname: str) -> bool:
+        """Tell whether the other spelling stands beside: "Sikorski and Sikorsky" are two."""
+        before = self.text[max(0, start - len(surname) - 8) : start].lower()
+        at = before.rfind(surname)
+        if at >= 0 and is_linked(before, at + len(surname), len(before)):
+            return True
+        after = self.text[end : end + len(surname) + 8].lower()
+        at = after.find(surname)
+        return at >= 0 and is_linked(after, 0, at)
+
+
+def is_alike(word: str, surname: str) -> bool:
+    """Tell whether two names of one key are likely one name.
+
+    >>> is_alike("Witkopf", "Witkoff"), is_alike("Zelenska", "Zelenskyy")
+    (True, False)
+    """
+    from rapidfuzz.distance import Indel
+
+    if min(len(word), len(surname)) < MIN_LENGTH:
+        return False
+    if is_plural(word, surname) or is_derived(word, surname):
+        return False
+    if not is_same_gender(word, surname):
+        return False
+    as_written = Indel.normalized_similarity(word.lower(), surname.lower())
+    as_spoken = Indel.normalized_similarity(spell_sounds(word), spell_sounds(surname))
+    return max(as_written, as_spoken) >= MIN_SIMILARITY
+
+
+def has_names(text: str) -> bool:
+    """Tell whether two capitalised words stand together anywhere."""
+    return FULL_NAME_RE.search(text) is not None

@@ -1,0 +1,151 @@
+"""The unspin step: what it restores, and above all what it leaves alone."""
+
+from __future__ import annotations
+
+import csv
+import re
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from cases import FIXTURES, ROOT, Case, as_parameters, check_case, check_laws, load_cases
+
+from normalize import Normalizer, Settings
+from normalize.unspin.channel import fold_spelling, load_channel
+from normalize.unspin.decode import decode, iter_sentences
+from normalize.unspin.language_model import load_model
+from normalize.words import iter_paragraphs
+
+NORMALIZER = Normalizer(Settings(steps=("unspin",)))
+SPUN = ["08_ukraine-talks_D.txt", "09_night-clinic_D.txt", "11_village-school_D.txt"]
+PAIRS = ROOT.parent / "shared" / "data" / "spun" / "sentence_pairs.tsv"
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def score_words(spun: str, original: str, repaired: str) -> tuple[int, int, int, int]:
+    """Return words restored, words replaced, words damaged, words untouched."""
+    written, wanted, found = spun.split(), original.split(), repaired.split()
+    assert len(written) == len(found)
+    restored = replaced = damaged = untouched = 0
+    matcher = SequenceMatcher(None, written, wanted, autojunk=False)
+    for tag, i, j, k, _ in matcher.get_opcodes():
+        for at in range(j - i):
+            if tag == "equal":
+                untouched += 1
+                damaged += found[i + at] != written[i + at]
+            elif tag == "replace" and re.fullmatch(r"[a-z]+", written[i + at]):
+                replaced += 1
+                restored += wanted[k + at : k + at + 1] == [found[i + at]]
+    return restored, replaced, damaged, untouched
+
+
+@pytest.mark.parametrize("case", as_parameters(load_cases("unspin")))
+def test_case(case: Case) -> None:
+    check_case(NORMALIZER, case)
+
+
+@pytest.mark.parametrize("name", SPUN)
+def test_spun_articles_are_detected_and_read_again(name: str) -> None:
+    spun = (FIXTURES / "articles" / name).read_text(encoding="utf-8")
+    original = (FIXTURES / "expected" / name).read_text(encoding="utf-8")
+    cleaned = NORMALIZER.explain(spun)
+    facts = {fact.key: fact.value for fact in cleaned.facts}
+    assert facts["spinner"] == "thesaurus"
+    restored, replaced, damaged, untouched = score_words(spun, original, cleaned.text)
+    assert restored >= 0.75 * replaced
+    assert damaged <= 0.02 * untouched
+    check_laws(NORMALIZER, cleaned)
+
+
+def list_clean() -> list[Path]:
+    """List every text of the fixtures that no spinner has touched."""
+    dirty = [p for p in (FIXTURES / "articles").glob("*.txt") if p.name not in SPUN]
+    twins = [*(FIXTURES / "expected").glob("*.txt"), *(FIXTURES / "clean").glob("*.txt")]
+    return sorted(dirty + twins)
+
+
+@pytest.mark.parametrize("path", list_clean(), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_not_one_word_of_text_as_written_changes(path: Path) -> None:
+    cleaned = NORMALIZER.explain(path.read_text(encoding="utf-8"))
+    assert cleaned.changes == []
+    assert all(fact.value < 0.5 for fact in cleaned.facts if fact.key == "spun")
+
+
+def test_every_change_carries_its_confidence_and_its_runners_up() -> None:
+    spun = (FIXTURES / "articles" / SPUN[0]).read_text(encoding="utf-8")
+    changes = NORMALIZER.explain(spun).changes
+    assert all(0.9 <= change.confidence <= 1 for change in changes)
+    assert all(change.note.startswith("choice ") for change in changes)
+
+
+def test_only_lower_case_words_between_white_space_change() -> None:
+    spun = (FIXTURES / "articles" / SPUN[0]).read_text(encoding="utf-8")
+    for change in NORMALIZER.explain(spun).changes:
+        around = spun[change.origin_start - 1] + spun[change.origin_end]
+        assert re.fullmatch(r"[a-z]+", change.before)
+        assert around.isspace()
+
+
+def test_changes_in_quotations_are_marked_or_spared() -> None:
+    spun = (FIXTURES / "articles" / SPUN[0]).read_text(encoding="utf-8")
+    marked = [c for c in NORMALIZER.explain(spun).changes if "in a quotation" in c.note]
+    assert marked
+    kept = Normalizer(Settings(steps=("unspin",), quotations="keep")).explain(spun)
+    assert not any("in a quotation" in change.note for change in kept.changes)
+    assert any(item.reason == "quotation" for item in kept.skipped)
+
+
+def test_odd_input_passes() -> None:
+    for text in ("", "\0", "\ud800 " * 50, "helium volition " * 50, "a" * 100_000):
+        assert NORMALIZER.explain(text).restore() == text
+
+
+def test_spelling_variants_are_never_candidates() -> None:
+    assert fold_spelling("favourably") == fold_spelling("favorably")
+    assert fold_spelling("organised") == fold_spelling("organized")
+    channel = load_channel("thesaurus")
+    for written in ("favorably", "color", "organize", "center", "defense"):
+        folded = fold_spelling(written)
+        assert all(fold_spelling(c.word) != folded for c in channel.candidates(written))
+
+
+def test_the_channel_knows_hops_and_observations() -> None:
+    channel = load_channel("thesaurus")
+    assert channel.candidates("astatine")[0].word == "at"
+    assert "peace" in [candidate.word for candidate in channel.candidates("bid")]
+    assert channel.candidates("notaword") == ()
+    assert channel.keep_log_prob("the") == 0.0
+    assert channel.keep_log_prob("in") < -1.0
+
+
+def test_posteriors_of_a_word_add_up_to_one() -> None:
+    text = "The minister said connected Monday that helium volition beryllium successful Moscow ."
+    sentences = list(iter_sentences(text, iter_paragraphs(text)))
+    decoding = decode(sentences, load_channel("thesaurus"), load_model())
+    assert decoding.gain > 0
+    for posterior in decoding.posteriors:
+        total = posterior.kept + sum(p for _, p in posterior.choices)
+        assert total == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.skipif(not PAIRS.exists(), reason="the aligned sentences lie beside the project")
+def test_aligned_sentences_of_a_published_original() -> None:
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = [row for row in rows if row["id"].startswith("E001-")]
+    spun = "\n\n".join(row["spun"] for row in rows)
+    original = "\n\n".join(row["original"] for row in rows)
+    repaired = NORMALIZER.clean(spun)
+    triples = list(zip(spun.split(), original.split(), repaired.split(), strict=True))
+    replaced = [triple for triple in triples if triple[0] != triple[1]]
+    damaged = [triple for triple in triples if triple[0] == triple[1] != triple[2]]
+    assert len(replaced) == 79
+    assert sum(wanted == found for _, wanted, found in replaced) >= 68
+    assert len(damaged) <= 2
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the seeds lie beside the project")
+@pytest.mark.parametrize("number", ["000", "001", "002", "004"])
+def test_seeds_that_are_not_spun_stay(number: str) -> None:
+    path = next(SEEDS.glob(f"{number}_*.txt"))
+    assert NORMALIZER.explain(path.read_text(encoding="utf-8")).changes == []
