@@ -24,9 +24,9 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script and loaded by tests
 
-from corpora_filter import SHORTEST, Unique, is_english, is_prose, split_document  # noqa: E402
-from corpora_readers import READERS  # noqa: E402
-from corpora_sources import DEFECTIVE, KINDS, SOURCES, Source, fetch, find_version  # noqa: E402
+from corpora_filter import SHORTEST, Unique, is_english, is_prose, split_document
+from corpora_readers import READERS
+from corpora_sources import DEFECTIVE, KINDS, SOURCES, Source, fetch, find_version
 
 __all__ = ["KINDS", "Document", "build", "default_cache", "is_prose", "load_documents", "main"]
 

@@ -32,7 +32,7 @@ PARAGRAPH_RE = re.compile(r"(\n[ \t]*\n\s*?(?=\S|\Z))")
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a text is prose: no binary, no lost characters, little code.
+    r"""Tell whether a text is prose: no binary, no lost characters, little code.
 
     >>> is_prose("A quiet sentence about nothing much, over and over. " * 10)
     True

@@ -15,7 +15,8 @@ from normalize.words import iter_words
 
 UNKNOWN = "und"
 SAMPLE = 6_000  # characters that are enough to know a document's language
-MIN_HITS = 2  # function words a paragraph must show before it may differ from its document
+LEAD = 2  # function words by which a paragraph must speak another language than its document
+CERTAIN = 1_000  # hits that stand for a script of one language
 LETTER_RE = re.compile(r"[^\W\d_]")
 SCRIPTS = (  # first and last code point, language for want of better knowledge
     (0x0370, 0x03FF, "el"),
@@ -54,22 +55,31 @@ def guess_language(text: str) -> str:
     return _guess(text[:SAMPLE])[0]
 
 
-def _guess(sample: str) -> tuple[str, int]:
-    """Return the language and how many words spoke for it."""
+def _guess(sample: str) -> tuple[str, Counter[str]]:
+    """Return the language, and how many words spoke for each."""
     script = _guess_script(sample)
     if script and script != "ru":
-        return script, MIN_HITS
+        return script, Counter({script: CERTAIN})
+    hits = _count_function_words(sample)
+    ranked = hits.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return script or ("en" if hits["en"] else UNKNOWN), hits
+    language = ranked[0][0]
+    if not script and language != "en" and hits[language] - hits["en"] < LEAD:
+        # "met" and "in" are Dutch, too: one word is no evidence against English.
+        return "en" if hits["en"] else UNKNOWN, hits
+    return language, hits
+
+
+def _count_function_words(sample: str) -> Counter[str]:
     table = load_function_words()
     hits: Counter[str] = Counter()
     for word in iter_words(sample):
-        for language in table.get(word.text.lower(), ()):
-            hits[language] += 1
-    if not hits:
-        return (script or UNKNOWN), MIN_HITS if script else 0
-    ranked = hits.most_common(2)
-    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
-        return (script or UNKNOWN), 0
-    return ranked[0]
+        # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
+        if len(word.text) > 1 or word.text.islower():
+            for language in table.get(word.text.lower(), ()):
+                hits[language] += 1
+    return hits
 
 
 def _guess_script(sample: str) -> str:
@@ -111,12 +121,14 @@ class Languages:
 
         A paragraph too short to tell is in the language of its document.
         """
-        start = self._text.rfind("\n", 0, offset) + 1
+        start = self._text.rfind("\n", max(0, offset - SAMPLE), offset) + 1
+        if not start:  # the first line, or one so long that it is told piece by piece
+            start = offset // SAMPLE * SAMPLE
         known = self._paragraphs.get(start)
         if known is None:
-            end = self._text.find("\n", offset)
-            stop = min(len(self._text) if end < 0 else end, start + SAMPLE)
-            language, hits = _guess(self._text[start:stop])
-            known = language if hits >= MIN_HITS else self.document
+            end = self._text.find("\n", offset, start + SAMPLE)
+            language, hits = _guess(self._text[start : start + SAMPLE if end < 0 else end])
+            leads = hits[language] - hits[self.document] >= LEAD
+            known = language if leads and language != UNKNOWN else self.document
             self._paragraphs[start] = known
         return known

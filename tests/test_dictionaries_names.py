@@ -1,4 +1,4 @@
-"""The reviewed name dictionaries are data with laws of their own; a bad row changes somebody's name in every document."""
+"""The name dictionaries: a bad row changes somebody's name in every document."""
 
 from __future__ import annotations
 

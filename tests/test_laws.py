@@ -135,7 +135,8 @@ def test_law_4_any_subset_of_the_changes_can_be_accepted(
 @given(TEXT, PIPELINES)
 def test_law_5_facts_and_findings_lie_in_both_texts(text: str, steps: tuple[ToyStep, ...]) -> None:
     cleaned = run(text, steps)
-    for item in [*cleaned.facts, *cleaned.findings]:
+    items: list[Fact | Finding] = [*cleaned.facts, *cleaned.findings]
+    for item in items:
         assert 0 <= item.start <= item.end <= len(cleaned.text)
         assert 0 <= item.origin_start <= item.origin_end <= len(text)
     assert [fact.value for fact in cleaned.facts] == [len(text)]

@@ -31,7 +31,7 @@ WORD_RE = re.compile(
     rf"(?<![\w'’\-.])[{CAPITAL}][^\W\d_]{{{MIN_LENGTH - 1},}}(?![\w\u0300-\u036f])"
 )
 FULL_NAME_RE = re.compile(
-    rf"(?<![\w'’])([{CAPITAL}][^\W\d_]+)[ \xa0]([{CAPITAL}][^\W\d_]{{{MIN_LENGTH - 1},}})(?!\w)"
+    rf"(?<![\w'’])([{CAPITAL}][^\W\d_]+)(?=[ \xa0]([{CAPITAL}][^\W\d_]{{{MIN_LENGTH - 1},}})(?!\w))"
 )
 NEXT_NAME_RE = re.compile(rf"[ \xa0]([{CAPITAL}][^\W\d_]+)")
 

@@ -21,9 +21,10 @@ from normalize.unspin.language_model import LanguageModel
 from normalize.words import iter_words
 
 BEAM = 16  # restored and damaged words no longer change beyond 12
-ROUNDS = 2
 PRIOR_WEIGHT = 1.0  # occurrences that the general channel is worth against this document's
-OWN_WORD_BONUS = 1.0  # nats for a word that stands elsewhere where no spinner reaches
+OWN_WORD = 2.0  # nats for a word that stands elsewhere where no spinner reaches
+MODEL_WEIGHT = 0.6  # the model is too sure of itself where its neighbours are wrong as well
+STEM_RE = re.compile(r"(?<=...)(?:ations?|ions?|ing|ed|es|er|e|s|ly|ment|ments|y)$|'s$")
 PLAIN_RE = re.compile(r"[a-z]+")
 ENDING_RE = re.compile(r"[.!?:…]['\")\]\u2019\u201D]*\s|\n")
 PAUSE_RE = re.compile(r"[,;:()\[\]\u2013\u2014]")
@@ -111,18 +112,18 @@ def decode(sentences: Sequence[list[Token]], channel: Channel, model: LanguageMo
         Linear in the length; about 20,000 words a second.
     """
     beliefs = _Beliefs(channel, sentences)
-    posteriors: list[Posterior] = []
+    first: list[Posterior] = []
     gain = 0.0
-    for number in range(ROUNDS):
-        posteriors = []
-        for sentence in sentences:
-            found, spun, plain = _decode_sentence(sentence, beliefs, model)
-            posteriors += found
-            if number == 0:
-                gain += spun - plain
-        if number < ROUNDS - 1:
-            beliefs.learn(posteriors)
-    return Decoding(posteriors, gain)
+    for sentence in sentences:
+        found, spun, plain = _decode_sentence(sentence, beliefs, model, None)
+        first += found
+        gain += spun - plain
+    beliefs.learn(first)
+    befores = iter(first)
+    second: list[Posterior] = []
+    for sentence in sentences:
+        second += _decode_sentence(sentence, beliefs, model, befores)[0]
+    return Decoding(second, gain)
 
 
 class _Beliefs:
@@ -130,52 +131,84 @@ class _Beliefs:
 
     def __init__(self, channel: Channel, sentences: Sequence[list[Token]]) -> None:
         self.channel = channel
-        self.own = {
-            token.model_words[0]
-            for sentence in sentences
-            for token in sentence
-            if not token.eligible and len(token.model_words) == 1
-        }
-        self.replaced: dict[tuple[str, str], float] = {}
-        self.kept: dict[str, float] = {}
-        self.seen: dict[str, float] = {}
-        self._known: dict[str, list[tuple[str, float]]] = {}
+        self.own: set[str] = set()
+        self.forms: defaultdict[str, set[str]] = defaultdict(set)
+        for sentence in sentences:
+            for token in sentence:
+                word = token.model_words[0]
+                if not token.eligible:
+                    self.own.add(word)
+                if not token.eligible or not channel.candidates(word):  # no spinner wrote it
+                    self.forms[find_stem(word)].add(word)
+        self.replaced: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self.kept: defaultdict[str, float] = defaultdict(float)
+        self.seen: defaultdict[str, float] = defaultdict(float)
+        self._priors: dict[str, list[_Prior]] = {}
 
     def learn(self, posteriors: Iterable[Posterior]) -> None:
         """Count how often each word was kept and by what it was replaced."""
-        replaced: defaultdict[tuple[str, str], float] = defaultdict(float)
-        kept: defaultdict[str, float] = defaultdict(float)
-        seen: defaultdict[str, float] = defaultdict(float)
         for token, stays, choices in posteriors:
             written = token.model_words[0]
-            kept[written] += stays
-            seen[written] += stays
+            self.kept[written] += stays
+            self.seen[written] += stays
             for word, probability in choices:
-                replaced[word, written] += probability
-                seen[word] += probability
-        self.replaced, self.kept, self.seen = replaced, kept, seen
-        self._known = {}
+                self.replaced[word, written] += probability
+                self.seen[word] += probability
 
-    def options(self, written: str) -> list[tuple[str, float]]:
-        """List (word, log P(written | word)), the written word itself first."""
-        known = self._known.get(written)
-        if known is None:
-            stays = self.channel.keep_log_prob(written)
-            known = [(written, self._sharpen(written, stays, self.kept.get(written, 0.0)))]
-            if stays == 0.0:  # in no thesaurus: always kept
-                known = [(written, 0.0)]
-            for word, log_prob in self.channel.candidates(written):
-                count = self.replaced.get((word, written), 0.0)
-                bonus = OWN_WORD_BONUS if word in self.own else 0.0
-                known.append((word, self._sharpen(word, log_prob, count) + bonus))
-            self._known[written] = known
-        return known
+    def options(self, written: str, before: Posterior | None) -> list[tuple[str, float]]:
+        """List (word, log P(written | word)), the written word itself first.
 
-    def _sharpen(self, word: str, log_prob: float, count: float) -> float:
-        seen = self.seen.get(word, 0.0)
-        if not seen:
-            return log_prob
-        return log((PRIOR_WEIGHT * exp(log_prob) + count) / (PRIOR_WEIGHT + seen))
+        Args:
+            written: the word in the text.
+            before: what the round before thought of this very place. It is taken out of
+                the counts: an opinion must not confirm itself.
+        """
+        priors = self._priors.get(written)
+        if priors is None:
+            priors = self._priors[written] = self._find_priors(written)
+        if before is None:
+            return [(word, log_prob + bonus) for word, log_prob, _, bonus in priors]
+        mine = dict(before.choices)
+        options = []
+        for number, (word, log_prob, prior, bonus) in enumerate(priors):
+            share = mine.get(word, 0.0) if number else before.kept
+            count = self.replaced.get((word, written), 0.0) if number else self.kept[written]
+            seen = self.seen.get(word, 0.0) - share
+            if seen > 1e-3 and len(priors) > 1:
+                belief = PRIOR_WEIGHT * prior + max(0.0, count - share)
+                log_prob = log(belief / (PRIOR_WEIGHT + seen))
+            options.append((word, log_prob + bonus))
+        return options
+
+    def _find_priors(self, written: str) -> list[_Prior]:
+        ways = [(written, self.channel.keep_log_prob(written)), *self.channel.candidates(written)]
+        return [_Prior(word, p, exp(p), OWN_WORD * self._weigh_own(word)) for word, p in ways]
+
+    def _weigh_own(self, word: str) -> float:
+        """Say how sure it is that the author uses a word: 1, a half by another form, 0."""
+        if word in self.own:
+            return 1.0
+        if len(word) > 3 and self.forms.get(find_stem(word), set()) - {word}:
+            return 0.5
+        return 0.0
+
+
+class _Prior(NamedTuple):
+    """What the channel says of one word behind a written one, and the document's bonus."""
+
+    word: str
+    log_prob: float
+    prob: float
+    bonus: float
+
+
+def find_stem(word: str) -> str:
+    """Cut the commonest endings off a word, to know two forms of one for such.
+
+    >>> find_stem("distributed") == find_stem("distributes") == find_stem("distribution")
+    True
+    """
+    return STEM_RE.sub("", word)
 
 
 Score = Callable[[Any, str], tuple[float, Any]]
@@ -183,7 +216,10 @@ Arc = tuple[int, int, int, float]  # from state, to state, option, log probabili
 
 
 def _decode_sentence(
-    sentence: list[Token], beliefs: _Beliefs, model: LanguageModel
+    sentence: list[Token],
+    beliefs: _Beliefs,
+    model: LanguageModel,
+    befores: Iterator[Posterior] | None,
 ) -> tuple[list[Posterior], float, float]:
     """Return the posteriors, log P(sentence | spun) and log P(sentence | not spun)."""
     states: list[Any] = [model.start]
@@ -191,11 +227,9 @@ def _decode_sentence(
     plain, plain_state = 0.0, model.start
     lattice: list[tuple[list[tuple[str, float]], list[Arc], list[float]]] = []
     for token in sentence:
-        options = (
-            beliefs.options(token.model_words[0])
-            if token.eligible
-            else [(word, 0.0) for word in token.model_words[:1]]
-        )
+        options = [(token.model_words[0], 0.0)]
+        if token.eligible:
+            options = beliefs.options(token.model_words[0], next(befores) if befores else None)
         score = model.score_after_pause if token.paused else model.score
         arcs, states, reached = _advance(states, alphas, options, score)
         lattice.append((options, arcs, alphas))
@@ -206,11 +240,11 @@ def _decode_sentence(
             alphas = reached
         for number, word in enumerate(token.model_words):
             log_prob, plain_state = (model.score if number else score)(plain_state, word)
-            plain += log_prob
-    ends = [model.score_end(state) for state in states]
+            plain += MODEL_WEIGHT * log_prob
+    ends = [MODEL_WEIGHT * model.score_end(state) for state in states]
     total = _add_logs([alpha + end for alpha, end in zip(alphas, ends, strict=True)])
     posteriors = _look_back(sentence, lattice, ends, total)
-    return posteriors, total, plain + model.score_end(plain_state)
+    return posteriors, total, plain + MODEL_WEIGHT * model.score_end(plain_state)
 
 
 def _advance(
@@ -223,7 +257,7 @@ def _advance(
     for source, (state, alpha) in enumerate(zip(states, alphas, strict=True)):
         for number, (word, log_prob) in enumerate(options):
             step, after = score(state, word)
-            step += log_prob
+            step = MODEL_WEIGHT * step + log_prob
             target = index.setdefault(after, len(sums))
             if target == len(sums):
                 sums.append(alpha + step)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import exp, log
 
 PRIOR = 1e-3  # share of spun documents among what people scrape
-GAIN_SCALE = 0.2  # the model's words are not independent: a nat of gain is worth less
+GAIN_SCALE = 0.33  # the model's words are not independent: a nat of gain is worth less
 MIN_SUSPICIOUS = 2  # distinct odd words below which no document is looked at further
 MIN_WORDS = 12
 

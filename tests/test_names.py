@@ -1,0 +1,224 @@
+"""The names step: cases as data, the laws on each of them, odd input, time."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from normalize import Normalizer, Settings
+from normalize.edits import Edit
+from normalize.lexicon import Lexicon
+from normalize.names import NamesStep, build_step
+from normalize.names.gazetteer import Gazetteer
+from normalize.names.scan import Haystack, Scanner
+from normalize.pipeline import Context
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+SETTINGS = Settings(steps=("names",))
+RULES = ("person-variant", "place-variant", "organisation-variant", "surname-variant")
+TABLES = {
+    "persons": [
+        {"canonical": c, "variant": v, "kind": k, "condition": d}
+        for c, v, k, d in (
+            ("Ilya Brandov", "Ilja Brandow", "person", ""),
+            ("Brandov", "Brandow", "surname", "document"),
+            ("Pavel Brandov", "Pawel Brandow", "person", "select"),
+        )
+    ],
+    "places": [{"canonical": "Torsk", "variant": "Thorsk", "kind": "city", "condition": ""}],
+    "frozen": [{"phrase": "Thorsk pie", "reason": "dish"}],
+}
+
+
+def load_cases() -> list[tuple[str, dict[str, str]]]:
+    cases = []
+    for rule in RULES:
+        path = ROOT / "fixtures" / "cases" / "names" / f"{rule}.jsonl"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        cases += [(rule, json.loads(line)) for line in lines]
+    return cases
+
+
+CASES = load_cases()
+IDS = [f"{rule}: {case['label']}" for rule, case in CASES]
+
+
+@pytest.fixture(scope="module")
+def normalizer() -> Normalizer:
+    return Normalizer(SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def small_step() -> NamesStep:
+    return NamesStep(Gazetteer(TABLES), {"the": -1.3})
+
+
+def propose(step: NamesStep, text: str) -> list[Edit]:
+    items = step.find(text, Context(text, SETTINGS))
+    return [item for item in items if isinstance(item, Edit)]
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES, ids=IDS)
+def test_case_holds_with_its_laws(normalizer: Normalizer, rule: str, case: dict[str, str]) -> None:
+    cleaned = normalizer.explain(case["original"])
+    assert cleaned.text == case["fixed"]
+    assert normalizer.clean(cleaned.text) == cleaned.text
+    assert cleaned.restore() == case["original"]
+    if case["original"] != case["fixed"]:
+        assert rule in {change.rule for change in cleaned.changes}
+    for change in cleaned.changes:
+        origin = case["original"][change.origin_start : change.origin_end]
+        assert origin == change.before
+        assert cleaned.text[change.start : change.end] == change.after
+    for mention in cleaned.mentions:
+        assert cleaned.text[mention.start : mention.end].strip()
+        assert mention.canonical
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_has_as_many_negatives_as_positives(rule: str) -> None:
+    repairs = [case["original"] != case["fixed"] for name, case in CASES if name == rule]
+    assert sum(repairs) >= 15
+    assert len(repairs) >= 2 * sum(repairs)
+
+
+def test_mentions_are_given_where_nothing_changes(normalizer: Normalizer) -> None:
+    text = "The call of Volodymyr Zelenskyy to Kyiv was short. It was Zelenskyy who ended it."
+    found = [
+        (text[mention.start : mention.end], mention.canonical, mention.kind)
+        for mention in normalizer.explain(text).mentions
+    ]
+    assert found == [
+        ("Volodymyr Zelenskyy", "Volodymyr Zelenskyy", "person"),
+        ("Kyiv", "Kyiv", "place"),
+        ("Zelenskyy", "Volodymyr Zelenskyy", "person"),
+    ]
+
+
+def test_edits_keep_the_white_space_between_the_parts(normalizer: Normalizer) -> None:
+    text = "The visit of Rustam\r\nUmarov was not announced to the press."
+    assert normalizer.clean(text) == text.replace("Rustam\r\nUmarov", "Rustem\r\nUmerov")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\0",
+        "\ud800Kiev\udfff and the mayor of it",
+        "İİİ Kiev and the mayor of it İ",
+        "\u0301Kiev \u0301",
+        "\N{ZERO WIDTH SPACE}Ki\N{SOFT HYPHEN}ev\N{SOFT HYPHEN} and the mayor of it",
+        "U.S." * 50,
+        "Kiev" * 50,
+        "'" * 100 + "Kiev" + "’" * 100,
+        "\n".join(["Anna", "Zelensky"] * 20),
+    ],
+)
+def test_odd_input_raises_nothing_and_can_be_undone(normalizer: Normalizer, text: str) -> None:
+    cleaned = normalizer.explain(text)
+    assert cleaned.restore() == text
+    assert normalizer.clean(cleaned.text) == cleaned.text
+
+
+def test_offsets_survive_letters_that_change_length() -> None:
+    text = "İ\ud83dß\N{SOFT HYPHEN}\N{SOFT HYPHEN} Kiev and Ki\N{SOFT HYPHEN}ev"
+    step = build_step(SETTINGS, Lexicon())
+    hits = step._scanner.find(text)
+    assert [text[hit.start : hit.end] for hit in hits] == ["Kiev", "Ki\N{SOFT HYPHEN}ev"]
+
+
+def test_haystack_maps_back_every_span() -> None:
+    text = "a\N{SOFT HYPHEN}b \N{NO-BREAK SPACE} c\r\nd"
+    haystack = Haystack(text)
+    assert haystack.text == "ab c d"
+    for at, character in enumerate(haystack.text):
+        start, end = haystack.to_raw(at, at + 1)
+        assert end == start + 1
+        assert text[start] == character or text[start].isspace()
+
+
+def test_frozen_phrases_and_boundaries_come_before_the_longest_match() -> None:
+    scanner = Scanner(Gazetteer(TABLES))
+    text = "A Thorsk pie, Thorskan, Thorsk-based; thorsk"
+    found = scanner.find(text)
+    assert [(hit.start, text[hit.start : hit.end]) for hit in found] == [(24, "Thorsk")]
+
+
+def test_document_rows_need_evidence_and_unselected_rows_are_off(small_step: NamesStep) -> None:
+    assert not propose(small_step, "In the end Brandow left the hall.")
+    assert not propose(small_step, "In the end Pawel Brandow left the hall.")
+    edits = propose(small_step, "So Ilja Brandow came. In the end Brandow left.")
+    assert [edit.after for edit in edits] == ["Ilya Brandov", "Brandov"]
+
+
+def test_a_bare_surname_is_left_where_a_namesake_stands(small_step: NamesStep) -> None:
+    text = "So Ilja Brandow came with Karl Brandow. In the end Brandow left."
+    assert [edit.after for edit in propose(small_step, text)] == ["Ilya Brandov"]
+
+
+def test_edits_do_not_overlap(normalizer: Normalizer) -> None:
+    text = " ".join(case["original"] for _, case in CASES)
+    edits = sorted(propose(build_step(SETTINGS, Lexicon()), text), key=lambda edit: edit.start)
+    assert edits
+    for first, second in pairwise(edits):
+        assert first.end <= second.start
+
+
+@pytest.mark.parametrize("text", ["", "no capitals here at all", "Here is one. and no more"])
+def test_a_closed_gate_has_nothing_behind_it(text: str) -> None:
+    step = build_step(SETTINGS, Lexicon())
+    context = Context(text, SETTINGS)
+    assert not step.is_open(text, context)
+    assert list(step.find(text, context)) == []
+
+
+def test_the_gate_is_open_wherever_a_case_has_changes() -> None:
+    step = build_step(SETTINGS, Lexicon())
+    for _, case in CASES:
+        text = case["original"]
+        if not step.is_open(text, Context(text, SETTINGS)):
+            assert list(step.find(text, Context(text, SETTINGS))) == []
+
+
+def test_the_shipped_gazetteer_is_built_once() -> None:
+    assert build_step(SETTINGS, Lexicon()) is build_step(Settings(level="all"), Lexicon())
+
+
+def test_the_package_imports_nothing_of_the_step() -> None:
+    code = "import sys, normalize; print([m for m in sys.modules if 'names' in m or 'fuzz' in m])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_time_is_linear_on_one_long_line() -> None:
+    step = build_step(SETTINGS, Lexicon())
+    unit = "The mayor of Kiev met Marta Kovalenko, and Zelensky asked Kovalenkko to go to the U.S. "
+
+    def measure(count: int) -> float:
+        text = unit * count
+        start = time.perf_counter()
+        assert len(propose(step, text)) >= 3 * count
+        return time.perf_counter() - start
+
+    measure(10)
+    short, long = measure(1_000), measure(8_000)
+    assert long < 8 * 3 * short + 0.5
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is missing")
+def test_seeds_have_one_spelling_each(normalizer: Normalizer) -> None:
+    gone = ["Kiev", "Witkov", "Witkopf", "Zelenskyj", "Dmítriev", "Kiril ", "Rustam", "Umarov"]
+    gone += ["Dimitri Peskov", "Zelensky ", "Zaporizhia", "Sergey Lavrov", "UKraine"]
+    for path in sorted(SEEDS.glob("*.txt")):
+        text = normalizer.clean(path.read_text(encoding="utf-8"))
+        assert [name for name in gone if name in text] == [], path.name
