@@ -159,10 +159,10 @@ _ALL = (
         "unspin",
         "A word that an article spinner put in the author's place.",
         "documents that read as written; names, capitals, words beside punctuation",
-        "The president said connected Monday that the woody volition beryllium signed successful "
-        "the coming days, arsenic officials from some sides proceed to enactment connected the "
-        "details, and that determination is nary crushed to hold immoderate longer.",
-        "",
+        "The minister said connected Monday that helium volition beryllium successful the "
+        "capital adjacent week, and that determination is nary crushed to wait.",
+        "The minister said on Monday that he will be in the capital next week, and that there "
+        "is no reason to wait.",
     ),
     # --- names ------------------------------------------------------------------------
     Rule(
