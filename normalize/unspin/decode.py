@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from normalize.unspin.channel import Channel
 from normalize.unspin.language_model import LanguageModel
-from normalize.words import iter_words
+from normalize.words import Word, iter_words
 
 BEAM = 16  # restored and damaged words no longer change beyond 12
 PRIOR_WEIGHT = 1.0  # occurrences that the general channel is worth against this document's
@@ -26,7 +26,7 @@ OWN_WORD = 2.0  # nats for a word that stands elsewhere where no spinner reaches
 MODEL_WEIGHT = 0.6  # the model is too sure of itself where its neighbours are wrong as well
 STEM_RE = re.compile(r"(?<=...)(?:ations?|ions?|ing|ed|es|er|e|s|ly|ment|ments|y)$|'s$")
 PLAIN_RE = re.compile(r"[a-z]+")
-ENDING_RE = re.compile(r"[.!?:…]['\")\]\u2019\u201D]*\s|\n")
+ENDING_RE = re.compile(r"[.!?:…]['\")\]\u2019\u201D]*\s")
 PAUSE_RE = re.compile(r"[,;:()\[\]\u2013\u2014]")
 ACRONYMS = {"US": ("u.", "s."), "UK": ("u.", "k."), "UN": ("u.", "n."), "EU": ("e.", "u.")}
 
@@ -66,23 +66,34 @@ class Decoding(NamedTuple):
 
 
 def iter_sentences(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[list[Token]]:
-    """Yield the sentences of the given spans as tokens; offsets in `text`."""
+    """Yield the sentences of the given lines as tokens; offsets in `text`.
+
+    A sentence goes on over a line's end where the next line begins in lower case: the
+    text is wrapped.
+    """
+    sentence: list[Token] = []
+    last_end = 0
     for start, end in spans:
-        sentence: list[Token] = []
-        last_end = start
         for word in iter_words(text, start, end):
-            if sentence and ENDING_RE.search(text, last_end, word.start):
-                initial = len(sentence[-1].model_words) == 1 and word.start - last_end <= 2
-                if not (initial and sentence[-1].model_words[0].endswith(".")):
-                    yield sentence
-                    sentence = []
+            if sentence and _is_ended(text, sentence[-1], last_end, word):
+                yield sentence
+                sentence = []
             token = _read_token(text, word.start, word.end, word.text)
             if PAUSE_RE.search(text, last_end, word.start):
                 token = token._replace(paused=True)
             sentence.append(token)
             last_end = word.end
-        if sentence:
-            yield sentence
+    if sentence:
+        yield sentence
+
+
+def _is_ended(text: str, last: Token, last_end: int, word: Word) -> bool:
+    """Tell whether a sentence ends between its last word and the next word."""
+    if ENDING_RE.search(text, last_end, word.start):
+        is_initial = word.start - last_end <= 2 and last.model_words[-1].endswith(".")
+        return not is_initial
+    breaks = text.count("\n", last_end, word.start)
+    return breaks > 1 or (breaks == 1 and not word.text[0].islower())
 
 
 def _read_token(text: str, start: int, end: int, word: str) -> Token:
@@ -166,8 +177,8 @@ class _Beliefs:
         priors = self._priors.get(written)
         if priors is None:
             priors = self._priors[written] = self._find_priors(written)
-        if before is None:
-            return [(word, log_prob + bonus) for word, log_prob, _, bonus in priors]
+        if before is None:  # the gain must not count what this document's words add
+            return [(word, log_prob) for word, log_prob, _, _ in priors]
         mine = dict(before.choices)
         options = []
         for number, (word, log_prob, prior, bonus) in enumerate(priors):

@@ -12,7 +12,8 @@ from math import exp, log
 
 PRIOR = 1e-3  # share of spun documents among what people scrape
 GAIN_SCALE = 0.33  # the model's words are not independent: a nat of gain is worth less
-MIN_SUSPICIOUS = 2  # distinct odd words below which no document is looked at further
+MIN_SUSPICIOUS = 2  # distinct odd words below which no document is looked at further,
+MIN_SHARE = 0.008  # and their share of the words: spun pages have 3 to 15 %, others 0.2 %
 MIN_WORDS = 12
 
 
@@ -28,4 +29,7 @@ def is_suspect(text: str, suspicious: frozenset[str]) -> bool:
     >>> is_suspect("helium volition be there", frozenset({"helium", "volition"}))
     True
     """
-    return len(suspicious.intersection(text.split())) >= MIN_SUSPICIOUS
+    words = text.split()
+    if len(suspicious.intersection(words)) < MIN_SUSPICIOUS:
+        return False
+    return sum(map(suspicious.__contains__, words)) >= MIN_SHARE * len(words)
