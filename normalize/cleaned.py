@@ -7,18 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
-from normalize.edits import (
-    Change,
-    Fact,
-    Finding,
-    Mention,
-    OffsetMap,
-    Skipped,
-    compose,
-    replay,
-    restore,
-    select_changes,
-)
+from normalize.edits import Change, Fact, Finding, Mention, OffsetMap, Skipped
+from normalize.layers import compose, replay, restore, select_changes
 
 Placed = TypeVar("Placed", Finding, Fact, Mention)
 

@@ -17,17 +17,8 @@ from typing import Any
 import msgspec
 
 from normalize.cleaned import Cleaned
-from normalize.edits import (
-    Change,
-    Fact,
-    Finding,
-    LedgerError,
-    Mention,
-    Skipped,
-    replay,
-    restore,
-    select_changes,
-)
+from normalize.edits import Change, Fact, Finding, LedgerError, Mention, Skipped
+from normalize.layers import replay, restore, select_changes
 
 FORMAT = 1
 VERSIONED = ("normalize-text", "ftfy", "regex", "rapidfuzz", "ahocorasick-rs", "ufal-kenlm")

@@ -15,20 +15,9 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from normalize.cleaned import Cleaned, assemble, skip_change
-from normalize.edits import (
-    Applied,
-    Change,
-    Edit,
-    Fact,
-    Finding,
-    Mention,
-    OffsetMap,
-    Skipped,
-    apply,
-    compose,
-    select_changes,
-)
+from normalize.edits import Applied, Change, Edit, Fact, Finding, Mention, OffsetMap, Skipped, apply
 from normalize.language import Languages
+from normalize.layers import compose, select_changes
 from normalize.lexicon import Lexicon
 from normalize.protect import Protected, find_quotations
 from normalize.settings import Settings

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from normalize import Edit, Fact, Finding, LedgerError, Normalizer, Settings, read_ledger
 from normalize.cleaned import Cleaned
-from normalize.edits import OffsetMap, Region, apply, replay, restore, settle_overlaps
+from normalize.edits import OffsetMap, Region, apply, settle_overlaps
+from normalize.layers import replay, restore
 from normalize.pipeline import Context, run_steps
 
 ALPHABET = "abc \n\ud800\0é"

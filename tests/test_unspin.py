@@ -12,8 +12,9 @@ from cases import FIXTURES, ROOT, Case, as_parameters, check_case, check_laws, l
 
 from normalize import Normalizer, Settings
 from normalize.unspin.channel import fold_spelling, load_channel
-from normalize.unspin.decode import decode, iter_sentences
+from normalize.unspin.decode import decode
 from normalize.unspin.language_model import load_model
+from normalize.unspin.sentences import iter_sentences
 from normalize.words import iter_paragraphs
 
 NORMALIZER = Normalizer(Settings(steps=("unspin",)))

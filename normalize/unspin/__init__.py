@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from normalize.edits import Edit, Fact
 from normalize.lexicon import Lexicon
 from normalize.settings import Settings
+from normalize.unspin.beliefs import Posterior
 from normalize.unspin.channel import load_channel
-from normalize.unspin.decode import Posterior, decode, iter_sentences
+from normalize.unspin.decode import decode
 from normalize.unspin.detect import MIN_WORDS, is_suspect, score_spun
 from normalize.unspin.language_model import load_model
+from normalize.unspin.sentences import iter_sentences
 from normalize.words import iter_paragraphs
 
 if TYPE_CHECKING:

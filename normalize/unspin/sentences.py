@@ -1,0 +1,75 @@
+"""Read text as sentences of tokens, as the decoder and its language model want them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from normalize.words import Word, iter_words
+
+PLAIN_RE = re.compile(r"[a-z]+")
+ENDING_RE = re.compile(r"[.!?:…]['\")\]\u2019\u201D]*\s")
+PAUSE_RE = re.compile(r"[,;:()\[\]\u2013\u2014]")
+ACRONYMS = {"US": ("u.", "s."), "UK": ("u.", "k."), "UN": ("u.", "n."), "EU": ("e.", "u.")}
+
+
+class Token(NamedTuple):
+    """A word of the text as the decoder sees it.
+
+    `eligible`: a spinner may have written it, since it is purely lower-case letters between
+    white space. `model_words` are what the language model knows it as. `paused`: a comma,
+    a bracket or a dash stands before it.
+    """
+
+    start: int
+    end: int
+    eligible: bool
+    model_words: tuple[str, ...]
+    paused: bool = False
+
+
+def iter_sentences(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[list[Token]]:
+    """Yield the sentences of the given lines as tokens; offsets in `text`.
+
+    A sentence goes on over a line's end where the next line begins in lower case: the
+    text is wrapped.
+    """
+    sentence: list[Token] = []
+    last_end = 0
+    for start, end in spans:
+        for word in iter_words(text, start, end):
+            if sentence and _is_ended(text, sentence[-1], last_end, word):
+                yield sentence
+                sentence = []
+            token = _read_token(text, word.start, word.end, word.text)
+            if PAUSE_RE.search(text, last_end, word.start):
+                token = token._replace(paused=True)
+            sentence.append(token)
+            last_end = word.end
+    if sentence:
+        yield sentence
+
+
+def _is_ended(text: str, last: Token, last_end: int, word: Word) -> bool:
+    """Tell whether a sentence ends between its last word and the next word."""
+    if ENDING_RE.search(text, last_end, word.start):
+        is_initial = word.start - last_end <= 2 and last.model_words[-1].endswith(".")
+        return not is_initial
+    breaks = text.count("\n", last_end, word.start)
+    return breaks > 1 or (breaks == 1 and not word.text[0].islower())
+
+
+def _read_token(text: str, start: int, end: int, word: str) -> Token:
+    eligible = (
+        PLAIN_RE.fullmatch(word) is not None
+        and (start == 0 or text[start - 1].isspace())
+        and (end == len(text) or text[end].isspace())
+    )
+    if word in ACRONYMS:
+        return Token(start, end, False, ACRONYMS[word])
+    if len(word) == 1 and word.isupper() and text[end : end + 1] == ".":
+        return Token(start, end, False, (f"{word.lower()}.",))
+    # A lone surrogate cannot be handed to the model, and a NUL would cut the word.
+    plain = word.lower().replace("\u2019", "'").encode("utf-8", "replace").decode()
+    return Token(start, end, eligible, (plain,))
