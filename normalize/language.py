@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import cache
 
+from normalize.edits import Fact
 from normalize.lexicon import load_table
 from normalize.words import iter_words
 
@@ -132,3 +133,15 @@ class Languages:
             known = language if leads and language != UNKNOWN else self.document
             self._paragraphs[start] = known
         return known
+
+    def facts(self) -> list[Fact]:
+        """State what a step asked for: the document's language, paragraphs that differ."""
+        if self._document is None:
+            return []
+        stated = [Fact("language", self._document, 0, len(self._text))]
+        for start, language in sorted(self._paragraphs.items()):
+            if language != self._document:
+                end = self._text.find("\n", start, start + SAMPLE)
+                end = min(start + SAMPLE, len(self._text)) if end < 0 else end
+                stated.append(Fact("language", language, start, end))
+        return stated

@@ -196,6 +196,7 @@ class _Run:
                     mentions.append(self.originate(item))
                 elif self.settings.is_selected(item.rule):
                     findings.append(self.originate(item))
+        facts += map(self.originate, context.languages.facts())
         self.findings[step.name] = findings
         self.mentions[step.name] = mentions
         # A fact describes the document that came in: the first time it is stated counts.

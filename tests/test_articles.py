@@ -11,7 +11,7 @@ from cases import FIXTURES, ROOT, check_laws
 from test_unspin import SPUN, score_words
 
 import normalize
-from normalize import Cleaned, Normalizer, Settings
+from normalize import Cleaned, Context, Normalizer, Settings
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 NORMALIZER = Normalizer()
@@ -71,6 +71,27 @@ def test_facts_say_what_was_cut_off() -> None:
         facts[path.name] = {fact.key: fact.value for fact in NORMALIZER.explain(read(path)).facts}
     assert facts["01_ukraine-talks_A.txt"]["date"].startswith("2025-")  # type: ignore[union-attr]
     assert facts["08_ukraine-talks_D.txt"]["spun"] > 0.9  # type: ignore[operator]
+
+
+def test_the_language_of_the_document_and_of_its_other_paragraphs_is_a_fact() -> None:
+    german = (
+        "Der Minister sagte am Montag, dass er nicht nach Kiew reisen werde. Die U.S. Botschaft."
+    )
+    english = "The minister said on Monday that he would not travel to Kiev in the winter."
+    facts = NORMALIZER.explain(f"{english}\n{english} Or so they say.\n{german}\n").facts
+    stated = [(fact.value, fact.origin_start) for fact in facts if fact.key == "language"]
+    assert stated[0] == ("en", 0)
+    assert [value for value, _ in stated[1:]] == ["de"]
+
+
+@pytest.mark.parametrize("path", list_articles(), ids=lambda path: path.stem)
+def test_law_6_a_closed_gate_has_nothing_behind_it(path: Path) -> None:
+    for text in (read(path), read(FIXTURES / "expected" / path.name)):
+        for paragraph in [text, *text.split("\n")]:
+            context = Context(paragraph, Settings())
+            for step in NORMALIZER.steps:
+                if not step.is_open(paragraph, context):
+                    assert list(step.find(paragraph, context)) == []
 
 
 def test_one_normalizer_serves_many_threads() -> None:
