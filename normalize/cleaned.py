@@ -31,6 +31,12 @@ class Cleaned(msgspec.Struct, frozen=True):
     mentions: list[Mention]
     offsets: OffsetMap
 
+    def __repr__(self) -> str:
+        return (
+            f"<Cleaned: {len(self.original)} → {len(self.text)} characters, "
+            f"{len(self.changes)} changes, {len(self.findings)} findings>"
+        )
+
     def restore(self) -> str:
         """Undo every change from the ledger alone; equals `original`.
 

@@ -231,7 +231,9 @@ class OffsetMap:
     """Map spans between the original and the clean text.
 
     Keeps the changed regions only and looks them up by bisection. A span maps to the
-    smallest span that covers it: what lies in a changed region maps to all of it.
+    smallest span that covers it: what lies in a changed region maps to all of it. Text that
+    was inserted or deleted at the very edge of a span belongs to neither side, so a round
+    trip covers a span but for what was inserted at its edges.
     """
 
     __slots__ = ("_a_ends", "_a_starts", "_b_ends", "_b_starts", "regions")
@@ -243,12 +245,29 @@ class OffsetMap:
         self._b_starts = [region.b_start for region in regions]
         self._b_ends = [region.b_end for region in regions]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OffsetMap) and list(self.regions) == list(other.regions)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.regions))
+
+    def __repr__(self) -> str:
+        return f"OffsetMap({len(self.regions)} regions)"
+
     def to_original(self, start: int, end: int) -> tuple[int, int]:
-        """Map a span of the clean text to the span of the original that it came from."""
+        """Map a span of the clean text to the span of the original that it came from.
+
+        Raises:
+            ValueError: negative, or the end lies before the start.
+        """
         return _map_span(start, end, self._b_starts, self._b_ends, self._a_starts, self._a_ends)
 
     def to_clean(self, start: int, end: int) -> tuple[int, int]:
-        """Map a span of the original to the span of the clean text that came of it."""
+        """Map a span of the original to the span of the clean text that came of it.
+
+        Raises:
+            ValueError: negative, or the end lies before the start.
+        """
         return _map_span(start, end, self._a_starts, self._a_ends, self._b_starts, self._b_ends)
 
     def then(self, later: OffsetMap) -> OffsetMap:
@@ -298,6 +317,8 @@ def _map_span(
     to_starts: list[int],
     to_ends: list[int],
 ) -> tuple[int, int]:
+    if not 0 <= start <= end:
+        raise ValueError(f"({start}, {end}) is no span")
     at = bisect_right(from_starts, start) - 1
     if at < 0:
         low = start

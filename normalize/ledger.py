@@ -7,7 +7,7 @@ text, the clean text and the ledger give the original.
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -21,6 +21,8 @@ from normalize.edits import Change, Fact, Finding, LedgerError, Mention, Skipped
 from normalize.layers import replay, restore, select_changes
 
 FORMAT = 1
+SURROGATE_RE = re.compile("[\ud800-\udfff]")
+ESCAPE_RE = re.compile(r"\\(?:u([0-9a-f]{4})|\\)")
 VERSIONED = ("normalize-text", "ftfy", "regex", "rapidfuzz", "ahocorasick-rs", "ufal-kenlm")
 
 
@@ -69,9 +71,14 @@ def digest(text: str) -> str:
 
 
 def write_ledger(cleaned: Cleaned, header: Mapping[str, object]) -> bytes:
-    """Write a ledger as one line of JSON (UTF-8, lone surrogates escaped)."""
+    """Write a ledger as one line of JSON.
+
+    JSON cannot tell two halves of a surrogate pair from the whole character. Where a text
+    has such halves, every surrogate and every backslash is escaped once more, and the
+    header says so: ``"surrogates": "escaped"``.
+    """
     ledger = Ledger(
-        header={"format": FORMAT, **header, "versions": get_versions()},
+        header={**header, "format": FORMAT, "versions": get_versions()},
         original_sha256=digest(cleaned.original),
         text_sha256=digest(cleaned.text),
         changes=cleaned.changes,
@@ -82,8 +89,30 @@ def write_ledger(cleaned: Cleaned, header: Mapping[str, object]) -> bytes:
     )
     try:
         return msgspec.json.encode(ledger)
-    except UnicodeEncodeError:  # lone surrogates, which only the standard library escapes
-        return json.dumps(msgspec.to_builtins(ledger)).encode("ascii")
+    except UnicodeEncodeError:
+        data = _map_strings(msgspec.to_builtins(ledger), _escape)
+        data["header"]["surrogates"] = "escaped"
+        return msgspec.json.encode(data)
+
+
+def _map_strings(data: Any, change: Callable[[str], str]) -> Any:
+    """Change every string value (no key) in lists and dicts."""
+    if isinstance(data, str):
+        return change(data)
+    if isinstance(data, list):
+        return [_map_strings(item, change) for item in data]
+    if isinstance(data, dict):
+        return {key: _map_strings(value, change) for key, value in data.items()}
+    return data
+
+
+def _escape(text: str) -> str:
+    escaped = text.replace("\\", "\\\\")
+    return SURROGATE_RE.sub(lambda match: f"\\u{ord(match.group()):04x}", escaped)
+
+
+def _unescape(text: str) -> str:
+    return ESCAPE_RE.sub(lambda match: chr(int(match[1], 16)) if match[1] else "\\", text)
 
 
 def read_ledger(data: bytes | str) -> Ledger:
@@ -93,8 +122,11 @@ def read_ledger(data: bytes | str) -> Ledger:
         LedgerError: not JSON, not a ledger, or of a newer format; says which and where.
     """
     try:
-        ledger = msgspec.convert(json.loads(data), Ledger)
-    except (ValueError, msgspec.ValidationError) as error:
+        raw = msgspec.json.decode(data)
+        if isinstance(raw, dict) and "surrogates" in raw.get("header", {}):
+            raw = _map_strings(raw, _unescape)
+        ledger = msgspec.convert(raw, Ledger)
+    except (ValueError, TypeError, RecursionError, msgspec.MsgspecError) as error:
         raise LedgerError(f"not a ledger of normalize: {error}") from None
     if ledger.header.get("format") != FORMAT:
         found = ledger.header.get("format")

@@ -108,9 +108,14 @@ class Normalizer:
     def pipe(self, texts: Iterable[str]) -> Iterator[Cleaned]:
         """Explain texts one by one, in order; nothing is read ahead.
 
+        Raises:
+            TypeError: one str, which would be cleaned letter by letter.
+
         >>> [c.text for c in Normalizer().pipe(["&lt;3", "fine"])]
         ['<3', 'fine']
         """
+        if isinstance(texts, str):
+            raise TypeError("pipe takes an iterable of texts; for one text there is explain")
         for text in texts:
             yield self.explain(text)
 

@@ -51,6 +51,11 @@ class Settings(msgspec.Struct, frozen=True):
     quotations: str = "repair"
 
     def __post_init__(self) -> None:
+        for field in ("steps", "select", "ignore"):
+            value = getattr(self, field)
+            if isinstance(value, str) or not all(isinstance(name, str) for name in value):
+                raise SettingsError(f"{field} takes a list of names, not {value!r}")
+            msgspec.structs.force_setattr(self, field, tuple(value))
         for name in self.steps:
             _require("step", name, STEPS)
         _require("level", self.level, LEVELS)
@@ -87,7 +92,7 @@ def load_settings(path: Path, **overrides: Any) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read: {error}") from None
-    if path.name == "pyproject.toml":
+    if path.name == "pyproject.toml" or set(data) == {"tool"}:
         data = data.get("tool", {}).get("normalize", {})
     known = Settings.__struct_fields__
     try:
@@ -120,8 +125,8 @@ def _has_table(path: Path) -> bool:
         return False  # somebody else's broken file is not ours to report
 
 
-def _require(what: str, value: str, known: Any) -> None:
-    if value in known:
+def _require(what: str, value: Any, known: Any) -> None:
+    if isinstance(value, str) and value in known:
         return
     near = get_close_matches(str(value), list(known), n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""

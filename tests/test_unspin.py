@@ -11,8 +11,9 @@ import pytest
 from cases import FIXTURES, ROOT, Case, as_parameters, check_case, check_laws, load_cases
 
 from normalize import Normalizer, Settings
+from normalize.unspin.beliefs import Beliefs
 from normalize.unspin.channel import fold_spelling, load_channel
-from normalize.unspin.decode import decode
+from normalize.unspin.decode import decode, read_sentence
 from normalize.unspin.language_model import load_model
 from normalize.unspin.sentences import iter_sentences
 from normalize.words import iter_paragraphs
@@ -72,6 +73,22 @@ def test_not_one_word_of_text_as_written_changes(path: Path) -> None:
     assert all(float(fact.value) < 0.5 for fact in cleaned.facts if fact.key == "spun")
 
 
+@pytest.mark.parametrize("times", [1, 4])
+def test_a_spun_article_among_clean_ones_is_found_and_they_stay(times: int) -> None:
+    spun = (FIXTURES / "articles" / SPUN[0]).read_text(encoding="utf-8")
+    clean = "\n\n".join(p.read_text(encoding="utf-8") for p in list_clean() if "_D" not in p.name)
+    around = clean[: len(spun) * times] + "\n\n"
+    for text, start in ((around + spun, len(around)), (spun + "\n\n" + around, 0)):
+        places = [change.origin_start for change in NORMALIZER.explain(text).changes]
+        assert len(places) > 90
+        assert all(start <= place < start + len(spun) for place in places)
+
+
+def test_clean_articles_joined_stay_clean() -> None:
+    text = "\n\n".join(path.read_text(encoding="utf-8") for path in list_clean())
+    assert NORMALIZER.explain(text).changes == []
+
+
 def test_every_change_carries_its_confidence_and_its_runners_up() -> None:
     spun = (FIXTURES / "articles" / SPUN[0]).read_text(encoding="utf-8")
     changes = NORMALIZER.explain(spun).changes
@@ -121,10 +138,11 @@ def test_the_channel_knows_hops_and_observations() -> None:
 
 def test_posteriors_of_a_word_add_up_to_one() -> None:
     text = "The minister said connected Monday that helium volition beryllium successful Moscow ."
-    sentences = list(iter_sentences(text, iter_paragraphs(text)))
-    decoding = decode(sentences, load_channel("thesaurus"), load_model())
-    assert decoding.gain > 0
-    for posterior in decoding.posteriors:
+    beliefs, model = Beliefs(load_channel("thesaurus")), load_model()
+    sentences = iter_sentences(text, iter_paragraphs(text))
+    readings = [read_sentence(sentence, beliefs, model) for sentence in sentences]
+    assert sum(reading.gain for reading in readings) > 0
+    for posterior in decode(readings, beliefs, model):
         total = posterior.kept + sum(p for _, p in posterior.choices)
         assert total == pytest.approx(1, abs=0.01)
 

@@ -9,30 +9,31 @@ together, `decode` finds the author's words. English only: other paragraphs are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.edits import Edit, Fact
 from normalize.lexicon import Lexicon
 from normalize.settings import Settings
-from normalize.unspin.beliefs import Posterior
+from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import load_channel
-from normalize.unspin.decode import decode
-from normalize.unspin.detect import MIN_WORDS, is_suspect, score_spun
+from normalize.unspin.decode import Reading, decode, read_sentence
+from normalize.unspin.detect import CLEAN_GAIN, MIN_SUSPICIOUS, detect_spun, is_suspect
 from normalize.unspin.language_model import load_model
-from normalize.unspin.sentences import iter_sentences
+from normalize.unspin.sentences import iter_sentences, iter_stretches
 from normalize.words import iter_paragraphs
 
 if TYPE_CHECKING:
     from normalize.pipeline import Context
 
 FAMILIES = ("thesaurus",)
-DECISION = 0.5  # a document at least this likely to be spun is decoded
+DECISION = 0.5  # a paragraph at least this likely to be spun is undone
+STRETCH = 100  # words that are judged by their odd ones at once
 
 
 class UnspinStep:
     """Propose the author's words for spun ones (`spun-word`).
 
-    Leaves alone: documents that read as written, paragraphs in other languages than
+    Leaves alone: passages that read as written, paragraphs in other languages than
     English, protected spans, words beside punctuation or with a capital (no spinner of
     this family touches these).
     """
@@ -41,27 +42,80 @@ class UnspinStep:
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether the text has any of the odd words that a spinner leaves."""
-        return any(is_suspect(text, load_channel(family).suspicious) for family in FAMILIES)
+        words = set(text.split())
+        return any(
+            len(load_channel(family).suspicious & words) >= MIN_SUSPICIOUS for family in FAMILIES
+        )
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
-        """Propose edits for a spun document, and state how likely it is spun."""
-        if not self.is_open(text, context):
-            return
-        spans = [span for span in iter_paragraphs(text) if context.languages.at(span[0]) == "en"]
-        sentences = list(iter_sentences(text, spans))
-        if sum(map(len, sentences)) < MIN_WORDS:
-            return
+        """Propose edits for spun passages, and state how likely the document has any."""
         for family in FAMILIES:
-            decoding = decode(sentences, load_channel(family), load_model())
-            probability = score_spun(decoding.gain)
-            yield Fact("spun", round(probability, 4), 0, len(text))
-            if probability < DECISION:
+            search = _Search(text, family, context)
+            if not any(search.suspects):
                 continue
-            yield Fact("spinner", family, 0, len(text))
-            for posterior in decoding.posteriors:
+            detection = detect_spun([paragraph.gain for paragraph in search.paragraphs])
+            yield Fact("spun", round(detection.document, 4), 0, len(text))
+            readings: list[Reading] = []
+            for paragraph, probability in zip(search.paragraphs, detection.paragraphs, strict=True):
+                if probability >= DECISION:
+                    yield Fact("spinner", family, paragraph.start, paragraph.end)
+                    readings += paragraph.readings or search.read(paragraph.spans)
+            for posterior in decode(readings, search.beliefs, load_model()):
                 edit = propose_edit(posterior)
                 if edit and not context.protected.covers(edit.start, edit.end):
                     yield edit
+
+
+class _Paragraph(NamedTuple):
+    """A line, or the wrapped lines of one sentence, with what decoding it gains.
+
+    Without `readings` it is a stretch that was not decoded; `spans` are its lines.
+    """
+
+    start: int
+    end: int
+    gain: float
+    readings: list[Reading]
+    spans: list[tuple[int, int]]
+
+
+class _Search:
+    """The paragraphs of one document, decoded where they have odd words enough."""
+
+    def __init__(self, text: str, family: str, context: Context) -> None:
+        self.text = text
+        self.beliefs = Beliefs(load_channel(family))
+        suspicious = self.beliefs.channel.suspicious
+        spans = (s for s in iter_paragraphs(text) if context.languages.at(s[0]) == "en")
+        stretches = list(iter_stretches(text, spans, STRETCH))
+        self.suspects = [is_suspect(stretch.words, suspicious) for stretch in stretches]
+        self.paragraphs: list[_Paragraph] = []
+        if any(self.suspects):
+            for stretch, suspect in zip(stretches, self.suspects, strict=True):
+                if suspect:
+                    self._add_decoded(stretch.spans)
+                else:
+                    start, end = stretch.spans[0][0], stretch.spans[-1][1]
+                    gain = CLEAN_GAIN * len(stretch.words)
+                    self.paragraphs.append(_Paragraph(start, end, gain, [], stretch.spans))
+
+    def read(self, spans: list[tuple[int, int]]) -> list[Reading]:
+        """Decode the sentences of some lines for the first time."""
+        model = load_model()
+        sentences = iter_sentences(self.text, spans)
+        return [read_sentence(sentence, self.beliefs, model) for sentence in sentences]
+
+    def _add_decoded(self, spans: list[tuple[int, int]]) -> None:
+        for reading in self.read(spans):
+            start, end = reading.sentence[0].start, reading.sentence[-1].end
+            last = self.paragraphs[-1] if self.paragraphs else None
+            if last and last.readings and "\n" not in self.text[last.end : start]:
+                joined = [*last.readings, reading]
+                self.paragraphs[-1] = _Paragraph(
+                    last.start, end, last.gain + reading.gain, joined, []
+                )
+            else:
+                self.paragraphs.append(_Paragraph(start, end, reading.gain, [reading], []))
 
 
 def propose_edit(posterior: Posterior) -> Edit | None:

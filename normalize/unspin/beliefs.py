@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import exp, log
 from typing import NamedTuple
 
@@ -45,21 +45,25 @@ class _Prior(NamedTuple):
 class Beliefs:
     """The channel, sharpened by what was found out about one document."""
 
-    def __init__(self, channel: Channel, sentences: Sequence[list[Token]]) -> None:
+    def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self.own: set[str] = set()
         self.forms: defaultdict[str, set[str]] = defaultdict(set)
+        self.replaced: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self.kept: defaultdict[str, float] = defaultdict(float)
+        self.seen: defaultdict[str, float] = defaultdict(float)
+        self._priors: dict[str, list[_Prior]] = {}
+
+    def read_own_words(self, sentences: Iterable[list[Token]]) -> None:
+        """Note the words that stand where no spinner reaches."""
         for sentence in sentences:
             for token in sentence:
                 word = token.model_words[0]
                 if not token.eligible:
                     self.own.add(word)
-                if not token.eligible or not channel.candidates(word):  # no spinner wrote it
+                if not token.eligible or not self.channel.candidates(word):
                     self.forms[find_stem(word)].add(word)
-        self.replaced: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self.kept: defaultdict[str, float] = defaultdict(float)
-        self.seen: defaultdict[str, float] = defaultdict(float)
-        self._priors: dict[str, list[_Prior]] = {}
+        self._priors = {}
 
     def learn(self, posteriors: Iterable[Posterior]) -> None:
         """Count how often each word was kept and by what it was replaced."""

@@ -14,7 +14,6 @@ from math import exp, inf, log1p
 from typing import Any, NamedTuple
 
 from normalize.unspin.beliefs import Beliefs, Posterior
-from normalize.unspin.channel import Channel
 from normalize.unspin.language_model import LanguageModel
 from normalize.unspin.sentences import Token
 
@@ -24,37 +23,45 @@ Score = Callable[[Any, str], tuple[float, Any]]
 Arc = tuple[int, int, int, float]  # from state, to state, option, log probability
 
 
-class Decoding(NamedTuple):
-    """The decoder's view of a text; `gain` is log P(text | spun) - log P(text | not), nats."""
+class Reading(NamedTuple):
+    """One sentence as the first round reads it.
 
+    `gain` is log P(sentence | spun) - log P(sentence | as written), in nats.
+    """
+
+    sentence: list[Token]
     posteriors: list[Posterior]
     gain: float
 
 
-def decode(sentences: Sequence[list[Token]], channel: Channel, model: LanguageModel) -> Decoding:
-    """Decode a document.
+def read_sentence(sentence: list[Token], beliefs: Beliefs, model: LanguageModel) -> Reading:
+    """Decode one sentence by the channel alone, without what its document says.
+
+    Linear in the length; about 20,000 words a second.
+    """
+    posteriors, spun, plain = _decode_sentence(sentence, beliefs, model, None)
+    return Reading(sentence, posteriors, spun - plain)
+
+
+def decode(readings: Sequence[Reading], beliefs: Beliefs, model: LanguageModel) -> list[Posterior]:
+    """Decode the sentences of spun passages again, with what they say of each other.
 
     Args:
-        sentences: of `iter_sentences`.
-        channel: the family that is thought to have spun the text.
+        readings: the spun sentences of one document.
+        beliefs: the channel of the family that is thought to have spun them; it learns.
         model: says how well words read together.
+
     Returns:
-        The posteriors of the last round in order of the text, and the gain of the first.
-        Linear in the length; about 10,000 words a second.
+        The posterior of every eligible word in order of the text. Linear.
     """
-    beliefs = Beliefs(channel, sentences)
-    first: list[Posterior] = []
-    gain = 0.0
-    for sentence in sentences:
-        found, spun, plain = _decode_sentence(sentence, beliefs, model, None)
-        first += found
-        gain += spun - plain
+    beliefs.read_own_words(reading.sentence for reading in readings)
+    first = [posterior for reading in readings for posterior in reading.posteriors]
     beliefs.learn(first)
     befores = iter(first)
     second: list[Posterior] = []
-    for sentence in sentences:
-        second += _decode_sentence(sentence, beliefs, model, befores)[0]
-    return Decoding(second, gain)
+    for reading in readings:
+        second += _decode_sentence(reading.sentence, beliefs, model, befores)[0]
+    return second
 
 
 def _decode_sentence(

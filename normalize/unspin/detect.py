@@ -1,35 +1,88 @@
-"""Detection: is a document spun, and by which family?
+"""Detection: which passages of a document are spun?
 
-The evidence is how much better the text reads once undone: the log-likelihood of the text
-under "a spinner wrote this" less that under "the author wrote this" (the decoder's `gain`).
-In text as written, every common word that a spinner would have replaced speaks against it:
-a chemistry article may be full of astatine, but it says "in" and "of it" like any other.
+The evidence is how much better a passage reads once undone: the log-likelihood of its
+sentences under "a spinner wrote this" less that under "the author wrote this" (the
+decoder's gain). In text as written, every common word that a spinner would have replaced
+speaks against it: a chemistry article may be full of astatine, but it says "in" and "of it"
+like any other.
+
+Spun and clean paragraphs may stand in one document, so the decision is a hidden Markov
+chain with two states over the paragraphs: to begin or end a spun passage costs its prior,
+and what lies between two spun paragraphs likely is spun as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp, log
+from typing import NamedTuple
 
-PRIOR = 1e-3  # share of spun documents among what people scrape
+PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
+LEAVE = 0.05  # and that it ends at one
 GAIN_SCALE = 0.33  # the model's words are not independent: a nat of gain is worth less
-MIN_SUSPICIOUS = 2  # distinct odd words below which no document is looked at further,
-MIN_SHARE = 0.008  # and their share of the words: spun pages have 3 to 15 %, others 0.2 %
-MIN_WORDS = 12
+CLEAN_GAIN = -0.15  # nats a word of text that nothing speaks against, where none is decoded
+MIN_SUSPICIOUS = 2  # distinct odd words below which no stretch of text is decoded,
+MIN_SHARE = 0.02  # and their share of the words: spun pages have 3 to 15 %, others 0.2 %
 
 
-def score_spun(gain: float) -> float:
-    """Turn the gain in nats into the probability, 0–1, that the document is spun."""
-    logit = log(PRIOR / (1 - PRIOR)) + GAIN_SCALE * gain
-    return 1 / (1 + exp(-max(-700.0, min(700.0, logit))))
+class Detection(NamedTuple):
+    """The probability, 0–1, that anything is spun, and that each paragraph is."""
+
+    document: float
+    paragraphs: list[float]
 
 
-def is_suspect(text: str, suspicious: frozenset[str]) -> bool:
-    """Tell cheaply whether a text has odd words enough to be worth decoding.
+def is_suspect(words: Sequence[str], suspicious: frozenset[str]) -> bool:
+    """Tell cheaply whether a stretch of text has odd words enough to be worth decoding.
 
-    >>> is_suspect("helium volition be there", frozenset({"helium", "volition"}))
+    >>> is_suspect("helium volition be there".split(), frozenset({"helium", "volition"}))
     True
     """
-    words = text.split()
     if len(suspicious.intersection(words)) < MIN_SUSPICIOUS:
         return False
     return sum(map(suspicious.__contains__, words)) >= MIN_SHARE * len(words)
+
+
+def detect_spun(gains: Sequence[float]) -> Detection:
+    """Weigh the gains of the paragraphs of one document against each other. Linear.
+
+    Args:
+        gains: nats for each paragraph in order; positive where it reads better undone.
+
+    >>> found = detect_spun([-40.0, 60.0, -3.0, 50.0, -40.0])
+    >>> [round(p) for p in found.paragraphs], round(found.document, 3)
+    ([0, 1, 1, 1, 0], 1.0)
+    """
+    if not gains:
+        return Detection(0.0, [])
+    enter, stay_out = log(PRIOR), log(1 - PRIOR)
+    leave, stay_in = log(LEAVE), log(1 - LEAVE)
+    forward: list[tuple[float, float]] = []  # log P(so far, clean), log P(so far, spun)
+    clean, spun = stay_out, enter
+    for number, gain in enumerate(gains):
+        if number:
+            clean, spun = (
+                _add(clean + stay_out, spun + leave),
+                _add(clean + enter, spun + stay_in),
+            )
+        spun += GAIN_SCALE * gain
+        forward.append((clean, spun))
+    total = _add(clean, spun)
+    paragraphs = [0.0] * len(gains)
+    after_clean = after_spun = 0.0
+    for number in range(len(gains) - 1, -1, -1):
+        clean, spun = forward[number]
+        paragraphs[number] = exp(min(0.0, spun + after_spun - total))
+        here = GAIN_SCALE * gains[number]
+        after_clean, after_spun = (
+            _add(stay_out + after_clean, enter + here + after_spun),
+            _add(leave + after_clean, stay_in + here + after_spun),
+        )
+    all_clean = stay_out * len(gains)
+    return Detection(max(0.0, 1 - exp(min(0.0, all_clean - total))), paragraphs)
+
+
+def _add(a: float, b: float) -> float:
+    """Return log(exp(a) + exp(b))."""
+    high, low = (a, b) if a > b else (b, a)
+    return high + log(1 + exp(max(low - high, -700.0)))

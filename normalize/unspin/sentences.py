@@ -29,6 +29,40 @@ class Token(NamedTuple):
     paused: bool = False
 
 
+MAX_STRETCH = 4_000  # characters of one paragraph that are read together
+
+
+class Stretch(NamedTuple):
+    """Paragraphs that are judged together: spans of lines, and their words."""
+
+    spans: list[tuple[int, int]]
+    words: list[str]
+
+
+def iter_stretches(text: str, spans: Iterable[tuple[int, int]], least: int) -> Iterator[Stretch]:
+    """Group lines into stretches of at least `least` words; a very long line is cut."""
+    stretch = Stretch([], [])
+    for start, end in _cut_long(text, spans):
+        stretch.spans.append((start, end))
+        stretch.words.extend(text[start:end].split())
+        if len(stretch.words) >= least:
+            yield stretch
+            stretch = Stretch([], [])
+    if stretch.spans:
+        yield stretch
+
+
+def _cut_long(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        while end - start > MAX_STRETCH:
+            cut = text.rfind(". ", start, start + MAX_STRETCH) + 1
+            cut = cut or text.rfind(" ", start, start + MAX_STRETCH)
+            cut = cut if cut > start else start + MAX_STRETCH
+            yield start, cut
+            start = cut
+        yield start, end
+
+
 def iter_sentences(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[list[Token]]:
     """Yield the sentences of the given lines as tokens; offsets in `text`.
 
