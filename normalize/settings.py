@@ -93,7 +93,10 @@ def load_settings(path: Path, **overrides: Any) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read: {error}") from None
     if path.name == "pyproject.toml" or set(data) == {"tool"}:
-        data = data.get("tool", {}).get("normalize", {})
+        tool = data.get("tool")
+        data = tool.get("normalize", {}) if isinstance(tool, dict) else tool
+    if not isinstance(data, dict):
+        raise SettingsError(f"{path}: [tool.normalize] must be a table")
     known = Settings.__struct_fields__
     try:
         for key in data:
@@ -120,7 +123,8 @@ def find_config(start: Path) -> Path | None:
 
 def _has_table(path: Path) -> bool:
     try:
-        return "normalize" in tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+        tool = tomllib.loads(path.read_text(encoding="utf-8")).get("tool")
+        return isinstance(tool, dict) and "normalize" in tool
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return False  # somebody else's broken file is not ours to report
 

@@ -7,12 +7,10 @@ text, or {text, encoding} or {hex}. `pytest --update-golden` rewrites the expect
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -166,81 +164,6 @@ def test_command_and_library_agree() -> None:
     assert shown.changes == normalize.Normalizer().explain(text).changes
 
 
-FILES = {
-    "in/a.txt": "Tom &amp; Ann\r\n",
-    "in/deep/b.md": {"text": "Kiev – café", "encoding": "cp1252"},
-    "in/deep/c.txt": {"text": "100 EUR café", "encoding": "cp1252"},
-    "in/d.txt": {"text": "\ufeffKiev", "encoding": "utf-16-le"},
-    "in/e.txt": "",
-    "in/f.txt": "\ufeffnothing to do here",
-    "in/same1.txt": "Kiev",
-    "in/same2.txt": "Kyiv",
-}
-
-
-def test_restore_gives_back_the_bytes_of_a_folder() -> None:
-    write(FILES)
-    before = read_tree(Path("in"))
-    assert run("clean", "in", "-o", "out", "--ledger", "l.jsonl").exit_code == 0
-    assert len(Path("l.jsonl").read_text().splitlines()) == len(FILES)
-    assert read_tree(Path("out")) != before
-    result = run("restore", "out", "--ledger", "l.jsonl", "-o", "back")
-    assert (result.exit_code, result.stderr) == (0, f"restored {len(FILES)} files → back/\n")
-    assert read_tree(Path("back")) == before
-
-
-def test_restore_in_place_survives_a_second_cleaning() -> None:
-    write(FILES)
-    before = read_tree(Path("in"))
-    for _ in range(2):  # the second finds nothing, and must not cost the first its ledger
-        assert run("clean", "in", "-i", "--ledger", "l.jsonl").exit_code == 0
-    assert read_tree(Path("in")) != before
-    assert run("restore", "in", "-i", "--ledger", "l.jsonl").exit_code == 0
-    assert read_tree(Path("in")) == before
-
-
-def test_restore_of_one_moved_file_and_of_an_edited_one() -> None:
-    write(FILES)
-    run("clean", "in", "-o", "out", "--ledger", "l.jsonl")
-    shutil.move("out/deep/c.txt", "elsewhere.txt")
-    assert run("restore", "elsewhere.txt", "--ledger", "l.jsonl").stdout_bytes == to_bytes(
-        FILES["in/deep/c.txt"]
-    )
-    Path("elsewhere.txt").write_text("edited")
-    result = run("restore", "elsewhere.txt", "--ledger", "l.jsonl")
-    assert result.exit_code == 2
-    assert "elsewhere.txt: no ledger in l.jsonl wrote this text" in result.stderr
-
-
-def test_restore_names_the_line_that_is_no_ledger() -> None:
-    write(FILES)
-    run("clean", "in/a.txt", "-o", "a.txt", "--ledger", "l.jsonl")
-    with Path("l.jsonl").open("a") as file:
-        file.write("{}\n")
-    result = run("restore", "a.txt", "--ledger", "l.jsonl")
-    assert result.exit_code == 2
-    assert "l.jsonl:2: not a ledger" in result.stderr
-
-
-def test_ledger_lines_are_json_with_name_and_encoding() -> None:
-    write(FILES)
-    run("clean", "in", "-o", "out", "--ledger", "new/l.jsonl", "-q")
-    heads = [json.loads(line)["header"] for line in Path("new/l.jsonl").read_text().splitlines()]
-    by_file = {head["file"]: head for head in heads}
-    assert by_file["in/d.txt"]["encoding"] == "utf-16-le"
-    assert by_file["in/d.txt"]["bom"] is True
-    assert "clean_encoding" not in by_file["in/deep/c.txt"]
-
-
-def test_a_ledger_names_the_encoding_that_was_needed_instead() -> None:
-    data = "5 EUR, café".encode("latin-1")
-    Path("a.txt").write_bytes(data)
-    run("clean", "a.txt", "-i", "--encoding", "latin-1", "--ledger", "l.jsonl")
-    assert Path("a.txt").read_text(encoding="utf-8") == "5 €, café"
-    assert '"clean_encoding":"utf-8"' in Path("l.jsonl").read_text()
-    assert run("restore", "a.txt", "--ledger", "l.jsonl").stdout_bytes == data
-
-
 def test_a_file_that_cannot_be_written_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     write({"in/a.txt": "Kiev", "in/b.txt": "Kiev"})
     replace = os.replace
@@ -309,11 +232,9 @@ def test_ten_megabytes_on_one_line() -> None:
     text = "Tom &amp; Ann in Kiev and so on, at length. " * 230_000
     assert len(text) > 10_000_000
     Path("a.txt").write_text(text)
-    started = time.perf_counter()
     result = run("clean", "a.txt")
     assert result.exit_code == 0
     assert result.stdout_bytes.count(b"Kyiv") == 230_000
-    assert time.perf_counter() - started < 60
 
 
 @pytest.mark.parametrize(
@@ -371,20 +292,61 @@ def test_standard_input_passes_through_byte_for_byte() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
+    heavy = (
+        "ahocorasick_rs charset_normalizer ftfy kenlm msgspec rapidfuzz regex rich "
+        "normalize.formats normalize.pipeline normalize.settings"
+    )
     probe = (
         "import sys; from click.testing import CliRunner; from normalize.cli import main;"
-        "assert CliRunner().invoke(main, ['--help']).exit_code == 0;"
-        "print(sorted({'msgspec', 'rich', 'ftfy', 'regex', 'charset_normalizer',"
-        " 'normalize.pipeline', 'normalize.formats'} & set(sys.modules)))"
+        "results = [CliRunner().invoke(main, [*name, '--help']) for name in ([], ['clean'])];"
+        "assert all(result.exit_code == 0 for result in results);"
+        f"print(sorted(set({heavy.split()}) & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
 
 
-def test_help_answers_at_once() -> None:
-    times = []
-    for _ in range(5):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "normalize", "--help"], capture_output=True)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.15  # the best of five: the machine may be busy
+@pytest.mark.parametrize("output", ["pipe", "pipe.txt", "link.txt"])
+def test_a_pipe_is_not_replaced(output: str) -> None:
+    write({"a.txt": "Kiev"})
+    for name in ("pipe", "pipe.txt"):
+        os.mkfifo(name)
+    Path("link.txt").symlink_to("pipe")
+    result = run("clean", "a.txt", "-o", output)
+    assert result.exit_code == 2
+    assert f"Error: --output {output} is not a regular file" in result.stderr
+    assert Path("pipe").is_fifo() and Path("pipe.txt").is_fifo()
+
+
+def test_a_pipe_in_a_folder_is_neither_waited_for_nor_replaced() -> None:
+    write({"in/a.txt": "Kiev", "in/b.txt": "Kiev"})
+    Path("out").mkdir()
+    os.mkfifo("in/pipe.txt")
+    os.mkfifo("out/a.txt")
+    result = run("clean", "in", "-o", "out")
+    assert result.exit_code == 2
+    assert "error: in/pipe.txt: not a regular file" in result.stderr
+    assert "error: out/a.txt: cannot be written: not a regular file" in result.stderr
+    assert Path("out/a.txt").is_fifo()
+    assert Path("out/b.txt").read_text() == "Kyiv"
+
+
+@pytest.mark.parametrize(
+    ("flag", "value"),
+    [("--select", ""), ("--select", " , "), ("--select", "names,,"), ("--ignore", ""), ("-o", "")],
+)
+def test_an_empty_value_is_refused(flag: str, value: str) -> None:
+    write({"a.txt": "Kiev"})
+    result = run("clean", "a.txt", flag, value)
+    assert result.exit_code == 2
+    assert "Error: Invalid value for '--" in result.stderr
+    assert "is empty" in result.stderr
+
+
+def test_explain_and_clean_give_the_same_ledger() -> None:
+    Path("a.txt").write_bytes("5 EUR, café".encode("latin-1"))
+    encoding = ("--encoding", "latin-1")
+    shown = run("explain", "a.txt", "--json", *encoding).stdout_bytes
+    run("clean", "a.txt", "-i", "--ledger", "l.jsonl", *encoding)
+    assert b'"clean_encoding":"utf-8"' in shown
+    assert shown == Path("l.jsonl").read_bytes()

@@ -281,6 +281,17 @@ def test_a_read_only_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.Mo
     assert path.read_bytes() == b"original"
 
 
+def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    (tmp_path / "link.txt").symlink_to(pipe)
+    for path in (pipe, tmp_path / "link.txt"):
+        with pytest.raises(FormatError, match="not a regular file; nothing was changed"):
+            write_bytes(path, b"new")
+    assert pipe.is_fifo()
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "link.txt", pipe]
+
+
 @pytest.mark.usefixtures("toy_steps")
 @pytest.mark.parametrize(
     "data",
@@ -302,6 +313,31 @@ def test_bytes_are_restored_from_the_ledger(data: bytes) -> None:
     assert restore_bytes(encoded.data, ledger) == data
     with pytest.raises((normalize.LedgerError, FormatError)):
         restore_bytes(encoded.data + b"x", ledger)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"line_encodings": {"x": "cp1252"}},
+        {"line_encodings": ["cp1252"]},
+        {"line_encodings": {"1": 1252}},
+        {"encoding": 8},
+        {"bom": "yes"},
+        {"file": ["a.txt"]},
+    ],
+)
+def test_a_wrong_head_is_an_error_of_the_ledger(head: dict[str, object]) -> None:
+    cleaned = normalize.Normalizer().explain("plain")
+    ledger = normalize.read_ledger(cleaned.to_json(**head))
+    with pytest.raises(normalize.LedgerError, match=next(iter(head))):
+        restore_bytes(b"plain", ledger)
+
+
+def test_a_head_with_an_unknown_encoding_is_an_error_of_the_format() -> None:
+    cleaned = normalize.Normalizer().explain("plain")
+    ledger = normalize.read_ledger(cleaned.to_json(encoding="utf-88", clean_encoding="utf-8"))
+    with pytest.raises(FormatError, match="unknown encoding 'utf-88'"):
+        restore_bytes(b"plain", ledger)
 
 
 def test_library_and_registry_agree(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,15 @@ def test_a_file_is_read_with_or_without_the_table(tmp_path: Path, table: str) ->
     [
         ("levle = 1", "unknown key 'levle': did you mean 'level'"),
         ("level = ", "cannot be read"),
+        ("[tool]\nnormalize = 5", "must be a table"),
+        ("tool = 5", "must be a table"),
         ('ignore = "names"', "Expected `array`"),
     ],
 )
 def test_a_broken_file_is_named(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "normalize.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(SettingsError, match=rf"normalize\.toml: .*{message}"):
+    with pytest.raises(SettingsError, match=rf"normalize\.toml: .*{re.escape(message)}"):
         load_settings(path)
 
 

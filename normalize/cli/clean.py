@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,7 +57,8 @@ Exit codes: 0 nothing to change, or all written; 1 changes found and not written
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Record every change in this file, one line of JSON per document, for `normalize "
-    "restore`. With --in-place it is added to, otherwise written anew.",
+    "restore`. With --in-place it is added to, otherwise written anew; a file that is no "
+    "ledger is refused.",
 )
 @settings_options
 @ENCODING_OPTION
@@ -143,18 +144,28 @@ def _plan(options: _Options) -> Plan:
         in_place=options.in_place,
         writes=options.writes,
         stdin_name=options.stdin_filename,
-        exclude=(options.ledger,) if options.ledger else (),
+        ledger=options.ledger,
     )
-    if options.ledger and any(
-        os.path.realpath(job.target) == os.path.realpath(options.ledger)
-        for job in plan.jobs
-        if job.target
-    ):
-        raise click.UsageError(f"--ledger {options.ledger} is also a file to write")
+    if options.ledger:
+        _check_ledger(options.ledger, plan)
     return plan
 
 
+def _check_ledger(ledger: Path, plan: Plan) -> None:
+    real = os.path.realpath(ledger)
+    if any(os.path.realpath(job.target) == real for job in plan.jobs if job.target):
+        raise click.UsageError(f"--ledger {ledger} is also a file to write")
+    if ledger.exists() and not ledger.is_file():
+        raise click.UsageError(f"--ledger {ledger}: not a regular file")
+    folder, output = ledger.parent, plan.output
+    made = output.folder or (output.file.parent if output.file else None)  # by the run itself
+    if not folder.is_dir() and folder != made:
+        raise click.UsageError(f"--ledger {ledger}: no such folder: {folder}")
+
+
 def _open_ledger(options: _Options) -> closing[LedgerWriter] | nullcontext[None]:
+    from normalize.edits import LedgerError
+
     if options.ledger is None:
         return nullcontext()
     try:
@@ -163,6 +174,8 @@ def _open_ledger(options: _Options) -> closing[LedgerWriter] | nullcontext[None]
     except OSError as error:
         reason = error.strerror or error
         raise click.UsageError(f"--ledger {options.ledger}: cannot be written: {reason}") from None
+    except LedgerError as error:
+        raise click.UsageError(f"--ledger {error}; it is left as it is") from None
 
 
 class _Run:
@@ -227,10 +240,10 @@ class _Run:
             )
         elif document.line_encodings and changed:
             self.report.say(f"{job.name}: written as {encoded.encoding} throughout")
-        line = b""
-        if self.ledger is not None:
-            line = cleaned.to_json(**document.header(encoded.encoding))
-        with self.ledger.entry(line) if self.ledger is not None else nullcontext():
+        entry: AbstractContextManager[None] = nullcontext()
+        if self.ledger is not None and (changed or self.ledger.needs(document)):
+            entry = self.ledger.entry(cleaned.to_json(**document.header(encoded.encoding)))
+        with entry:
             if job.target is None:
                 write_stdout([encoded.data])
             elif changed or not self.options.in_place:

@@ -61,7 +61,7 @@ def explain(
     rule, what stands there and what would, and how sure the rule is (0-1). Then come
     findings, which are reported and not changed, and facts about the document.
     """
-    from normalize.formats import FormatError
+    from normalize.formats import FormatError, encode
 
     settings, _ = read_settings(**flags)
     check_encoding(encoding)
@@ -73,17 +73,17 @@ def explain(
     for job in plan.jobs:
         try:
             document = read_job(job, encoding)
+            for note in document.notes:
+                report.say(note)
+            cleaned = build_normalizer(settings).explain(document.text)
+            if as_json:
+                head = document.header(encode(cleaned.text, document).encoding)
+                write_stdout([cleaned.to_json(**head), b"\n"])
+            else:
+                for line in explain_lines(cleaned, document.name):
+                    click.echo(line)
         except FormatError as error:
             report.fail(str(error))
-            continue
-        for note in document.notes:
-            report.say(note)
-        cleaned = build_normalizer(settings).explain(document.text)
-        if as_json:
-            write_stdout([cleaned.to_json(**document.header()), b"\n"])
-        else:
-            for line in explain_lines(cleaned, document.name):
-                click.echo(line)
     ctx.exit(2 if report.failed else 0)
 
 

@@ -21,7 +21,10 @@ LEVELS = ("safe", "likely", "all")  # as in settings.LEVELS, which takes long to
 def _split_codes(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[str, ...]:
-    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+    codes = tuple(code.strip() for value in values for code in value.split(","))
+    if "" in codes:  # an unset shell variable, which must not mean every rule
+        raise click.BadParameter("the name of a rule is empty", context, parameter)
+    return codes
 
 
 SETTINGS_OPTIONS = (

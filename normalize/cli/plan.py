@@ -31,12 +31,12 @@ class Output(NamedTuple):
 class Plan:
     """The jobs of a run in order, what was left out of it, and what cannot be done."""
 
-    def __init__(self, output: Output, exclude: tuple[Path, ...] = ()) -> None:
+    def __init__(self, output: Output, ledger: Path | None = None) -> None:
         self.output = output
         self.jobs: list[Job] = []
         self.skipped: Counter[str] = Counter()
         self.failures: list[str] = []
-        self._exclude = {os.path.realpath(path) for path in exclude}
+        self._ledger = os.path.realpath(ledger) if ledger else None
         self._owners: dict[str, Job] = {}
 
     def add(self, path: str, stdin_name: str | None) -> None:
@@ -69,9 +69,11 @@ class Plan:
             )
         for path in sorted(self._walk(folder, real_output)):
             ending = path.suffix.lower()
-            if _has_reader(path):
+            if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+                self.failures.append(f"{path}: not a regular file")
+            elif _has_reader(path):
                 self._add_job(path, str(path), str(path.relative_to(folder)))
-            elif os.path.realpath(path) not in self._exclude:
+            elif os.path.realpath(path) != self._ledger:
                 self.skipped[ending] += 1
 
     def _walk(self, folder: Path, output: str | None) -> Iterator[Path]:
@@ -95,7 +97,7 @@ class Plan:
 
     def _add_job(self, source: Path | None, name: str, relative: str) -> None:
         real = os.path.realpath(source) if source else "-"
-        if real in self._exclude:
+        if real == self._ledger:
             return
         target = self.output.file
         if self.output.in_place:
@@ -147,7 +149,7 @@ def plan_run(
     in_place: bool,
     writes: bool = True,
     stdin_name: str | None = None,
-    exclude: tuple[Path, ...] = (),
+    ledger: Path | None = None,
 ) -> Plan:
     """Plan a run over files, folders and standard input (`-`).
 
@@ -158,12 +160,17 @@ def plan_run(
         in_place: write each file back to where it was.
         writes: False for runs that only look.
         stdin_name: what standard input is called.
-        exclude: files never to read, such as the ledger of this run.
+        ledger: never read as a text; left out of folders, and an error when named.
     Raises:
         click.UsageError: the options contradict each other, or two results would collide.
     """
     if not paths:
         raise click.UsageError("name a file, a folder, or - for standard input")
+    for path in paths:
+        if ledger and path != "-" and os.path.realpath(path) == os.path.realpath(ledger):
+            raise click.UsageError(f"{path} is the --ledger of this run, and no text to read")
+    if output == "":
+        raise click.BadParameter("it is empty", param_hint="'--output'")
     several = len(paths) > 1 or any(Path(path).is_dir() for path in paths if path != "-")
     if output and in_place:
         raise click.UsageError("--output and --in-place exclude each other")
@@ -172,7 +179,7 @@ def plan_run(
     if several and writes and not (output or in_place):
         what = "a folder needs" if len(paths) == 1 else "several files need"
         raise click.UsageError(f"{what} --output DIR, or --in-place to overwrite")
-    plan = Plan(_choose_output(output, several, in_place), exclude)
+    plan = Plan(_choose_output(output, several, in_place), ledger)
     for path in paths:
         plan.add(path, stdin_name)
     plan.check_targets()
@@ -186,6 +193,10 @@ def _choose_output(output: str | None, several: bool, in_place: bool) -> Output:
     separators = tuple(filter(None, (os.sep, os.altsep)))
     if path.is_dir() or output.endswith(separators):
         return Output(folder=path)
+    if path.exists() and not path.is_file():
+        raise click.UsageError(
+            f"--output {output} is not a regular file; leave it out to write to standard output"
+        )
     if path.exists() and (several or not path.suffix):
         if several:
             raise click.UsageError(f"--output {output} is a file; several results need a folder")

@@ -69,8 +69,7 @@ class Report:
     def count_files(self) -> str:
         """Name how many files went through: "10 files", "9 of 10 files"."""
         total = self.done + self.failed
-        files = "file" if total == 1 else "files"
-        return f"{self.done:,} of {total:,} {files}" if self.failed else f"{total:,} {files}"
+        return f"{self.done:,} of {_files(total)}" if self.failed else _files(total)
 
     def summarize(self, *, writes: bool, place: str = "") -> None:
         """Tell in one line what the run did, or would have done."""
@@ -82,11 +81,17 @@ class Report:
         elif not self.changed:
             self.say(f"{self.count_files()}: nothing to change")
         else:
-            self.say(f"{self.changed:,} of {self.count_files()} would change, {changes}")
+            failed = f"; {self.failed:,} failed" if self.failed else ""
+            total = _files(self.done + self.failed)
+            self.say(f"{self.changed:,} of {total} would change, {changes}{failed}")
 
     def exit_code(self, *, writes: bool) -> int:
         """Return 2 where something failed, 1 for changes that were not written, else 0."""
         return 2 if self.failed else int(not writes and self.changed > 0)
+
+
+def _files(count: int) -> str:
+    return f"{count:,} {'file' if count == 1 else 'files'}"
 
 
 def describe_rules(rules: Counter[str]) -> str:

@@ -49,7 +49,7 @@ def restore(
     """
     from normalize.edits import LedgerError
 
-    plan = plan_run(paths, output, in_place=in_place, exclude=(ledger,))
+    plan = plan_run(paths, output, in_place=in_place, ledger=ledger)
     if not ledger.exists():
         raise click.UsageError(f"no such file: {ledger}")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -15,7 +16,8 @@ def write_bytes(path: str | Path, data: bytes) -> None:
 
     A reader sees the old file or the new one, never a part; an interrupt or an error leaves
     the old one, and no temporary file. Mode and owner stay; a symbolic link stays a link.
-    Missing folders are made.
+    Missing folders are made. A device, pipe or socket is refused: a rename would put a file
+    in its place.
 
     Raises:
         FormatError: cannot be written; names the file and why.
@@ -23,6 +25,8 @@ def write_bytes(path: str | Path, data: bytes) -> None:
     target = Path(os.path.realpath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_file():
+            raise OSError(errno.EINVAL, "not a regular file")
         if target.exists() and not os.access(target, os.W_OK):  # a rename would go through
             raise PermissionError(13, "the file is read-only")
         _replace(target, data)

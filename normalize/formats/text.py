@@ -63,6 +63,16 @@ class Document(msgspec.Struct, frozen=True):
         return head
 
 
+class Head(msgspec.Struct, frozen=True):
+    """What `Document.header` put into the head of a ledger, checked."""
+
+    file: str = "<bytes>"
+    encoding: str = "utf-8"
+    bom: bool = False
+    line_encodings: dict[int, str] = {}
+    clean_encoding: str = ""
+
+
 class Encoded(NamedTuple):
     """A document's bytes, and the encoding they are in."""
 
@@ -131,6 +141,20 @@ def encode(text: str, document: Document) -> Encoded:
     )
 
 
+def read_head(ledger: Ledger) -> Head:
+    """Read the keys that `Document.header` wrote from the head of a ledger.
+
+    Raises:
+        LedgerError: one of them has a value it cannot have; names it.
+    """
+    from normalize.edits import LedgerError
+
+    try:
+        return msgspec.convert(ledger.header, Head, str_keys=True)
+    except msgspec.ValidationError as error:
+        raise LedgerError(f"the head of the ledger cannot be used: {error}") from None
+
+
 def restore_bytes(data: bytes, ledger: Ledger) -> bytes:
     r"""Undo a cleaning: from the bytes of a clean file back to those of the original.
 
@@ -138,7 +162,7 @@ def restore_bytes(data: bytes, ledger: Ledger) -> bytes:
         data: the clean file.
         ledger: its ledger, with a head as from `Document.header`.
     Raises:
-        LedgerError: this is not the file that the ledger wrote.
+        LedgerError: this is not the file that the ledger wrote, or its head is broken.
         FormatError: the head names no encoding, or one that does not fit.
 
     >>> import normalize
@@ -148,19 +172,12 @@ def restore_bytes(data: bytes, ledger: Ledger) -> bytes:
     >>> restore_bytes(encode(cleaned.text, dirty).data, ledger)
     b'Tom &amp; Ann in a caf\xe9'
     """
-    head = ledger.header
-    encoding = head.get("encoding", "utf-8")
-    lines = {int(line): name for line, name in head.get("line_encodings", {}).items()}
-    before = Document(
-        name=head.get("file", "<bytes>"),
-        text="",
-        encoding=encoding,
-        bom=head.get("bom", False),
-        line_encodings=lines,
-    )
+    head = read_head(ledger)
+    find_codec(head.encoding)
+    before = Document(head.file, "", head.encoding, head.bom, head.line_encodings)
     # Where nothing was changed the clean file still mixes its encodings.
-    mixed = bool(lines) and not ledger.changes
-    clean_encoding = None if mixed else head.get("clean_encoding", encoding)
+    mixed = bool(head.line_encodings) and not ledger.changes
+    clean_encoding = None if mixed else head.clean_encoding or head.encoding
     clean = decode(data, clean_encoding, name=before.name)
     restored = msgspec.structs.replace(before, text=ledger.restore(clean.text))
     return encode(restored.text, restored).data
