@@ -20,6 +20,14 @@ ENTITY_RE = re.compile(
     """,
     re.VERBOSE,
 )
+# "&lt;b&gt;": decoded it would be a tag, which vanishes wherever the text is shown.
+WOULD_BE_TAG_RE = re.compile(r"[/!]?[a-zA-Z][\w-]*(?:&gt;| [^&\n]{0,200}&gt;|/&gt;)")
+MENTION_REACH = 60
+MENTION_RE = re.compile(
+    r"\b(?:type|write|written|writing|use|using|enter|escaped? as|entity|entities|encoded as)\b"
+    r"[^.!?]*$",
+    re.IGNORECASE,
+)
 TAG_RE = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>|<!--")
 
 
@@ -27,8 +35,9 @@ def find_html_entities(text: str, protected: Protected) -> Iterator[Edit]:
     """Decode HTML entities, as often as they were escaped.
 
     Why: "&amp;" and "&#8217;" are left when markup is stripped but not decoded.
-    Leaves alone: lines with markup tags, where the entity belongs to the markup; code;
-    ampersands without a semicolon; entities for control characters.
+    Leaves alone: lines with markup tags, where the entity belongs to the markup; what would
+    be a tag when decoded; entities that the text speaks of; code; ampersands without a
+    semicolon; entities for control characters.
 
     Args:
         text: any str. Linear time.
@@ -45,7 +54,7 @@ def find_html_entities(text: str, protected: Protected) -> Iterator[Edit]:
     """
     if "&" not in text:
         return
-    line_end = -1
+    line_end = tag_end = -1
     spared = False
     for match in ENTITY_RE.finditer(text):
         if match.start() >= line_end:
@@ -53,13 +62,25 @@ def find_html_entities(text: str, protected: Protected) -> Iterator[Edit]:
             line_end = text.find("\n", match.end())
             line_end = len(text) if line_end < 0 else line_end
             spared = TAG_RE.search(text, line_start, line_end) is not None
-        if spared or protected.is_in_code(match.start(), match.end()):
+        if match.group() == "&lt;" and (tag := WOULD_BE_TAG_RE.match(text, match.end())):
+            tag_end = tag.end()
+        if spared or match.start() < tag_end or is_spared_entity(text, match, protected):
             continue
         decoded = _unescape(match.group())
         if decoded in ("", match.group(), "\N{REPLACEMENT CHARACTER}"):
             continue  # unknown, or a character that no text may have
         if decoded.isprintable() or decoded == "\N{NO-BREAK SPACE}":
             yield Edit(match.start(), match.end(), decoded, "html-entity", CONFIDENCE)
+
+
+def is_spared_entity(text: str, match: re.Match[str], protected: Protected) -> bool:
+    """Tell whether an entity is meant as one, or would do harm when decoded."""
+    start, end = match.span()
+    if match.group() in ("&nbsp;", "&#160;") and protected.covers(start, end):
+        return True  # a URL must not come apart
+    line_start = text.rfind("\n", max(0, start - MENTION_REACH), start) + 1
+    before = text[max(line_start, start - MENTION_REACH) : start]
+    return MENTION_RE.search(before) is not None or protected.is_in_code(start, end)
 
 
 def _unescape(entity: str) -> str:

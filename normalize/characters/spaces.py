@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 NBSP = "\N{NO-BREAK SPACE}"
 TRAILING_RE = re.compile(r"(?<=\S)[ \t\u00a0]+(?=\r?\n|\Z)")
-DOUBLE_RE = re.compile(r"(?<=[\w,;)\]\u2019\u201d])[ \u00a0]{2,3}(?=[\w(\[\u2018\u201c])")
+# Exactly two: more of them align a column. After "left.)" and "“no.”" they end a sentence.
+DOUBLE_RE = re.compile(
+    r"(?:(?<=[\w,;])|(?<=[^.!?\u2026][)\]\u2019\u201d]))[ \u00a0]{2}(?=[\w(\[\u2018\u201c])"
+)
 LONE_NBSP_RE = re.compile(rf"(?<=[a-z,]){NBSP}(?=[a-z])")
 WORD_RE = re.compile(r"\S+")
 SENTENCE_END = ".!?:;"
