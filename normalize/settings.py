@@ -89,7 +89,7 @@ def load_settings(path: Path, **overrides: Any) -> Settings:
         SettingsError: unreadable or not TOML, an unknown key, a wrong type or value.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read: {error}") from None
     if path.name == "pyproject.toml" or set(data) == {"tool"}:

@@ -144,12 +144,25 @@ def test_weird_input_is_survived(text: str) -> None:
         "2025-11-26\n" * 50_000,
         "`" + "x " * 500_000,
         "A" * 500_000 + ")" + "A" * 500_000,
+        "The reportThe vote was needed." + "\n" * 500_000 + "(c) 2024 The Harbour\n",
+        "The vote was lateThe end.\n" + "\n \n" * 200_000 + "© 2024 The Harbour\n",
+        "a governmentPlan and dataKeeper of lateBoard " * 20_000,
     ],
-    ids=range(12),
+    ids=range(15),
 )
 def test_long_input_is_read_in_linear_time(text: str) -> None:
     """No clock: quadratic work on any of these would hang the suite."""
     find(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", " \r\n\t\r\n", "\u2028\x0b\x0c", "\u00a0" * 99], ids=ascii
+)
+def test_a_closed_gate_has_nothing_behind_it(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law 6, not by the gate's own word: `find` asks it too, so it is held open."""
+    assert not step().is_open(text, Context(text, SETTINGS))
+    monkeypatch.setattr(LayoutStep, "is_open", lambda *_: True)
+    assert find(text) == []
 
 
 def test_a_paragraph_given_very_often_stays_once() -> None:
@@ -182,6 +195,13 @@ def test_doubtful_furniture_is_only_reported() -> None:
     text = "The bees have a new roof, and like it.\n| The roof |\n0 Comments:\n"
     cleaned = normalizer().explain(text)
     assert [(s.rule, s.reason) for s in cleaned.skipped] == [("page-furniture", "below-level")]
+
+
+def test_a_doubtful_join_is_only_reported() -> None:
+    text = "The mainWindow was too small for the text that they had to put in it.\n"
+    cleaned = normalizer().explain(text)
+    assert cleaned.text == text
+    assert [(s.rule, s.reason) for s in cleaned.skipped] == [("glued-words", "below-level")]
 
 
 def test_a_level_that_spares_one_line_of_a_run_keeps_its_line_breaks() -> None:
@@ -225,7 +245,7 @@ def test_the_furniture_table_is_in_order() -> None:
     assert Furniture(Lexicon()).match("Read Entire Article", "body") is not None
 
 
-@pytest.mark.parametrize("name", ["calendar.tsv", "camel_case.tsv"])
+@pytest.mark.parametrize("name", ["calendar.tsv", "camel_case.tsv", "identifiers.tsv"])
 def test_a_table_is_sorted_and_unique(name: str) -> None:
     keys = [tuple(row.values()) for row in Lexicon().table(f"layout/{name}")]
     assert keys == sorted(set(keys))

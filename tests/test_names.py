@@ -172,20 +172,35 @@ def test_edits_do_not_overlap(normalizer: Normalizer) -> None:
         assert first.end <= second.start
 
 
-@pytest.mark.parametrize("text", ["", "no capitals here at all", "Here is one. and no more"])
-def test_a_closed_gate_has_nothing_behind_it(text: str) -> None:
+CLOSED = [
+    "",
+    "\n\n",
+    "no capitals here at all",
+    "Here is one. and no more",
+    "123 456",
+    "İ ß \ud800",
+]
+
+
+@pytest.mark.parametrize("text", CLOSED, ids=ascii)
+def test_a_closed_gate_has_nothing_behind_it(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law 6, not by the gate's own word: `find` runs with the gate held open."""
     step = build_step(SETTINGS, Lexicon())
     context = Context(text, SETTINGS)
     assert not step.is_open(text, context)
+    monkeypatch.setattr(NamesStep, "is_open", lambda *_: True)
     assert list(step.find(text, context)) == []
 
 
-def test_the_gate_is_open_wherever_a_case_has_changes() -> None:
+def test_behind_a_closed_gate_no_sentence_has_anything(monkeypatch: pytest.MonkeyPatch) -> None:
     step = build_step(SETTINGS, Lexicon())
-    for _, case in CASES:
-        text = case["original"]
-        if not step.is_open(text, Context(text, SETTINGS)):
-            assert list(step.find(text, Context(text, SETTINGS))) == []
+    texts = {part for _, case in CASES for part in case["original"].split(". ")}
+    texts |= {text.lower() for text in texts}
+    closed = [text for text in texts if not step.is_open(text, Context(text, SETTINGS))]
+    assert len(closed) > 20
+    monkeypatch.setattr(NamesStep, "is_open", lambda *_: True)
+    for text in closed:
+        assert list(step.find(text, Context(text, SETTINGS))) == [], text
 
 
 def test_the_shipped_gazetteer_is_built_once() -> None:

@@ -16,7 +16,9 @@ HEAD_REACH = 4  # lines of the article (title, by-line, lead) that furniture may
 TAIL_REACH = 1  # none: what has the article's own lines below it is no tail
 BESIDE = 0.80  # a pattern less sure than this counts only right above other furniture
 # Words of licences and manuals; all of them keep their copyright lines.
-LEGAL_RE = re.compile(r"licen[cs]e|redistribut|^\s*copyright\s*$", re.IGNORECASE | re.MULTILINE)
+LEGAL_RE = re.compile(
+    r"licen[cs]e|redistribut|^[^\S\n]*copyright[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+)
 
 
 def find_drops(
@@ -65,9 +67,11 @@ class _Edges:
         return LEGAL_RE.search(self._page.text) is not None
 
     def match(self, number: int, place: str) -> Drop | None:
-        """Match a line with the patterns for a place; code is left alone."""
+        """Match a line with the patterns for a place; code and examples are left alone."""
         line = self._page.lines[number]
-        if not self._furniture.is_short(line.end - line.start) or self._page.is_code(number):
+        if not self._furniture.is_short(line.end - line.start):
+            return None
+        if self._page.is_example(number):
             return None
         return self._furniture.match(self._page.read(number), place)
 

@@ -117,6 +117,8 @@ def find_glued_furniture(page: Page, furniture: Furniture, number: int) -> Itera
     Yields:
         At most one deletion, up to the end of the line.
     """
+    if page.is_example(number):
+        return
     line = page.lines[number]
     for seam in SEAM_RE.finditer(page.text, max(line.start, line.end - SEARCHED), line.end):
         drop = furniture.match(page.text[seam.end() : line.end], "body")

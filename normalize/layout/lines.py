@@ -17,9 +17,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from normalize.edits import Edit
+from normalize.protect import find_fences
 from normalize.words import iter_paragraphs
 
-FENCE_RE = re.compile(r"[ ]{0,3}(?:`{3,}|~{3,})")
+# A prompt with what was typed after it, a comment, a block set off by indentation.
+EXAMPLE_RE = re.compile(r"[^\S\n]*(?:>>>|\.\.\.(?=\s|$)|[$#] )|[ ]{4}|[ ]{0,3}\t")
 SENTENCE_END = (
     ".",
     "!",
@@ -70,15 +72,18 @@ class Page:
         return self.text[line.start : line.end]
 
     @cached_property
-    def _fences(self) -> list[int]:
-        if "```" not in self.text and "~~~" not in self.text:
-            return []
-        return [n for n, line in enumerate(self.lines) if FENCE_RE.match(self.text, line.start)]
+    def _fences(self) -> list[tuple[int, int]]:
+        return find_fences(self.text)
 
     def is_code(self, number: int) -> bool:
         """Tell whether a line lies in a code fence or is one."""
-        at = bisect_right(self._fences, number)
-        return at % 2 == 1 or (at > 0 and self._fences[at - 1] == number)
+        start = self.lines[number].start
+        at = bisect_right(self._fences, (start, len(self.text) + 1)) - 1
+        return at >= 0 and start < self._fences[at][1]
+
+    def is_example(self, number: int) -> bool:
+        """Tell whether a line is code, or looks like a line of an example or a shell."""
+        return self.is_code(number) or EXAMPLE_RE.match(self.read(number)) is not None
 
     def has_prose(self, drops: Mapping[int, Drop]) -> bool:
         """Tell whether a line of prose is left without the dropped ones.

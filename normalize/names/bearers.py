@@ -126,8 +126,14 @@ class Bearers:
 
         Unlisted words do not count: places follow all kinds of words.
         """
-        match = WORD_BEFORE_RE.search(text, max(0, start - REACH), start)
-        if match is None or match.end() != start:
+        before = text[max(0, start - REACH) : start]
+        stripped = before.rstrip()
+        if not stripped or len(stripped) == len(before):
+            return False
+        # The last word alone: searching all of what stands before takes ten times as long.
+        word = stripped.rsplit(None, 1)[-1]
+        match = WORD_BEFORE_RE.search(word + before[len(stripped) :])
+        if match is None:
             return False
         return match.group(1)[:1].isupper() and match.group(1).lower() in self._given_names
 

@@ -20,7 +20,7 @@ from normalize.names.gazetteer import (
     Alias,
     Gazetteer,
 )
-from normalize.names.guards import find_guard, is_homonym, is_linked
+from normalize.names.guards import find_guard, is_homonym, is_linked, is_related
 from normalize.names.scan import Hit
 from normalize.pipeline import Context
 
@@ -174,13 +174,11 @@ class Resolver:
         for at, decision in enumerate(decisions):
             hit, alias = decision.hit, decision.alias
             if alias is not None and not alias.is_canonical:
-                neighbours = [
-                    decisions[other] for other in (at - 1, at + 1) if 0 <= other < len(decisions)
-                ]
+                neighbours = decisions[max(0, at - 1) : at] + decisions[at + 1 : at + 2]
                 is_mention = find_guard(
                     self._text, hit.start, hit.end, alias.kind, is_spelling=True
                 ) or any(self._is_compared(decision, other) for other in neighbours)
-                decision = decision._replace(changes=not is_mention)
+                decision = Decision(hit, alias, decision.target, not is_mention)
             marked.append(decision)
         return marked
 
@@ -194,6 +192,8 @@ class Resolver:
         written = self._text[first.start : first.end], self._text[second.start : second.end]
         if written[0].lower() == written[1].lower():
             return False
+        if decision.alias.form == FULL and is_related(self._text, first.end, second.start):
+            return True
         return is_linked(self._text, first.end, second.start)
 
 
