@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from importlib import import_module
 from typing import Protocol, TypeVar
 
@@ -34,6 +35,7 @@ from normalize.protect import Protected, find_quotations
 from normalize.settings import Settings
 
 MAX_PASSES = 3
+UNCHANGED = OffsetMap()
 QUOTING_STEPS = frozenset({"unspin", "names"})  # those that touch an author's words
 
 Proposal = Edit | Finding | Fact | Mention
@@ -46,8 +48,17 @@ class Context:
     def __init__(self, text: str, settings: Settings, facts: Sequence[Fact] = ()) -> None:
         self.settings = settings
         self.facts = facts
-        self.languages = Languages(text)
-        self.protected = Protected(text)
+        self._text = text
+
+    @cached_property
+    def languages(self) -> Languages:
+        """The language of each paragraph."""
+        return Languages(self._text)
+
+    @cached_property
+    def protected(self) -> Protected:
+        """The spans that no edit of unspin or names may touch."""
+        return Protected(self._text)
 
 
 class Step(Protocol):
@@ -141,6 +152,12 @@ def run_steps(text: str, steps: Sequence[Step], settings: Settings) -> Cleaned:
     original wording with an `unsettled` finding; where even that does not settle, the
     whole document does.
     """
+    context = Context(text, settings)
+    for step in steps:
+        if step.is_open(text, context):
+            break
+    else:  # nothing for any step: most documents of a clean collection, and no time to lose
+        return Cleaned(text, text, [], [], [], [], [], UNCHANGED)
     run = _Run(text, steps, settings)
     run.fold()
     if not run.unsettled:
