@@ -153,13 +153,13 @@ def run_steps(text: str, steps: Sequence[Step], settings: Settings) -> Cleaned:
     whole document does.
     """
     context = Context(text, settings)
-    for step in steps:
+    for number, step in enumerate(steps):
         if step.is_open(text, context):
             break
     else:  # nothing for any step: most documents of a clean collection, and no time to lose
         return Cleaned(text, text, [], [], [], [], [], UNCHANGED)
     run = _Run(text, steps, settings)
-    run.fold()
+    run.fold(closed=number)
     if not run.unsettled:
         return run.result()
     run.withdraw()
@@ -190,14 +190,18 @@ class _Run:
         self.mentions: dict[str, list[Mention]] = {}
         self.unsettled: list[Edit] = []
 
-    def fold(self) -> None:
-        """Run the steps round and round until all are quiet on the same text."""
-        quiet = 0
-        for turn in range((MAX_PASSES + 1) * len(self.steps)):
+    def fold(self, closed: int = -1) -> None:
+        """Run the steps round and round until all are quiet on the same text.
+
+        Args:
+            closed: how many of the first steps are known to be closed, the next one open.
+        """
+        quiet = max(closed, 0)
+        for turn in range(quiet, (MAX_PASSES + 1) * len(self.steps)):
             if quiet == len(self.steps):
                 return
             step = self.steps[turn % len(self.steps)]
-            applied = self.propose(step)
+            applied = self.propose(step, is_open=turn == closed)
             if not applied.edits:
                 quiet += 1
             elif turn >= MAX_PASSES * len(self.steps):
@@ -207,14 +211,14 @@ class _Run:
                 self.take(step, applied)
                 quiet = 0
 
-    def propose(self, step: Step) -> Applied:
+    def propose(self, step: Step, *, is_open: bool = False) -> Applied:
         """Ask one step, and sort what it says."""
         context = Context(self.text, self.settings, self.facts)
         edits: list[Edit] = []
         facts: list[Fact] = []
         findings: list[Finding] = []
         mentions: list[Mention] = []
-        if step.is_open(self.text, context):
+        if is_open or step.is_open(self.text, context):
             for item in step.find(self.text, context):
                 if isinstance(item, Edit):
                     edits.append(item)
@@ -334,10 +338,12 @@ class _Run:
 
     def result(self) -> Cleaned:
         """Assemble what this run found."""
-        applied = {
-            (change.rule, change.origin_start, change.origin_end, change.after)
-            for change in compose(self.layers)[0]
-        }
+        applied: set[tuple[str, int, int, str]] = set()
+        if self.skipped:
+            applied = {
+                (change.rule, change.origin_start, change.origin_end, change.after)
+                for change in compose(self.layers)[0]
+            }
         return assemble(
             self.original,
             self.layers,

@@ -45,7 +45,10 @@ class Draft:
 
     def take(self, edits: Iterable[Edit]) -> bool:
         """Apply edits of the present text; tells whether they changed anything."""
-        applied = apply(self.text, edits)
+        wanted = list(edits)
+        if not wanted:
+            return False
+        applied = apply(self.text, wanted)
         if not applied.edits:
             return False
         if self.text is self.original:
@@ -77,6 +80,9 @@ class Draft:
     def edits(self, offset: int = 0) -> Iterator[Edit]:
         """Yield what was done as edits of the original, in order, `offset` added."""
         if self._last is not None:
+            if not offset:
+                yield from self._last.edits
+                return
             for edit in self._last.edits:
                 start, end = edit.start + offset, edit.end + offset
                 yield Edit(start, end, edit.after, edit.rule, edit.confidence, edit.note)

@@ -17,6 +17,7 @@ REPORTED = LOST + BIDI
 LOST_RE = re.compile(f"{LOST}+")
 BIDI_RE = re.compile(f"[{BIDI}]")
 FOREIGN = "\u0370-\u03ff\u0400-\u052f"  # Greek and Cyrillic, which have Latin look-alikes
+FOREIGN_RE = re.compile(f"[{FOREIGN}]")
 # A Latin letter beside a Greek or Cyrillic one. Which of the two patterns is faster depends
 # on which letters are the rarer.
 LATIN_SEAM_RE = re.compile(f"[A-Za-z](?:(?=[{FOREIGN}])|(?<=[{FOREIGN}].))")

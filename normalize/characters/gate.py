@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import is_normalized
 
 from ahocorasick_rs import BytesAhoCorasick
 from ftfy.chardata import HTML_ENTITY_RE
@@ -26,8 +27,8 @@ from normalize.characters.badness import ANCHORS, CONDITIONS
 from normalize.characters.bold import BOLD_ANCHORS, BOLD_CONDITIONS
 from normalize.characters.entities import ENTITY_RE
 from normalize.characters.families import Plan
-from normalize.characters.findings import FOREIGN_SEAM_RE, LATIN_SEAM_RE, REPORTED
-from normalize.characters.normal_form import is_normal
+from normalize.characters.findings import FOREIGN_RE, FOREIGN_SEAM_RE, LATIN_SEAM_RE, REPORTED
+from normalize.characters.normal_form import has_mark_run, is_normal
 from normalize.characters.spaces import NBSP, TRAILING_RE, has_stray_space
 
 CHUNK = 65_536  # characters looked at as one: a longer text is not copied as a whole
@@ -97,17 +98,25 @@ class Gate:
             doubled = plan.spaces and DOUBLE_SPACE.find_matches_as_indexes(data)
             return bool(doubled) and has_stray_space(text)
         data = text.encode("utf-8", "surrogatepass")
-        rest = data.translate(None, self._plain_ascii).decode("utf-8", "surrogatepass")
+        rest = self._decode_rest(data)
         if plan.spaces and (NBSP in rest or DOUBLE_SPACE.find_matches_as_indexes(data)):
             if has_stray_space(text):
                 return True
         if self._harmless.fullmatch(rest):
             return False
-        if self.is_suspicious(text):
+        if self._suspect.search(text) or has_mark_run(rest):
             return True
+        if plan.form and not is_normalized(plan.form, text):
+            return True
+        if not plan.reports or not FOREIGN_RE.search(rest):
+            return False
         # Letters of the rarer alphabet are looked for: most of a text is in one of the two.
         seam = LATIN_SEAM_RE if len(rest) > len(text) // 2 else FOREIGN_SEAM_RE
-        return plan.reports and seam.search(text) is not None
+        return seam.search(text) is not None
+
+    def _decode_rest(self, data: bytes) -> str:
+        """Return the characters of a text that are not plain ASCII, side by side."""
+        return data.translate(None, self._plain_ascii).decode("utf-8", "surrogatepass")
 
     def is_suspicious(self, text: str) -> bool:
         """Tell whether a piece of text may need a repair of its characters."""
@@ -119,20 +128,23 @@ class Gate:
 
     def find_lines(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of the lines to look at, line feed included, in order."""
-        starts: dict[int, int] = {}
         patterns = [self._entity] if "&" in text else []
-        if not text.isascii() or text.encode().translate(None, self._plain_ascii):
+        rest = text
+        if len(text) <= CHUNK:
+            rest = self._decode_rest(text.encode("utf-8", "surrogatepass"))
+        starts: dict[int, int] = {}
+        if rest and not self._harmless.fullmatch(rest):
             patterns.append(self._suspect)
-        if self._plan.reports and not text.isascii():
-            patterns.append(FOREIGN_SEAM_RE)
+            if self._plan.reports and FOREIGN_RE.search(rest):
+                patterns.append(FOREIGN_SEAM_RE)
+            if self._plan.form and (rest is text or not is_normal(text, self._plan.form)):
+                starts.update(self._find_denormalised(text))
         for pattern in patterns:
             match = pattern.search(text)
             while match is not None:
                 start, end = _find_line(text, match.start())
                 starts[start] = end
                 match = pattern.search(text, end)
-        if self._plan.form and not text.isascii():
-            starts.update(self._find_denormalised(text))
         return sorted(starts.items())
 
     def _find_denormalised(self, text: str) -> Iterator[tuple[int, int]]:

@@ -118,7 +118,8 @@ def _find_one_level(text: str, bold: bool) -> list[Edit]:
 
 def _find_decoded(text: str, encoding: str, bold: bool) -> list[Edit] | None:
     """Undo the decoding of a whole line with `encoding`; None if it is no UTF-8 then."""
-    data = text.encode(encoding).decode("latin-1")
+    coded = text.encode(encoding)
+    data = coded.decode("latin-1")
     draft = Draft(data)  # as long as the text: a place in one is the place in the other
     # Not in MacRoman, where this would match an en dash before a space.
     if encoding != "macroman" and ALTERED_RE.search(data):
@@ -128,13 +129,18 @@ def _find_decoded(text: str, encoding: str, bold: bool) -> list[Edit] | None:
         draft.take(_replace(draft.text, ALTERED_RE, lambda found: found.replace(" ", "\xa0")))
     if encoding.startswith("sloppy"):
         draft.take(_replace(draft.text, LOSSY_RE, lambda found: LOST))
-    data = draft.text
-    decoding = "utf-8-variants" if "\xed" in data or "\xc0" in data else "utf-8"
+    if draft.text is not data:
+        data = draft.text
+        coded = data.encode("latin-1")
+    decoding = "utf-8-variants" if b"\xed" in coded or b"\xc0" in coded else "utf-8"
     try:
-        data.encode("latin-1").decode(decoding)
+        coded.decode(decoding)
     except UnicodeDecodeError:
         return None
-    draft.take(_replace(data, HIGH_RE, lambda run: run.encode("latin-1").decode(decoding)))
+    runs = _replace(data, HIGH_RE, lambda run: run.encode("latin-1").decode(decoding))
+    if data is draft.original:
+        return list(runs)
+    draft.take(runs)
     return list(draft.edits())
 
 

@@ -16,8 +16,8 @@ MAX_MARKS = 30  # no script stacks more; normalising a run of marks is quadratic
 # Marks that a normal form sorts; there are none outside this range. `re` is slow on classes
 # with many characters beyond the basic plane, so these are looked for as one range first.
 MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1E950))))
-_BASIC = "".join(char for char in MARKS if char < "\U00010000") + "\U000101fd-\U0001e94a"
-_MAYBE_RUN_RE = re.compile(f"[{_BASIC}][{_BASIC}]{{{MAX_MARKS}}}")
+_MAYBE = "".join(filter("\U00010000".__gt__, MARKS)) + "\U000101fd-\U0001e94a"
+_MAYBE_RUN_RE = re.compile(f"[{_MAYBE}][{_MAYBE}]{{{MAX_MARKS}}}")
 MARK_RUN_RE = re.compile(f"[{MARKS}][{MARKS}]{{{MAX_MARKS},}}")
 CLUSTER_RE = regex.compile(r"(?![\x00-\x7f]{2})\X")
 RULES: dict[Literal["NFC", "NFKC"], str] = {

@@ -17,8 +17,8 @@ _BEFORE, _AFTER = r"[\w,;)\]\u2019\u201d]", r"[\w(\[\u2018\u201c]"
 # Begun with what is rare: `re` looks for a first character faster than for what precedes it.
 DOUBLE_RE = re.compile(rf"[ {NBSP}](?=[ {NBSP}])(?<={_BEFORE}.)[ {NBSP}]{{1,2}}(?={_AFTER})")
 PLAIN_DOUBLE_RE = re.compile(rf"  (?<={_BEFORE}  )[ ]?(?={_AFTER})")  # with no no-break space
+BESIDE_NBSP_RE = re.compile(rf"{NBSP}(?:(?=[ {NBSP}])|(?<= .))")
 LONE_NBSP_RE = re.compile(rf"{NBSP}(?<=[a-z,].)(?=[a-z])")
-WORD_RE = re.compile(r"\S+")
 SENTENCE_END = ".!?:;"
 INSIDE = 0.95  # confidence inside a line
 TRAILING = 0.5  # and at its end, where it harms nobody: only `level = "all"` deletes it
@@ -34,7 +34,10 @@ def has_stray_space(text: str) -> bool:
     (True, False, False)
     """
     if NBSP in text:
-        return LONE_NBSP_RE.search(text) is not None or DOUBLE_RE.search(text) is not None
+        if LONE_NBSP_RE.search(text):
+            return True
+        if BESIDE_NBSP_RE.search(text):
+            return DOUBLE_RE.search(text) is not None
     return PLAIN_DOUBLE_RE.search(text) is not None
 
 
@@ -69,7 +72,8 @@ def find_stray_spaces(text: str, context: Context, *, trailing: bool) -> Iterato
 def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
     """Repair doubled spaces, unless much of the document is set with them."""
     lines: dict[int, list[Edit]] = {}
-    for match in (DOUBLE_RE if NBSP in text else PLAIN_DOUBLE_RE).finditer(text):
+    pattern = DOUBLE_RE if BESIDE_NBSP_RE.search(text) else PLAIN_DOUBLE_RE
+    for match in pattern.finditer(text):
         if not context.protected.is_in_code(match.start(), match.end()):
             start = text.rfind("\n", 0, match.start()) + 1
             edit = Edit(match.start(), match.end(), " ", "stray-space", INSIDE)
@@ -79,7 +83,7 @@ def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
     for start, edits in lines.items():
         end = text.find("\n", start)
         line = text[start : len(text) if end < 0 else end]
-        words = len(WORD_RE.findall(line))
+        words = len(line.split())
         is_indented = line[:1] in (" ", "\t", "|")
         if words >= MIN_WORDS and len(edits) <= MAX_SHARE * words and not is_indented:
             yield from edits
