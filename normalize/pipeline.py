@@ -153,13 +153,15 @@ def run_steps(text: str, steps: Sequence[Step], settings: Settings) -> Cleaned:
     whole document does.
     """
     context = Context(text, settings)
-    for number, step in enumerate(steps):
+    closed = 0
+    for step in steps:
         if step.is_open(text, context):
             break
+        closed += 1
     else:  # nothing for any step: most documents of a clean collection, and no time to lose
         return Cleaned(text, text, [], [], [], [], [], UNCHANGED)
     run = _Run(text, steps, settings)
-    run.fold(closed=number)
+    run.fold(closed)
     if not run.unsettled:
         return run.result()
     run.withdraw()
