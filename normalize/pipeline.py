@@ -235,11 +235,15 @@ class _Run:
         # A fact describes the document that came in: the first time it is stated counts.
         known = {fact.key for fact in self.facts}
         self.facts += [fact for fact in facts if fact.key not in known]
+        if not edits:
+            return Applied(self.text, [], [], [])
         return self.choose(step, edits, context)
 
     def choose(self, step: Step, edits: list[Edit], context: Context) -> Applied:
         """Keep the edits that the settings allow, and apply them."""
-        selected = [edit for edit in edits if self.settings.is_selected(edit.rule)]
+        rules = {edit.rule for edit in edits}
+        wanted = {rule for rule in rules if self.settings.is_selected(rule)}
+        selected = [edit for edit in edits if edit.rule in wanted]
         if selected and step.name in QUOTING_STEPS:
             selected = self.mark_quotations(step, selected)
         chosen: list[Edit] = []

@@ -19,7 +19,7 @@ from normalize.characters.entities import find_ftfy_entities, find_html_entities
 from normalize.characters.families import Plan, make_plan
 from normalize.characters.findings import Reporter
 from normalize.characters.gate import Gate
-from normalize.characters.mojibake import find_mojibake
+from normalize.characters.mojibake import repair_mojibake
 from normalize.characters.normal_form import find_denormalised_letters
 from normalize.characters.spaces import find_stray_spaces
 from normalize.edits import Edit, Finding
@@ -60,7 +60,7 @@ class CharactersStep:
                 stop = min(at + MAX_PIECE, end)
                 has_entities = self._plan.entities != "none" and not 0 <= markup < stop
                 yield from self._find_in_piece(text[at:stop], at, context, has_entities)
-        if self._plan.spaces:
+        if self._gate.has_spaces(text):
             yield from find_stray_spaces(text, context, trailing=self._plan.trailing)
 
     def _find_in_piece(
@@ -98,7 +98,7 @@ class CharactersStep:
         plan = self._plan
         changed = False
         if plan.mojibake != "none":
-            changed = draft.take(find_mojibake(draft.text, bold=plan.mojibake == "ours"))
+            changed = repair_mojibake(draft, bold=plan.mojibake == "ours")
         if self._gate.singles.search(draft.text):
             for family in plan.families:
                 changed = draft.take(family.find(draft.text)) or changed

@@ -114,6 +114,14 @@ class Gate:
         seam = LATIN_SEAM_RE if len(rest) > len(text) // 2 else FOREIGN_SEAM_RE
         return seam.search(text) is not None
 
+    def has_spaces(self, text: str) -> bool:
+        """Tell whether there may be stray spaces (the gate is open anyway)."""
+        plan = self._plan
+        if plan.trailing or len(text) > CHUNK or NBSP in text:
+            return plan.spaces
+        data = text.encode("utf-8", "surrogatepass")
+        return plan.spaces and bool(DOUBLE_SPACE.find_matches_as_indexes(data))
+
     def _decode_rest(self, data: bytes) -> str:
         """Return the characters of a text that are not plain ASCII, side by side."""
         return data.translate(None, self._plain_ascii).decode("utf-8", "surrogatepass")
@@ -137,7 +145,9 @@ class Gate:
             patterns.append(self._suspect)
             if self._plan.reports and FOREIGN_RE.search(rest):
                 patterns.append(FOREIGN_SEAM_RE)
-            if self._plan.form and (rest is text or not is_normal(text, self._plan.form)):
+            form = self._plan.form
+            # A run of marks is one in the rest, which is shorter, as well.
+            if form and (rest is text or has_mark_run(rest) or not is_normalized(form, text)):
                 starts.update(self._find_denormalised(text))
         for pattern in patterns:
             match = pattern.search(text)

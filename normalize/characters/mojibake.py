@@ -84,13 +84,24 @@ def find_mojibake(text: str, *, bold: bool = False) -> Iterator[Edit]:
     >>> [(e.start, e.end, e.after) for e in find_mojibake("sÃ³ já")]
     [(1, 3, 'ó')]
     """
-    if text.isascii() or not (is_bad(text) or (bold and BOLD_RE.search(text))):
-        return
     draft = Draft(text)
-    for _ in range(MAX_LEVELS):
-        if not draft.take(_find_one_level(draft.text, bold)) or not is_bad(draft.text):
-            break
+    repair_mojibake(draft, bold=bold)
     yield from draft.edits()
+
+
+def repair_mojibake(draft: Draft, *, bold: bool = False) -> bool:
+    """Do in a draft what `find_mojibake` proposes; tells whether it changed."""
+    text = draft.text
+    if text.isascii() or not (is_bad(text) or (bold and BOLD_RE.search(text))):
+        return False
+    changed = False
+    for _ in range(MAX_LEVELS):
+        if not draft.take(_find_one_level(draft.text, bold)):
+            break
+        changed = True
+        if not is_bad(draft.text):
+            break
+    return changed
 
 
 def find_c1_controls(text: str) -> Iterator[Edit]:
