@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         OffsetMap,
         Skipped,
     )
+    from normalize.formats.decoded import Decoded, decode
     from normalize.ledger import Ledger, read_ledger
     from normalize.pipeline import Context, Normalizer, Step
     from normalize.settings import Settings, SettingsError, load_settings
@@ -33,6 +34,7 @@ __all__ = [
     "Change",
     "Cleaned",
     "Context",
+    "Decoded",
     "Edit",
     "Fact",
     "Finding",
@@ -46,6 +48,7 @@ __all__ = [
     "Skipped",
     "Step",
     "clean",
+    "decode",
     "explain",
     "load_settings",
     "read_ledger",
@@ -57,6 +60,7 @@ _HOMES = {
     "edits": (
         "Change", "Edit", "Fact", "Finding", "LedgerError", "Mention", "OffsetMap", "Skipped",
     ),
+    "formats.decoded": ("Decoded", "decode"),
     "ledger": ("Ledger", "read_ledger"),
     "pipeline": ("Context", "Normalizer", "Step"),
     "settings": ("Settings", "SettingsError", "load_settings"),

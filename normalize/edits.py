@@ -151,7 +151,10 @@ def settle_overlaps(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
         (kept in order of place and overlapping nowhere, left out). Two insertions at
         one place count as overlapping, since their order would be a guess. O(n log n).
     """
-    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    ordered = list(edits)
+    if is_in_order(ordered):
+        return ordered, []
+    ordered.sort(key=lambda edit: (edit.start, edit.end))
     kept: list[Edit] = []
     lost: list[Edit] = []
     cluster: list[Edit] = []
@@ -169,6 +172,16 @@ def settle_overlaps(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
     if cluster:
         _settle_cluster(cluster, kept, lost)
     return kept, lost
+
+
+def is_in_order(edits: Sequence[Edit]) -> bool:
+    """Tell whether edits stand in order of place and apart, as most steps propose them."""
+    reach = -1
+    for edit in edits:
+        if edit.start < reach or edit.start == edit.end == reach:
+            return False
+        reach = edit.end
+    return True
 
 
 def _settle_cluster(cluster: list[Edit], kept: list[Edit], lost: list[Edit]) -> None:
@@ -218,11 +231,12 @@ def apply(text: str, edits: Iterable[Edit]) -> Applied:
     regions: list[Region] = []
     done = shift = 0
     for edit in kept:
-        pieces += (text[done : edit.start], edit.after)
-        start = edit.start + shift
-        regions.append(Region(edit.start, edit.end, start, start + len(edit.after)))
-        shift += len(edit.after) - (edit.end - edit.start)
-        done = edit.end
+        start, end, after = edit.start, edit.end, edit.after
+        pieces += (text[done:start], after)
+        moved = start + shift + len(after)
+        regions.append(Region(start, end, start + shift, moved))
+        shift = moved - end
+        done = end
     pieces.append(text[done:])
     return Applied("".join(pieces), kept, lost, regions)
 
@@ -240,6 +254,9 @@ class OffsetMap:
 
     def __init__(self, regions: Sequence[Region] = ()) -> None:
         self.regions = regions
+        if not regions:
+            self._a_starts = self._a_ends = self._b_starts = self._b_ends = []
+            return
         self._a_starts = [region.a_start for region in regions]
         self._a_ends = [region.a_end for region in regions]
         self._b_starts = [region.b_start for region in regions]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from importlib import import_module
 from typing import Protocol, TypeVar
 
@@ -23,6 +24,7 @@ from normalize.protect import Protected, find_quotations
 from normalize.settings import Settings
 
 MAX_PASSES = 3
+UNCHANGED = OffsetMap()
 QUOTING_STEPS = frozenset({"unspin", "names"})  # those that touch an author's words
 
 Proposal = Edit | Finding | Fact | Mention
@@ -35,8 +37,17 @@ class Context:
     def __init__(self, text: str, settings: Settings, facts: Sequence[Fact] = ()) -> None:
         self.settings = settings
         self.facts = facts
-        self.languages = Languages(text)
-        self.protected = Protected(text)
+        self._text = text
+
+    @cached_property
+    def languages(self) -> Languages:
+        """The language of each paragraph."""
+        return Languages(self._text)
+
+    @cached_property
+    def protected(self) -> Protected:
+        """The spans that no edit of unspin or names may touch."""
+        return Protected(self._text)
 
 
 class Step(Protocol):
@@ -135,8 +146,16 @@ def run_steps(text: str, steps: Sequence[Step], settings: Settings) -> Cleaned:
     original wording with an `unsettled` finding; where even that does not settle, the
     whole document does.
     """
+    context = Context(text, settings)
+    closed = 0
+    for step in steps:
+        if step.is_open(text, context):
+            break
+        closed += 1
+    else:  # nothing for any step: most documents of a clean collection, and no time to lose
+        return Cleaned(text, text, [], [], [], [], [], UNCHANGED)
     run = _Run(text, steps, settings)
-    run.fold()
+    run.fold(closed)
     if not run.unsettled:
         return run.result()
     run.withdraw()
@@ -167,14 +186,18 @@ class _Run:
         self.mentions: dict[str, list[Mention]] = {}
         self.unsettled: list[Edit] = []
 
-    def fold(self) -> None:
-        """Run the steps round and round until all are quiet on the same text."""
-        quiet = 0
-        for turn in range((MAX_PASSES + 1) * len(self.steps)):
+    def fold(self, closed: int = -1) -> None:
+        """Run the steps round and round until all are quiet on the same text.
+
+        Args:
+            closed: how many of the first steps are known to be closed, the next one open.
+        """
+        quiet = max(closed, 0)
+        for turn in range(quiet, (MAX_PASSES + 1) * len(self.steps)):
             if quiet == len(self.steps):
                 return
             step = self.steps[turn % len(self.steps)]
-            applied = self.propose(step)
+            applied = self.propose(step, is_open=turn == closed)
             if not applied.edits:
                 quiet += 1
             elif turn >= MAX_PASSES * len(self.steps):
@@ -184,14 +207,14 @@ class _Run:
                 self.take(step, applied)
                 quiet = 0
 
-    def propose(self, step: Step) -> Applied:
+    def propose(self, step: Step, *, is_open: bool = False) -> Applied:
         """Ask one step, and sort what it says."""
         context = Context(self.text, self.settings, self.facts)
         edits: list[Edit] = []
         facts: list[Fact] = []
         findings: list[Finding] = []
         mentions: list[Mention] = []
-        if step.is_open(self.text, context):
+        if is_open or step.is_open(self.text, context):
             for item in step.find(self.text, context):
                 if isinstance(item, Edit):
                     edits.append(item)
@@ -207,11 +230,15 @@ class _Run:
         # A fact describes the document that came in: the first time it is stated counts.
         known = {fact.key for fact in self.facts}
         self.facts += [fact for fact in facts if fact.key not in known]
+        if not edits:
+            return Applied(self.text, [], [], [])
         return self.choose(step, edits, context)
 
     def choose(self, step: Step, edits: list[Edit], context: Context) -> Applied:
         """Keep the edits that the settings allow, and apply them."""
-        selected = [edit for edit in edits if self.settings.is_selected(edit.rule)]
+        rules = {edit.rule for edit in edits}
+        wanted = {rule for rule in rules if self.settings.is_selected(rule)}
+        selected = [edit for edit in edits if edit.rule in wanted]
         if selected and step.name in QUOTING_STEPS:
             selected = self.mark_quotations(step, selected)
         chosen: list[Edit] = []
@@ -312,10 +339,12 @@ class _Run:
 
     def result(self) -> Cleaned:
         """Assemble what this run found."""
-        applied = {
-            (change.rule, change.origin_start, change.origin_end, change.after)
-            for change in compose(self.layers)[0]
-        }
+        applied: set[tuple[str, int, int, str]] = set()
+        if self.skipped:
+            applied = {
+                (change.rule, change.origin_start, change.origin_end, change.after)
+                for change in compose(self.layers)[0]
+            }
         return assemble(
             self.original,
             self.layers,

@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     """Describe one kind of edit or finding.
 
     `before` and `after` are a document and what it becomes (equal for rules that only
-    report).
+    report). A rule that is not `default` runs only where the settings name it.
     """
 
     code: str
@@ -22,6 +22,7 @@ class Rule(NamedTuple):
     leaves_alone: str
     before: str
     after: str
+    default: bool = True
 
 
 _ALL = (
@@ -106,6 +107,82 @@ _ALL = (
         "compatibility characters such as ² and ™; sequences without a single form",
         "Jose\N{COMBINING ACUTE ACCENT} resigned",
         "José resigned",
+    ),
+    Rule(
+        "hidden-character",
+        "characters",
+        "A tag character outside a flag, or a variation selector that selects nothing.",
+        "flags; selectors after emoji, ideographs, symbols and in keycaps",
+        "The plan\N{VARIATION SELECTOR-16} is\U000e0061\U000e0062 ready",
+        "The plan is ready",
+    ),
+    Rule(
+        "curly-quote",
+        "characters",
+        "A curly quote in place of a straight one.",
+        "guillemets and primes",
+        "“It’s late,” she said.",
+        '"It\'s late," she said.',
+        default=False,
+    ),
+    Rule(
+        "full-width-character",
+        "characters",
+        "Full-width Latin or half-width kana in place of its ordinary width.",
+        "nothing: Chinese and Japanese punctuation becomes ASCII, too",
+        "ＬＯＵＤ　ﾉｲｽﾞ",
+        "LOUD ノイズ",
+        default=False,
+    ),
+    Rule(
+        "stray-line-break",
+        "characters",
+        "A line break other than a line feed: CR LF, CR, NEL, the line and paragraph separators.",
+        "form feeds and vertical tabs, which break pages",
+        "First line\r\nsecond line\u2028third line",
+        "First line\nsecond line\nthird line",
+        default=False,
+    ),
+    Rule(
+        "compatibility-character",
+        "characters",
+        "A compatibility character such as ², ™ or ㎏ in place of its plain form (form KC).",
+        "nothing that Unicode calls compatible, where it makes a difference, too: 10² becomes 102",
+        "5 ㎏ of Ⅳ",
+        "5 kg of IV",
+        default=False,
+    ),
+    Rule(
+        "lost-character",
+        "characters",
+        "A replacement character: text was lost before it came in (reported only).",
+        "nothing is changed, since nobody knows what stood there",
+        "The caf\N{REPLACEMENT CHARACTER} was shut.",
+        "The caf\N{REPLACEMENT CHARACTER} was shut.",
+    ),
+    Rule(
+        "wrong-decoding",
+        "characters",
+        "Text that looks decoded with the wrong encoding and has no safe repair (reported only).",
+        "nothing is changed",
+        "It says ÄãºÃ£¬ and no more.",
+        "It says ÄãºÃ£¬ and no more.",
+    ),
+    Rule(
+        "mixed-script-word",
+        "characters",
+        "A word in which letters of one script pass for those of another (reported only).",
+        "words whose letters could not be mistaken, such as formulas and USB-кабель",
+        "The talks in \N{CYRILLIC CAPITAL LETTER KA}iev went on.",
+        "The talks in \N{CYRILLIC CAPITAL LETTER KA}iev went on.",
+    ),
+    Rule(
+        "bidi-control",
+        "characters",
+        "An invisible control that changes the order in which text is shown (reported only).",
+        "the marks U+200E and U+200F; nothing is changed",
+        "access = \N{RIGHT-TO-LEFT OVERRIDE}nimda\N{POP DIRECTIONAL FORMATTING}",
+        "access = \N{RIGHT-TO-LEFT OVERRIDE}nimda\N{POP DIRECTIONAL FORMATTING}",
     ),
     # --- layout -----------------------------------------------------------------------
     Rule(

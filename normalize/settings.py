@@ -20,6 +20,12 @@ STEPS = (
 )
 LEVELS = {"safe": 0.99, "likely": 0.90, "all": 0.0}
 QUOTATIONS = ("repair", "keep")
+COMPATIBLE = ("", "ftfy")
+# What ftfy repairs by default, among it what we do only where asked to.
+FTFY_RULES = (
+    "html-entity", "mojibake", "split-ligature", "full-width-character", "curly-quote",
+    "stray-line-break", "lone-surrogate", "control-character", "denormalised-letter",
+)  # fmt: skip
 CONFIG_NAMES = ("normalize.toml", "pyproject.toml")
 
 
@@ -34,8 +40,12 @@ class Settings(msgspec.Struct, frozen=True):
         steps: steps to run, in any order; they run in the order of `STEPS`.
         level: lowest confidence that changes text: ``safe`` 0.99, ``likely`` 0.90, ``all``.
         select: rules or steps to run; empty means every rule.
-        ignore: rules or steps not to run; wins over `select`.
+        ignore: rules or steps not to run; wins over `select` and `extend`.
+        extend: rules to run that are off by default, or steps whose such rules all run;
+            naming the rule in `select` does it as well.
         quotations: ``repair`` them like the rest, or ``keep`` the words inside them.
+        compatible: ``ftfy`` repairs characters as `ftfy.fix_text` does; see
+            `ftfy_compatible`.
 
     Raises:
         SettingsError: an unknown step, rule, level or value; it lists the known ones.
@@ -49,6 +59,8 @@ class Settings(msgspec.Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     quotations: str = "repair"
+    extend: tuple[str, ...] = ()
+    compatible: str = ""
 
     def __post_init__(self) -> None:
         for field in ("steps", "select", "ignore"):
@@ -60,7 +72,8 @@ class Settings(msgspec.Struct, frozen=True):
             _require("step", name, STEPS)
         _require("level", self.level, LEVELS)
         _require("quotations", self.quotations, QUOTATIONS)
-        for code in (*self.select, *self.ignore):
+        _require("value of compatible", self.compatible, COMPATIBLE)
+        for code in (*self.select, *self.ignore, *self.extend):
             _require("rule", code, (*RULES, *STEPS))
         ordered = tuple(name for name in STEPS if name in self.steps)
         msgspec.structs.force_setattr(self, "steps", ordered)
@@ -76,7 +89,23 @@ class Settings(msgspec.Struct, frozen=True):
         names = {rule, known.step} if known else {rule}
         if names & set(self.ignore):
             return False
-        return not self.select or known is None or bool(names & set(self.select))
+        if known is None or names & set(self.extend):
+            return True
+        if not known.default:
+            return rule in self.select
+        return not self.select or bool(names & set(self.select))
+
+    @classmethod
+    def ftfy_compatible(cls) -> Settings:
+        """Return settings that give what `ftfy.fix_text` gives with its defaults.
+
+        docs/characters.md lists the exceptions.
+
+        >>> from normalize import Normalizer
+        >>> Normalizer(Settings.ftfy_compatible()).clean("ＬＯＵＤ “cafÃ©”")
+        'LOUD "café"'
+        """
+        return cls(steps=("characters",), level="all", select=FTFY_RULES, compatible="ftfy")
 
 
 def load_settings(path: Path, **overrides: Any) -> Settings:

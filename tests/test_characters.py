@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
+
 import pytest
 from cases import Case, as_parameters, check_case, load_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize import Normalizer, Settings
-from normalize.characters import CharactersStep
-from normalize.characters.rewrite import edits_from_rewrite
-from normalize.edits import apply
+from normalize.characters import CharactersStep, build_step
+from normalize.characters import gate as gates
+from normalize.lexicon import Lexicon
 from normalize.pipeline import Context
+from normalize.rules import RULES
 
 CASES = load_cases("characters")
 NORMALIZER = Normalizer(Settings(steps=("characters",)))
@@ -31,17 +35,46 @@ ODD = st.text(
     st.sampled_from(
         "ab &;#x3A9amp<>\n\r\t \u00a0\u00c3\u00a9\u00e2\u20ac\u2122"
         "\ufb01\u200b\u0301\ud83d\ude00\x00\x1b[31m"
+        "\u201c\u201d\u00e0\u0433\u041a\u2028\x85\uff21\U000e0041\ufe0f\ufffd\u202e\u03c0\u221a\u2510\u252c"
     ),
     max_size=40,
 )
 
 
-@given(ODD)
-def test_the_gate_is_sound(text: str) -> None:
-    step = CharactersStep()
-    context = Context(text, Settings())
+def build(settings: Settings) -> CharactersStep:
+    return build_step(settings, Lexicon())
+
+
+SETTINGS = {
+    "ours": Settings(steps=("characters",)),
+    "all": Settings(steps=("characters",), level="all", extend=("characters",)),
+    "ftfy": Settings.ftfy_compatible(),
+    "one": Settings(steps=("characters",), select=("soft-hyphen",)),
+}
+
+
+class OpenGate(gates.Gate):
+    """A gate that passes every text, and every line of it."""
+
+    def is_open(self, text: str) -> bool:
+        return True
+
+    def find_lines(self, text: str) -> list[tuple[int, int]]:
+        lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
+        ends = list(accumulate(map(len, lines)))
+        return list(zip([0, *ends], ends, strict=False))
+
+
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+@given(text=ODD)
+def test_the_gate_is_sound(settings: Settings, text: str) -> None:
+    step, forced = build(settings), build(settings)
+    forced._gate = OpenGate(forced._plan)
+    context = Context(text, settings)
+    proposed = list(forced.find(text, context))
+    assert list(step.find(text, context)) == proposed
     if not step.is_open(text, context):
-        assert list(step.find(text, context)) == []
+        assert proposed == []
 
 
 @given(ODD)
@@ -49,16 +82,6 @@ def test_odd_text_settles_and_can_be_restored(text: str) -> None:
     cleaned = NORMALIZER.explain(text)
     assert cleaned.restore() == text
     assert NORMALIZER.clean(cleaned.text) == cleaned.text
-
-
-@given(st.text("ab é", max_size=20), st.text("ab é", max_size=20))
-def test_a_rewrite_becomes_edits_that_make_it(before: str, after: str) -> None:
-    assert apply(before, edits_from_rewrite(before, after, 0, "mojibake", 1.0)).text == after
-
-
-def test_a_long_rewrite_becomes_one_edit() -> None:
-    before, after = "a" * 5_000 + " b", "a" * 5_000 + "b"
-    assert len(list(edits_from_rewrite(before, after, 0, "mojibake", 1.0))) == 1
 
 
 def test_a_run_of_marks_is_reported_and_stays() -> None:
@@ -74,8 +97,28 @@ def test_mojibake_on_one_very_long_line_is_repaired_where_it_stands() -> None:
     assert [(c.start, c.before, c.after) for c in cleaned.changes] == [(250_002, "â€™", "’")]
 
 
-def test_trailing_spaces_go_only_at_level_all() -> None:
+def test_trailing_spaces_are_looked_for_only_at_level_all() -> None:
     every = Normalizer(Settings(steps=("characters",), level="all"))
     assert every.clean("one \ntwo\t\n") == "one\ntwo\n"
-    skipped = NORMALIZER.explain("one \ntwo").skipped
-    assert [item.reason for item in skipped] == ["below-level"]
+    assert NORMALIZER.explain("one \ntwo").skipped == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [(rule.code, rule.before, rule.after) for rule in RULES.values() if not rule.default],
+)
+def test_an_opt_in_rule_runs_only_where_named(rule: str, before: str, after: str) -> None:
+    assert NORMALIZER.clean(before) == before
+    for chosen in (
+        Settings(steps=("characters",), extend=(rule,)),
+        Settings(steps=("characters",), select=(rule,)),
+    ):
+        assert Normalizer(chosen).clean(before) == after
+    off = Settings(steps=("characters",), extend=("characters",), ignore=(rule,))
+    assert rule not in {change.rule for change in Normalizer(off).explain(before).changes}
+
+
+def test_what_one_repair_uncovers_becomes_one_change_with_both_names() -> None:
+    (change,) = NORMALIZER.explain("caf&Atilde;&copy;").changes
+    assert (change.before, change.after) == ("&Atilde;&copy;", "é")
+    assert (change.rule, change.note) == ("html-entity", "then mojibake")

@@ -345,3 +345,28 @@ def test_library_and_registry_agree(tmp_path: Path) -> None:
     path.write_bytes(b"plain")
     assert read_document(path).text == read_document(b"plain").text
     assert read_document(path, name="other").name == "other"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"plain", ("plain", "utf-8", 1.0)),
+        ("naïve café".encode(), ("naïve café", "utf-8", 0.99)),
+        ("café".encode("utf-8-sig"), ("café", "utf-8", 1.0)),
+        ("café".encode("utf-32"), ("café", "utf-32-le", 1.0)),
+        (b"The caf\xe9 was shut.", ("The café was shut.", "cp1252", 0.9)),
+        (
+            "Das Café\nDie Größe\n".encode() + b"na\xefve\n",
+            ("Das Café\nDie Größe\nnaïve\n", "utf-8", 0.95),
+        ),
+    ],
+)
+def test_bytes_are_decoded_with_encoding_and_confidence(
+    data: bytes, expected: tuple[str, str, float]
+) -> None:
+    assert normalize.decode(data) == expected
+
+
+def test_binary_bytes_are_refused() -> None:
+    with pytest.raises(FormatError):
+        normalize.decode(bytes(range(256)) * 20)

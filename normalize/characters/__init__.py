@@ -1,21 +1,25 @@
 """Characters: repair what encodings, markup and invisible characters did to a text.
 
 One module per family of rules; each has a `find_*` that yields edits with exact spans. The
-families all read the same text; what one repair uncovers (an entity that was mojibake) the
-next pass of the pipeline finds.
+`gate` finds the lines that any family may have something for; each of these goes through
+all families (`families` has their order), again and again until it is quiet, and comes out
+as edits of the line as it was (`draft`). Stray spaces are looked for in the whole text: what
+they are depends on the lines around.
+
+Nothing here reads more than a line at a time, so a document is repaired as its lines are.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from normalize.characters.control import find_control_characters, find_lone_surrogates
-from normalize.characters.entities import find_html_entities
-from normalize.characters.invisible import find_invisible_characters, find_object_replacements
-from normalize.characters.ligatures import find_split_ligatures
-from normalize.characters.mojibake import find_mojibake
+from normalize.characters.draft import Draft
+from normalize.characters.entities import find_ftfy_entities, find_html_entities
+from normalize.characters.families import Plan, make_plan
+from normalize.characters.findings import Reporter
+from normalize.characters.gate import Gate
+from normalize.characters.mojibake import repair_mojibake
 from normalize.characters.normal_form import find_denormalised_letters
 from normalize.characters.spaces import find_stray_spaces
 from normalize.edits import Edit, Finding
@@ -25,9 +29,8 @@ from normalize.settings import Settings
 if TYPE_CHECKING:
     from normalize.pipeline import Context
 
-# What the rules can touch in ASCII text: a control character, an ampersand, white space at
-# a line's end, two spaces in a row. Everything else that they touch is not ASCII.
-ASCII_RE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f&]|[ \t](?=[\r\n]|\Z)|  ")
+MAX_PIECE = 1_000_000  # of a longer line, so many characters at once; as ftfy
+MAX_ROUNDS = 50  # nothing real takes more than three; what is left then is left
 
 
 class CharactersStep:
@@ -39,24 +42,71 @@ class CharactersStep:
 
     name = "characters"
 
+    def __init__(self, plan: Plan, reporter: Reporter) -> None:
+        self._plan = plan
+        self._gate = Gate(plan)
+        self._reporter = reporter
+
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether the text has a character that any rule can touch."""
-        return not text.isascii() or ASCII_RE.search(text) is not None
+        return self._gate.is_open(text)
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Finding]:
-        """Propose the edits of every family; they overlap only where damage is nested."""
-        if not text.isascii():
-            yield from find_mojibake(text)
-            yield from find_object_replacements(text)
-            yield from find_invisible_characters(text)
-            yield from find_lone_surrogates(text)
-            yield from find_split_ligatures(text)
-            yield from find_denormalised_letters(text)
-        yield from find_html_entities(text, context.protected)
-        yield from find_control_characters(text)
-        yield from find_stray_spaces(text, context)
+        """Propose the edits of every family, and report what is left."""
+        # ftfy leaves the entities of a text alone from the line of its first "<".
+        markup = text.find("<") if self._plan.entities == "ftfy's" else -1
+        for start, end in self._gate.find_lines(text):
+            for at in range(start, end, MAX_PIECE):
+                stop = min(at + MAX_PIECE, end)
+                has_entities = self._plan.entities != "none" and not 0 <= markup < stop
+                yield from self._find_in_piece(text[at:stop], at, context, has_entities)
+        if self._gate.has_spaces(text):
+            yield from find_stray_spaces(text, context, trailing=self._plan.trailing)
+
+    def _find_in_piece(
+        self, piece: str, at: int, context: Context, has_entities: bool
+    ) -> Iterator[Edit | Finding]:
+        draft = Draft(piece)
+        for _ in range(MAX_ROUNDS):
+            if has_entities and "&" in draft.text:
+                changed = self._decode_entities(draft, at, context)
+            else:
+                changed = False
+            if not self._repair(draft) and not changed:
+                break
+            if not self._gate.is_suspicious(draft.text):
+                break
+        edits = list(draft.edits(at))
+        yield from edits
+        if self._plan.reports and not edits:
+            for finding in self._reporter.find(piece):
+                span = (finding.start + at, finding.end + at)
+                yield Finding(*span, finding.rule, finding.message, finding.confidence)
+
+    def _decode_entities(self, draft: Draft, at: int, context: Context) -> bool:
+        if self._plan.entities == "ftfy's":
+            return draft.take(find_ftfy_entities(draft.text))
+
+        def is_code(start: int, end: int) -> bool:
+            start, end = draft.to_original(start, end)
+            return context.protected.is_in_code(start + at, end + at)
+
+        return draft.take(list(find_html_entities(draft.text, is_code)))
+
+    def _repair(self, draft: Draft) -> bool:
+        """Send a draft through all families once; tells whether it changed."""
+        plan = self._plan
+        changed = False
+        if plan.mojibake != "none":
+            changed = repair_mojibake(draft, bold=plan.mojibake == "ours")
+        if self._gate.singles.search(draft.text):
+            for family in plan.families:
+                changed = draft.take(family.find(draft.text)) or changed
+        if plan.form:
+            changed = draft.take(find_denormalised_letters(draft.text, plan.form)) or changed
+        return changed
 
 
 def build_step(settings: Settings, lexicon: Lexicon) -> CharactersStep:
-    """Build the step; it needs no data."""
-    return CharactersStep()
+    """Build the step for what the settings select."""
+    return CharactersStep(make_plan(settings), Reporter(lexicon))

@@ -8,17 +8,19 @@ from collections.abc import Iterator
 from normalize.edits import Edit
 
 CONFIDENCE = 0.99
-CONTROL_RE = re.compile(
-    r"""
-    \x1b\[[0-9;]*[mKHJ]                   # a terminal's colour and cursor codes
-    | [\x00-\x08\x0b\x0e-\x1f\x7f]+       # no tab, line feed, form feed, carriage return
-    """,
-    re.VERBOSE,
-)
+# No tab, line feed, form feed, carriage return; the deprecated format characters and the
+# interlinear annotations are ftfy's (UTR #20).
+ASCII_CONTROLS = r"\x00-\x08\x0b\x0e-\x1f\x7f"
+CONTROLS = ASCII_CONTROLS + "\u206a-\u206f\ufff9-\ufffb"
+FTFY_CONTROLS = CONTROLS + "\N{ZERO WIDTH NO-BREAK SPACE}\N{OBJECT REPLACEMENT CHARACTER}"
+ESCAPE = r"\x1b\[[\d;]*[a-zA-Z]"  # a terminal's colour and cursor codes
+CONTROL_RE = re.compile(f"{ESCAPE}|(?:(?!{ESCAPE})[{CONTROLS}])+")
+FTFY_CONTROL_RE = re.compile(f"{ESCAPE}|(?:(?!{ESCAPE})[{FTFY_CONTROLS}])+")
+SURROGATES = "\ud800-\udfff"
 SURROGATE_RE = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 
-def find_control_characters(text: str) -> Iterator[Edit]:
+def find_control_characters(text: str, pattern: re.Pattern[str] = CONTROL_RE) -> Iterator[Edit]:
     r"""Delete control characters and terminal codes.
 
     Leaves alone: tab, line feed, form feed, carriage return; C1 controls, which are
@@ -26,6 +28,7 @@ def find_control_characters(text: str) -> Iterator[Edit]:
 
     Args:
         text: any str. Linear time.
+        pattern: what to delete.
 
     Yields:
         Deletions in order; confidence 0.99.
@@ -33,7 +36,7 @@ def find_control_characters(text: str) -> Iterator[Edit]:
     >>> [(e.start, e.end) for e in find_control_characters("a\x1b[31mred\x1b[0m\x07")]
     [(1, 6), (9, 13), (13, 14)]
     """
-    for match in CONTROL_RE.finditer(text):
+    for match in pattern.finditer(text):
         yield Edit(match.start(), match.end(), "", "control-character", CONFIDENCE)
 
 

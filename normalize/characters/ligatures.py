@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from ftfy.chardata import LIGATURES as FTFY_LIGATURES
 
 from normalize.edits import Edit
 
@@ -17,10 +19,11 @@ LIGATURES = {
     "\N{LATIN SMALL LIGATURE LONG S T}": "st",
     "\N{LATIN SMALL LIGATURE ST}": "st",
 }
-LIGATURE_RE = re.compile(f"[{''.join(LIGATURES)}]")
+# ftfy's also take apart letters of Dutch, Croatian and Afrikaans, such as ĳ and ǆ.
+ALL_LIGATURES = {chr(code): letters for code, letters in FTFY_LIGATURES.items()}
 
 
-def find_split_ligatures(text: str) -> Iterator[Edit]:
+def find_split_ligatures(text: str, ligatures: Mapping[str, str] = LIGATURES) -> Iterator[Edit]:
     """Write the letters of a typographic ligature.
 
     Why: "ﬁnal" is found by nobody who searches for "final".
@@ -28,6 +31,7 @@ def find_split_ligatures(text: str) -> Iterator[Edit]:
 
     Args:
         text: any str. Linear time.
+        ligatures: what to write for each.
 
     Yields:
         Edits in order; confidence 0.99.
@@ -35,6 +39,6 @@ def find_split_ligatures(text: str) -> Iterator[Edit]:
     >>> [e.after for e in find_split_ligatures("ﬁnal oﬀer")]
     ['fi', 'ff']
     """
-    for match in LIGATURE_RE.finditer(text):
-        letters = LIGATURES[match.group()]
+    for match in re.finditer(f"[{''.join(ligatures)}]", text):
+        letters = ligatures[match.group()]
         yield Edit(match.start(), match.end(), letters, "split-ligature", CONFIDENCE)

@@ -1,33 +1,80 @@
-"""Mojibake: text that was decoded with the wrong encoding, repaired by ftfy.
+r"""Mojibake: text that was decoded with the wrong encoding.
 
-ftfy decides and repairs; this module calls it for suspicious lines only and turns what it
-did into edits. A long line is cut at spaces first: mojibake never crosses one, except where
-a no-break space was lost, and then ftfy sees both sides of it within the piece.
+What is suspicious, which encodings are tried in which order and what may be restored is
+ftfy's knowledge (`ftfy.badness`, `ftfy.chardata`, the patterns of `ftfy.fixes`); this module
+orders it as `ftfy.fix_encoding` does and keeps the place of every change. That needs no
+comparison of texts: the encodings tried have one byte a character, so a byte's place is its
+character's place, and a run of bytes above ASCII that decodes to other characters is an edit
+of just these.
+
+Bytes are held as latin-1 text while they are worked on, so that `Draft` can follow them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from normalize.characters.rewrite import edits_from_rewrite
+from ftfy.chardata import (
+    ALTERED_UTF8_RE,
+    CHARMAP_ENCODINGS,
+    LOSSY_UTF8_RE,
+    UTF8_CLUES,
+    possible_encoding,
+)
+from ftfy.fixes import A_GRAVE_WORD_RE
+
+from normalize.characters.badness import is_bad
+from normalize.characters.bold import (
+    ARABIC_RE,
+    BOLD_RE,
+    SPLIT_SYLLABLE_RE,
+    VIETNAMESE_RE,
+    is_mac_roman,
+)
+from normalize.characters.draft import Draft
 from normalize.edits import Edit
 
-MAX_PIECE = 2_000
 CONFIDENCE = 0.99  # ftfy's false positives are fewer than one in a million lines
-# Every repair of ftfy's needs a character that a single-byte encoding makes of the lead
-# byte of a UTF-8 sequence, or a C1 control; all of these are beyond ASCII.
-LINE_RE = re.compile(r"[^\n]*[^\x00-\x7f\n][^\n]*")
+MAX_LEVELS = 20  # of mojibake upon mojibake; real text has three at most
+RULE = "mojibake"
+HIGH_RE = re.compile("[\x80-\xff]+")
+C1_RE = re.compile("[\x80-\x9f]+")
+ALTERED_RE = re.compile(ALTERED_UTF8_RE.pattern.decode("latin-1"))
+LOSSY_RE = re.compile(LOSSY_UTF8_RE.pattern.decode("latin-1"))
+A_GRAVE_RE = re.compile(A_GRAVE_WORD_RE.pattern.decode("latin-1"))
+LOST = "\N{REPLACEMENT CHARACTER}".encode().decode("latin-1")
+_C = UTF8_CLUES
+_SEQUENCE = (
+    f"[{_C['utf8_first_of_2']}][{_C['utf8_continuation']}]"
+    f"|[{_C['utf8_first_of_3']}][{_C['utf8_continuation']}]{{2}}"
+    f"|[{_C['utf8_first_of_4']}][{_C['utf8_continuation']}]{{3}}"
+)
+_LEADS = _C["utf8_first_of_2"] + _C["utf8_first_of_3"] + _C["utf8_first_of_4"]
+# `ftfy.chardata.UTF8_DETECTOR_RE`, with a character class first: `re` looks for it faster.
+DETECTOR_RE = re.compile(
+    f"""
+    [{_LEADS}](?<=(?<![{_C["utf8_continuation_strict"]}])[{_LEADS}])
+    (?:
+        (?<=[{_C["utf8_first_of_2"]}])[{_C["utf8_continuation"]}]
+        |(?<=[{_C["utf8_first_of_3"]}])[{_C["utf8_continuation"]}]{{2}}
+        |(?<=[{_C["utf8_first_of_4"]}])[{_C["utf8_continuation"]}]{{3}}
+    )
+    (?:{_SEQUENCE})*
+    """,
+    re.VERBOSE,
+)
 
 
-def find_mojibake(text: str) -> Iterator[Edit]:
-    """Repair text that was decoded with the wrong encoding.
+def find_mojibake(text: str, *, bold: bool = False) -> Iterator[Edit]:
+    """Repair text that was decoded with the wrong encoding, as often as it was.
 
     Why: "â€™" for an apostrophe breaks words, names and search.
     Leaves alone: whatever ftfy's badness heuristic does not find suspicious.
 
     Args:
-        text: any str. Linear time.
+        text: one line, or a piece of one. Linear time.
+        bold: repair also what ftfy lists as its known failures (`characters.bold`).
 
     Yields:
         Edits in order; confidence 0.99.
@@ -37,28 +84,101 @@ def find_mojibake(text: str) -> Iterator[Edit]:
     >>> [(e.start, e.end, e.after) for e in find_mojibake("sÃ³ já")]
     [(1, 3, 'ó')]
     """
-    for match in LINE_RE.finditer(text):
-        for start, piece in _iter_pieces(match.group(), match.start()):
-            if not piece.isascii():
-                yield from _find_in_piece(piece, start)
+    draft = Draft(text)
+    repair_mojibake(draft, bold=bold)
+    yield from draft.edits()
 
 
-def _iter_pieces(line: str, start: int) -> Iterator[tuple[int, str]]:
-    done = 0
-    while len(line) - done > MAX_PIECE:
-        cut = line.rfind(" ", done, done + MAX_PIECE)
-        cut = done + MAX_PIECE if cut <= done else cut
-        yield start + done, line[done:cut]
-        done = cut
-    yield start + done, line[done:]
+def repair_mojibake(draft: Draft, *, bold: bool = False) -> bool:
+    """Do in a draft what `find_mojibake` proposes; tells whether it changed."""
+    text = draft.text
+    if text.isascii() or not (is_bad(text) or (bold and BOLD_RE.search(text))):
+        return False
+    changed = False
+    for _ in range(MAX_LEVELS):
+        if not draft.take(_find_one_level(draft.text, bold)):
+            break
+        changed = True
+        if not is_bad(draft.text):
+            break
+    return changed
 
 
-def _find_in_piece(piece: str, start: int) -> Iterator[Edit]:
-    import ftfy
-    from ftfy.badness import is_bad
+def find_c1_controls(text: str) -> Iterator[Edit]:
+    r"""Read C1 control characters as the Windows-1252 characters that they stand for.
 
-    if not is_bad(piece):
-        return
-    fixed = ftfy.fix_encoding(piece)
-    if fixed != piece:
-        yield from edits_from_rewrite(piece, fixed, start, "mojibake", CONFIDENCE)
+    Leaves alone: the five that Windows-1252 does not use.
+
+    >>> [(e.start, e.after) for e in find_c1_controls("caf\xe9 \x96 bar")]
+    [(5, '–')]
+    """
+    return _replace(text, C1_RE, lambda run: run.encode("latin-1").decode("sloppy-windows-1252"))
+
+
+def _find_one_level(text: str, bold: bool) -> list[Edit]:
+    """Undo one wrong decoding, in the order of `ftfy.fix_encoding`."""
+    if bold and is_mac_roman(text):
+        return list(_replace(text, C1_RE, lambda run: run.encode("latin-1").decode("mac_roman")))
+    for encoding in CHARMAP_ENCODINGS:
+        if possible_encoding(text, encoding):
+            edits = _find_decoded(text, encoding, bold)
+            if edits is not None:
+                return edits
+    return _find_embedded(text, bold) or list(find_c1_controls(text))
+
+
+def _find_decoded(text: str, encoding: str, bold: bool) -> list[Edit] | None:
+    """Undo the decoding of a whole line with `encoding`; None if it is no UTF-8 then."""
+    coded = text.encode(encoding)
+    data = coded.decode("latin-1")
+    draft = Draft(data)  # as long as the text: a place in one is the place in the other
+    # Not in MacRoman, where this would match an en dash before a space.
+    if encoding != "macroman" and ALTERED_RE.search(data):
+        if bold and VIETNAMESE_RE.search(data):
+            draft.take(_replace(data, SPLIT_SYLLABLE_RE, lambda found: "\xc3\xa0"))
+        draft.take(_replace(draft.text, A_GRAVE_RE, lambda found: "\xc3\xa0 "))
+        draft.take(_replace(draft.text, ALTERED_RE, lambda found: found.replace(" ", "\xa0")))
+    if encoding.startswith("sloppy"):
+        draft.take(_replace(draft.text, LOSSY_RE, lambda found: LOST))
+    if draft.text is not data:
+        data = draft.text
+        coded = data.encode("latin-1")
+    decoding = "utf-8-variants" if b"\xed" in coded or b"\xc0" in coded else "utf-8"
+    try:
+        coded.decode(decoding)
+    except UnicodeDecodeError:
+        return None
+    runs = _replace(data, HIGH_RE, lambda run: run.encode("latin-1").decode(decoding))
+    if data is draft.original:
+        return list(runs)
+    draft.take(runs)
+    return list(draft.edits())
+
+
+def _find_embedded(text: str, bold: bool) -> list[Edit]:
+    """Undo sequences that are mojibake by themselves, in a line that as a whole is not."""
+    runs = [
+        match for match in DETECTOR_RE.finditer(text) if match.end() - match.start() < len(text)
+    ]
+    is_arabic = bold and any(ARABIC_RE.match(run.group()) and is_bad(run.group()) for run in runs)
+    edits: list[Edit] = []
+    for run in runs:
+        piece = run.group()
+        if is_bad(piece):
+            found = list(find_mojibake(piece))
+        elif is_arabic and ARABIC_RE.fullmatch(piece):
+            found = _find_decoded(piece, "sloppy-windows-1252", bold) or []
+        else:
+            continue
+        edits += (
+            Edit(edit.start + run.start(), edit.end + run.start(), edit.after, RULE, CONFIDENCE)
+            for edit in found
+        )
+    return edits
+
+
+def _replace(
+    text: str, pattern: re.Pattern[str], replacement: Callable[[str], str]
+) -> Iterator[Edit]:
+    for match in pattern.finditer(text):
+        yield Edit(match.start(), match.end(), replacement(match.group()), RULE, CONFIDENCE)

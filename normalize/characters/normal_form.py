@@ -1,9 +1,11 @@
-"""Normal form C: a letter and its accent as one character."""
+"""Normal form C: a letter and its accent as one character; form KC where asked for."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Literal
 
 import regex
 
@@ -11,51 +13,72 @@ from normalize.edits import Edit, Finding
 
 CONFIDENCE = 0.99
 MAX_MARKS = 30  # no script stacks more; normalising a run of marks is quadratic
-MARK_RUN_RE = regex.compile(rf"\p{{M}}{{{MAX_MARKS + 1},}}")
+# Marks that a normal form sorts; there are none outside this range. `re` is slow on classes
+# with many characters beyond the basic plane, so these are looked for as one range first.
+MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1E950))))
+_MAYBE = "".join(filter("\U00010000".__gt__, MARKS)) + "\U000101fd-\U0001e94a"
+_MAYBE_RUN_RE = re.compile(f"[{_MAYBE}][{_MAYBE}]{{{MAX_MARKS}}}")
+MARK_RUN_RE = re.compile(f"[{MARKS}][{MARKS}]{{{MAX_MARKS},}}")
+CLUSTER_RE = regex.compile(r"(?![\x00-\x7f]{2})\X")
+RULES: dict[Literal["NFC", "NFKC"], str] = {
+    "NFC": "denormalised-letter",
+    "NFKC": "compatibility-character",
+}
 
 
-def find_denormalised_letters(text: str) -> Iterator[Edit | Finding]:
+def find_denormalised_letters(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> Iterator[Edit]:
     r"""Compose letters with their accents (NFC), grapheme by grapheme.
 
     Why: "José" in two forms is two words to every program.
-    Leaves alone: compatibility characters such as ² and ™; runs of more than 30 marks,
-    which are reported.
+    Leaves alone: compatibility characters such as ² and ™, but with form NFKC; runs of more
+    than 30 marks.
 
     Args:
         text: any str. Linear time.
+        form: the normal form, which also names the rule.
 
     Yields:
-        Edits in order, confidence 0.99; findings for runs of marks.
+        Edits in order, confidence 0.99.
 
     Source: Unicode Standard Annex #15.
 
     >>> [(e.start, e.end, e.after) for e in find_denormalised_letters("Jose\u0301")]
     [(3, 5, 'é')]
     """
-    for start, line in _iter_lines(text):
-        if line.isascii():
+    if is_normal(text, form):
+        return
+    for match in CLUSTER_RE.finditer(text):
+        cluster = match.group()
+        if cluster.isascii() or (len(cluster) > MAX_MARKS and MARK_RUN_RE.search(cluster)):
             continue
-        run = MARK_RUN_RE.search(line)
-        if run is None and unicodedata.is_normalized("NFC", line):
-            continue
-        for match in regex.finditer(r"\X", line):
-            cluster = match.group()
-            if cluster.isascii():
-                continue
-            if len(cluster) > MAX_MARKS and MARK_RUN_RE.search(cluster):
-                message = f"a run of {len(cluster)} combining marks"
-                span = (start + match.start(), start + match.end())
-                yield Finding(*span, "denormalised-letter", message)
-                continue
-            composed = unicodedata.normalize("NFC", cluster)
-            if composed != cluster:
-                span = (start + match.start(), start + match.end())
-                yield Edit(*span, composed, "denormalised-letter", CONFIDENCE)
+        composed = unicodedata.normalize(form, cluster)
+        if composed != cluster:
+            yield Edit(match.start(), match.end(), composed, RULES[form], CONFIDENCE)
 
 
-def _iter_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (start, line); a normal form never reaches over a line's end."""
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
+def find_mark_runs(text: str) -> Iterator[Finding]:
+    """Report runs of more than 30 combining marks, which no script has.
+
+    >>> [(f.start, f.end) for f in find_mark_runs("z" + "\u0301" * 50)]
+    [(1, 51)]
+    """
+    if has_mark_run(text):
+        for match in MARK_RUN_RE.finditer(text):
+            message = f"a run of {match.end() - match.start()} combining marks"
+            yield Finding(match.start(), match.end(), "denormalised-letter", message)
+
+
+def is_normal(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> bool:
+    """Tell whether a text is in a normal form; False as well where it has a run of marks.
+
+    >>> is_normal("Jos\u00e9"), is_normal("Jose\u0301")
+    (True, False)
+    """
+    if text.isascii():
+        return True
+    return not has_mark_run(text) and unicodedata.is_normalized(form, text)
+
+
+def has_mark_run(text: str) -> bool:
+    """Tell whether a text has a run of more than 30 combining marks."""
+    return _MAYBE_RUN_RE.search(text) is not None and MARK_RUN_RE.search(text) is not None

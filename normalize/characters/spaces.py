@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 NBSP = "\N{NO-BREAK SPACE}"
 TRAILING_RE = re.compile(r"(?<=\S)[ \t\u00a0]+(?=\r?\n|\Z)")
-# Exactly two: more of them align a column. After "left.)" and "“no.”" they end a sentence.
-DOUBLE_RE = re.compile(
-    r"(?:(?<=[\w,;])|(?<=[^.!?\u2026][)\]\u2019\u201d]))[ \u00a0]{2}(?=[\w(\[\u2018\u201c])"
-)
-LONE_NBSP_RE = re.compile(rf"(?<=[a-z,]){NBSP}(?=[a-z])")
-WORD_RE = re.compile(r"\S+")
+_BEFORE, _AFTER = r"[\w,;)\]\u2019\u201d]", r"[\w(\[\u2018\u201c]"
+_ENDED = r"[.!?\u2026][)\]\u2019\u201d]"  # "left.)" and "“no.”" end a sentence
+# Begun with what is rare: `re` looks for a first character faster than for what precedes it.
+# Exactly two: more of them align a column.
+DOUBLE_RE = re.compile(rf"[ {NBSP}](?=[ {NBSP}])(?<={_BEFORE}.)(?<!{_ENDED}.)[ {NBSP}](?={_AFTER})")
+PLAIN_DOUBLE_RE = re.compile(rf"  (?<={_BEFORE}  )(?<!{_ENDED}  )(?={_AFTER})")
+BESIDE_NBSP_RE = re.compile(rf"{NBSP}(?:(?=[ {NBSP}])|(?<= .))")
+LONE_NBSP_RE = re.compile(rf"{NBSP}(?<=[a-z,].)(?=[a-z])")
 SENTENCE_END = ".!?:;"
 INSIDE = 0.95  # confidence inside a line
 TRAILING = 0.5  # and at its end, where it harms nobody: only `level = "all"` deletes it
@@ -27,7 +29,21 @@ MAX_SHARE = 0.35  # of a line's gaps: above, the spaces are a table's
 MAX_LINES = 0.2  # of a document's lines: above, it is set that way
 
 
-def find_stray_spaces(text: str, context: Context) -> Iterator[Edit]:
+def has_stray_space(text: str) -> bool:
+    r"""Tell whether a text may have doubled or no-break spaces to repair (not trailing ones).
+
+    >>> has_stray_space("one  two"), has_stray_space("One.  Two"), has_stray_space("10\\xa0km")
+    (True, False, False)
+    """
+    if NBSP in text:
+        if LONE_NBSP_RE.search(text):
+            return True
+        if BESIDE_NBSP_RE.search(text):
+            return DOUBLE_RE.search(text) is not None
+    return PLAIN_DOUBLE_RE.search(text) is not None
+
+
+def find_stray_spaces(text: str, context: Context, *, trailing: bool) -> Iterator[Edit]:
     """Repair spaces at a line's end, doubled spaces and no-break spaces in prose.
 
     Why: `&nbsp;` and stripped tags leave them, and they split phrases for every search.
@@ -38,26 +54,28 @@ def find_stray_spaces(text: str, context: Context) -> Iterator[Edit]:
     Args:
         text: any str. Linear time.
         context: for the language of a paragraph and its code.
+        trailing: whether to look at the ends of lines, where spaces harm nobody.
 
     Yields:
         Edits; confidence 0.95 inside a line, 0.5 at its end.
     """
-    for match in TRAILING_RE.finditer(text):
-        is_break = match.group() == "  " and match.end() < len(text)
-        if not is_break and not context.protected.is_in_code(match.start(), match.end()):
-            yield Edit(match.start(), match.end(), "", "stray-space", TRAILING)
+    if trailing:
+        for match in TRAILING_RE.finditer(text):
+            is_break = match.group() == "  " and match.end() < len(text)
+            if not is_break and not context.protected.is_in_code(match.start(), match.end()):
+                yield Edit(match.start(), match.end(), "", "stray-space", TRAILING)
     if NBSP in text:
         for match in LONE_NBSP_RE.finditer(text):
             if context.languages.at(match.start()) == "en":
                 yield Edit(match.start(), match.end(), " ", "stray-space", INSIDE)
-    if "  " in text or NBSP in text:
-        yield from _find_doubled(text, context)
+    yield from _find_doubled(text, context)
 
 
 def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
     """Repair doubled spaces, unless much of the document is set with them."""
     lines: dict[int, list[Edit]] = {}
-    for match in DOUBLE_RE.finditer(text):
+    pattern = DOUBLE_RE if BESIDE_NBSP_RE.search(text) else PLAIN_DOUBLE_RE
+    for match in pattern.finditer(text):
         if not context.protected.is_in_code(match.start(), match.end()):
             start = text.rfind("\n", 0, match.start()) + 1
             edit = Edit(match.start(), match.end(), " ", "stray-space", INSIDE)
@@ -67,7 +85,7 @@ def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
     for start, edits in lines.items():
         end = text.find("\n", start)
         line = text[start : len(text) if end < 0 else end]
-        words = len(WORD_RE.findall(line))
+        words = len(line.split())
         is_indented = line[:1] in (" ", "\t", "|")
         if words >= MIN_WORDS and len(edits) <= MAX_SHARE * words and not is_indented:
             yield from edits

@@ -75,7 +75,12 @@ def clean(ctx: click.Context, /, **given: Any) -> None:
     """
     options = _Options(**given)
     settings, source = read_settings(
-        options.level, options.select, options.ignore, options.config, options.isolated
+        options.level,
+        options.select,
+        options.ignore,
+        options.extend,
+        options.config,
+        options.isolated,
     )
     if options.dump_config:
         click.echo(dump_settings(settings, source), nl=False)
@@ -108,6 +113,7 @@ class _Options(NamedTuple):
     level: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    extend: tuple[str, ...]
     config: Path | None
     isolated: bool
     encoding: str | None

@@ -48,6 +48,13 @@ SETTINGS_OPTIONS = (
         help="Do not run this rule or step; wins over --select.",
     ),
     click.option(
+        "--extend",
+        metavar="RULE",
+        multiple=True,
+        callback=_split_codes,
+        help="Run this rule, too, which is off by default (see `normalize rule`).",
+    ),
+    click.option(
         "--config",
         metavar="FILE",
         type=click.Path(path_type=Path),
@@ -77,6 +84,7 @@ def read_settings(
     level: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    extend: tuple[str, ...],
     config: Path | None,
     isolated: bool,
 ) -> tuple[Settings, Path | None]:
@@ -91,7 +99,7 @@ def read_settings(
 
     if config and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
-    flags = {"level": level, "select": select, "ignore": ignore}
+    flags = {"level": level, "select": select, "ignore": ignore, "extend": extend}
     given: dict[str, Any] = {key: value for key, value in flags.items() if value}
     try:
         if config and not config.exists():

@@ -54,7 +54,8 @@ def list_rules(steps: list[str]) -> Iterator[str]:
         yield click.style(step, bold=True)
         for known in RULES.values():
             if known.step == step:
-                yield f"  {click.style(f'{known.code:<{width}}', 'cyan')}  {known.summary}"
+                summary = known.summary if known.default else f"(opt-in) {known.summary}"
+                yield f"  {click.style(f'{known.code:<{width}}', 'cyan')}  {summary}"
 
 
 def describe_rule(known: Rule) -> Iterator[str]:
@@ -63,6 +64,8 @@ def describe_rule(known: Rule) -> Iterator[str]:
     yield ""
     yield from _paragraph("Repairs: " + known.summary)
     yield from _paragraph("Leaves alone: " + known.leaves_alone + ".")
+    if not known.default:
+        yield from _paragraph(f"Off unless selected: --extend {known.code}")
     yield ""
     if known.after == known.before:
         yield "Reports, and changes nothing, in:"

@@ -1,0 +1,183 @@
+r"""The gate of the characters step: which texts, and which lines of them, to look at.
+
+Each test is a necessary condition of a repair, so what it passes over has none (law 6):
+
+* ASCII text can only hold an entity (an ampersand), a control character, two spaces side by
+  side. These are looked for at the speed of `memchr`, `bytes.translate` and `memmem`.
+* A family of repairs of single characters needs one of them (`Family.characters`).
+* Mojibake needs one of a few pairs of characters, each with a rare one in it (`badness`).
+* A normal form needs a character that is not in it, which the standard library tells.
+
+Two classes of characters close the gate early, for texts all of whose characters beyond
+ASCII are in one of them: MARKS make no suspicious pair among themselves and with ASCII;
+LETTERS hold none of the rare characters. Neither has a combining mark, a character that
+normal form C replaces, or Greek and Cyrillic, which may stand in a word of mixed scripts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import is_normalized
+
+from ahocorasick_rs import BytesAhoCorasick
+from ftfy.chardata import HTML_ENTITY_RE
+
+from normalize.characters.badness import ANCHORS, CONDITIONS
+from normalize.characters.bold import BOLD_ANCHORS, BOLD_CONDITIONS
+from normalize.characters.entities import ENTITY_RE
+from normalize.characters.families import Plan
+from normalize.characters.findings import FOREIGN_RE, FOREIGN_SEAM_RE, LATIN_SEAM_RE, REPORTED
+from normalize.characters.normal_form import has_mark_run, is_normal
+from normalize.characters.spaces import NBSP, TRAILING_RE, has_stray_space
+
+CHUNK = 65_536  # characters looked at as one: a longer text is not copied as a whole
+OVERLAP = 64  # more than any pattern looks at
+DOUBLE_SPACE = BytesAhoCorasick([b"  "])  # a single needle is found by vectorised `memmem`
+PLAIN_ASCII = "\t\n\f\r" + "".join(map(chr, range(32, 127)))
+MARKS = "“”‘’‚„«»‹›¡¿©®™•·–—―…" + NBSP
+RANGES = (
+    (0xDF, 0xF7),  # Latin
+    (0xF8, 0x250),
+    (0x1EA0, 0x1EFA),  # Vietnamese
+    (0x3001, 0x302A),  # Chinese and Japanese
+    (0x3041, 0x3097),
+    (0x30A1, 0x30FB),
+    (0x30FC, 0x30FD),
+    (0x4E00, 0xA000),
+    (0xFF01, 0xFF61),
+    (0xAC00, 0xD7A4),  # Korean
+)
+LETTERS = "".join(chr(code) for first, end in RANGES for code in range(first, end)) + "’–—…" + NBSP
+NEVER_RE = re.compile(r"(?!)")
+ENTITIES = {"ours": ENTITY_RE, "ftfy's": HTML_ENTITY_RE, "none": NEVER_RE}
+
+
+class Gate:
+    """Tell where a plan may have something to do; built once, shared by threads.
+
+    Attributes:
+        singles: matches the characters that the plan's families work on.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        singles = "".join(family.characters for family in plan.families)
+        self.singles = re.compile(f"[{singles}]") if singles else NEVER_RE
+        odd = singles + (REPORTED if plan.reports else "")
+        anchors = ANCHORS if plan.mojibake != "none" or plan.reports else ""
+        conditions = ([f"(?<=[{odd}])"] if odd else []) + ([CONDITIONS] if anchors else [])
+        if plan.mojibake == "ours":
+            anchors += BOLD_ANCHORS
+            conditions.append(BOLD_CONDITIONS)
+        pattern = f"[{odd}{anchors}](?:{'|'.join(conditions)})" if conditions else "(?!)"
+        self._suspect = re.compile(pattern, re.VERBOSE)
+        harmless = f"[{_subtract(MARKS, odd)}]*|[{_subtract(LETTERS, odd + anchors)}]*"
+        # Form KC replaces many of them.
+        self._harmless = NEVER_RE if plan.form == "NFKC" else re.compile(harmless)
+        self._plain_ascii = _subtract(PLAIN_ASCII, odd).encode("ascii")
+        self._entity = ENTITIES[plan.entities]
+
+    def is_open(self, text: str) -> bool:
+        """Tell whether the plan may have something to do in a text of any length."""
+        if len(text) <= CHUNK:
+            return self._is_chunk_open(text)
+        starts = range(0, len(text), CHUNK)
+        return any(self._is_chunk_open(text[max(0, s - OVERLAP) : s + CHUNK]) for s in starts)
+
+    def _is_chunk_open(self, text: str) -> bool:
+        if "&" in text and self._entity.search(text):
+            return True
+        plan = self._plan
+        if plan.trailing and TRAILING_RE.search(text):
+            return True
+        if text.isascii():
+            data = text.encode()
+            if data.translate(None, self._plain_ascii):
+                return True
+            doubled = plan.spaces and DOUBLE_SPACE.find_matches_as_indexes(data)
+            return bool(doubled) and has_stray_space(text)
+        data = text.encode("utf-8", "surrogatepass")
+        rest = self._decode_rest(data)
+        if plan.spaces and (NBSP in rest or DOUBLE_SPACE.find_matches_as_indexes(data)):
+            if has_stray_space(text):
+                return True
+        if self._harmless.fullmatch(rest):
+            return False
+        if self._suspect.search(text) or has_mark_run(rest):
+            return True
+        if plan.form and not is_normalized(plan.form, text):
+            return True
+        if not plan.reports or not FOREIGN_RE.search(rest):
+            return False
+        # Letters of the rarer alphabet are looked for: most of a text is in one of the two.
+        seam = LATIN_SEAM_RE if len(rest) > len(text) // 2 else FOREIGN_SEAM_RE
+        return seam.search(text) is not None
+
+    def has_spaces(self, text: str) -> bool:
+        """Tell whether there may be stray spaces (the gate is open anyway)."""
+        plan = self._plan
+        if plan.trailing or len(text) > CHUNK or NBSP in text:
+            return plan.spaces
+        data = text.encode("utf-8", "surrogatepass")
+        return plan.spaces and bool(DOUBLE_SPACE.find_matches_as_indexes(data))
+
+    def _decode_rest(self, data: bytes) -> str:
+        """Return the characters of a text that are not plain ASCII, side by side."""
+        return data.translate(None, self._plain_ascii).decode("utf-8", "surrogatepass")
+
+    def is_suspicious(self, text: str) -> bool:
+        """Tell whether a piece of text may need a repair of its characters."""
+        if "&" in text and self._entity.search(text):
+            return True
+        if self._suspect.search(text):
+            return True
+        return bool(self._plan.form) and not is_normal(text, self._plan.form or "NFC")
+
+    def find_lines(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of the lines to look at, line feed included, in order."""
+        patterns = [self._entity] if "&" in text else []
+        rest = text
+        if len(text) <= CHUNK:
+            rest = self._decode_rest(text.encode("utf-8", "surrogatepass"))
+        starts: dict[int, int] = {}
+        if rest and not self._harmless.fullmatch(rest):
+            patterns.append(self._suspect)
+            if self._plan.reports and FOREIGN_RE.search(rest):
+                patterns.append(FOREIGN_SEAM_RE)
+            form = self._plan.form
+            # A run of marks is one in the rest, which is shorter, as well.
+            if form and (rest is text or has_mark_run(rest) or not is_normalized(form, text)):
+                starts.update(self._find_denormalised(text))
+        for pattern in patterns:
+            match = pattern.search(text)
+            while match is not None:
+                start, end = _find_line(text, match.start())
+                starts[start] = end
+                match = pattern.search(text, end)
+        return sorted(starts.items())
+
+    def _find_denormalised(self, text: str) -> Iterator[tuple[int, int]]:
+        form = self._plan.form or "NFC"
+        done = 0
+        while done < len(text):
+            end = _find_line(text, min(done + CHUNK, len(text)) - 1)[1]
+            if not is_normal(text[done:end], form):
+                start = done
+                while start < end:
+                    stop = _find_line(text, start)[1]
+                    if not is_normal(text[start:stop], form):
+                        yield start, stop
+                    start = stop
+            done = end
+
+
+def _find_line(text: str, at: int) -> tuple[int, int]:
+    """Return the span of the line that holds a character, with its line feed."""
+    end = text.find("\n", at) + 1
+    return text.rfind("\n", 0, at) + 1, end or len(text)
+
+
+def _subtract(members: str, others: str) -> str:
+    """Leave out of some characters those of a class."""
+    return re.sub(f"[{others}]", "", members) if others else members
