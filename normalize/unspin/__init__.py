@@ -86,8 +86,8 @@ class _Search:
         self.text = text
         self.beliefs = Beliefs(load_channel(family))
         suspicious = self.beliefs.channel.suspicious
-        spans = (s for s in iter_paragraphs(text) if context.languages.at(s[0]) == "en")
-        stretches = list(iter_stretches(text, spans, STRETCH))
+        self.languages = context.languages
+        stretches = list(iter_stretches(text, iter_paragraphs(text), STRETCH))
         self.suspects = [is_suspect(stretch.words, suspicious) for stretch in stretches]
         self.paragraphs: list[_Paragraph] = []
         if any(self.suspects):
@@ -100,9 +100,10 @@ class _Search:
                     self.paragraphs.append(_Paragraph(start, end, gain, [], stretch.spans))
 
     def read(self, spans: list[tuple[int, int]]) -> list[Reading]:
-        """Decode the sentences of some lines for the first time."""
+        """Decode the English sentences of some lines for the first time."""
         model = load_model()
-        sentences = iter_sentences(self.text, spans)
+        english = (span for span in spans if self.languages.at(span[0]) == "en")
+        sentences = iter_sentences(self.text, english)
         return [read_sentence(sentence, self.beliefs, model) for sentence in sentences]
 
     def _add_decoded(self, spans: list[tuple[int, int]]) -> None:
