@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from normalize.edits import Edit
 from normalize.layout.lines import Page
+from normalize.layout.seams import LONGEST, Evidence, Join, read_join, read_left, read_right
 from normalize.lexicon import Lexicon
-from normalize.words import WORD_RE
 
 if TYPE_CHECKING:
     from normalize.pipeline import Context
@@ -27,8 +26,6 @@ RULE = "glued-words"
 
 # One scan finds every candidate; two characters wide, so that no run makes it slow.
 SEAM_RE = re.compile(r"[a-z][A-Z]|(?:[a-z]|\u00B0[CF])[.!?][A-Z\u201C]|[)\]][A-Z]")
-WORD_AT_RE = re.compile(r"[A-Z]?[a-z]*")
-LONGEST = 30  # letters of a half; longer tokens are data
 # log10 of a word's share of running English. -5.5 is once in some 300,000 words: 24,000
 # words are as common. Below it stand names, fragments and brands (whats, -6.2).
 COMMON = -5.5
@@ -48,10 +45,6 @@ ABBREVIATIONS = frozenset(
     "al approx apt assoc ave bros capt cf col corp dept dist ed eds esp est etc fig figs gen"
     " gov hon inc jr lt ltd max min misc mr mrs ms mt no nos op pp pres prof rep rev sec sen"
     " sgt sr st tel vol vols vs".split()
-)
-CODE_RE = re.compile(
-    r"\w\(\)|\w_\w|[{}`]|</|::|->|==|;\s*$|^[^\S\n]*(?:def|import|from|var|let|const|class)\s\w+\b",
-    re.MULTILINE,
 )
 # Words that begin a sentence and hardly ever end an identifier.
 STARTS = frozenset(
@@ -84,17 +77,6 @@ NEXT_RE = re.compile(r"[ \xa0]([A-Za-z]+)(?:[ \xa0]([A-Za-z]+))?")
 POSSESSIVE_RE = re.compile(r"['\u2019](?:s\b|\s)")
 HEAD_RE = re.compile(r"[A-Z][a-z]+(?: [A-Za-z][a-z]+){0,2} \Z")
 DEGREES = ("\u00b0C", "\u00b0F")
-ENCLOSING = frozenset("\"'`_\\/@#$%&=+<>{}[]()*~^|:\u2018\u201c\u00ab")
-
-
-class _Join(NamedTuple):
-    """A place where two words meet: the left one, the seam, the right one."""
-
-    start: int
-    seam: int
-    end: int
-    left: str
-    right: str
 
 
 class Joins:
@@ -135,7 +117,7 @@ class Joins:
         Yields:
             Insertions of one space, in order. Linear: one scan, constant work a hit.
         """
-        evidence = _Evidence(page, context, gone)
+        evidence = Evidence(page, context, gone)
         starts = [start for start, _ in gone]
         for found in SEAM_RE.finditer(page.text):
             seam = found.end() - 1
@@ -149,9 +131,9 @@ class Joins:
             if rated and evidence.is_open_to_english(seam):
                 yield Edit(seam, seam, " ", RULE, rated[0], rated[1])
 
-    def _rate_capital(self, text: str, seam: int, evidence: _Evidence) -> tuple[float, str] | None:
+    def _rate_capital(self, text: str, seam: int, evidence: Evidence) -> tuple[float, str] | None:
         """Rate a split before a capital inside a token; None where there is nothing to say."""
-        join = _read_join(text, seam)
+        join = read_join(text, seam)
         if join is None or text[join.start : join.end].lower() in self._brands:
             return None
         if self._scores(join.left + join.right) > UNKNOWN:  # the whole is a word: "youtube"
@@ -185,10 +167,10 @@ class Joins:
             return 0.80, "two names, or one"
         return 0.93, "both halves stand alone elsewhere in the document"
 
-    def _is_of_code(self, join: _Join) -> bool:
+    def _is_of_code(self, join: Join) -> bool:
         return not self._code_words.isdisjoint((join.left.lower(), join.right.lower()))
 
-    def _find_reason(self, text: str, join: _Join, evidence: _Evidence) -> tuple[float, str] | None:
+    def _find_reason(self, text: str, join: Join, evidence: Evidence) -> tuple[float, str] | None:
         """Say why lower case and a capital are clearly two words; None where they are not.
 
         A sentence or a title begins at the capital: with a function word, a bare plural
@@ -228,7 +210,7 @@ class Joins:
             return False
         return self._scores(lower[:-1]) >= COMMON or self._scores(lower[:-3] + "y") >= COMMON
 
-    def _stands_in_head(self, text: str, join: _Join) -> bool:
+    def _stands_in_head(self, text: str, join: Join) -> bool:
         """Tell whether only the one to three words of a heading stand before, in the line."""
         line_start = max(text.rfind("\n", max(0, join.start - LONGEST), join.start) + 1, 0)
         if line_start == 0 and join.start > LONGEST:
@@ -241,7 +223,7 @@ class Joins:
             self._scores(word) < FUNCTION and not word.endswith(("ing", "ed")) for word in words
         )
 
-    def _has_identifiers(self, text: str, evidence: _Evidence) -> bool:
+    def _has_identifiers(self, text: str, evidence: Evidence) -> bool:
         """Tell whether two different tokens in camel case are no clear joins. Linear, once."""
         if evidence.has_identifiers is None:
             found: set[str] = set()
@@ -249,7 +231,7 @@ class Joins:
                 token = match.group()
                 if token in found or match[1] in NAME_PARTS or token.lower() in self._brands:
                     continue
-                join = _read_join(text, match.end(1))
+                join = read_join(text, match.end(1))
                 if join is None or self._find_reason(text, join, evidence) is None:
                     found.add(token)
                     if len(found) > MOST_IDENTIFIERS:
@@ -257,12 +239,12 @@ class Joins:
             evidence.has_identifiers = len(found) > MOST_IDENTIFIERS
         return evidence.has_identifiers
 
-    def _rate_sentence(self, text: str, seam: int, evidence: _Evidence) -> tuple[float, str] | None:
+    def _rate_sentence(self, text: str, seam: int, evidence: Evidence) -> tuple[float, str] | None:
         """Rate a split between a sentence's end, or a bracket, and the next word."""
         mark = text[seam - 1]
         opens_quotation = text[seam] == "\N{LEFT DOUBLE QUOTATION MARK}"
         first = seam + 1 if opens_quotation else seam
-        right = _read_right(text, first)
+        right = read_right(text, first)
         if right is None or evidence.covers(seam - 1, seam + 1):
             return None
         score = self._scores(right)
@@ -273,7 +255,7 @@ class Joins:
         if text[seam - 3 : seam - 1] in DEGREES:
             is_start = mark == "." and right in STARTS and not evidence.is_technical
             return (0.97, "a sentence right after a unit") if is_start else None
-        left = _read_left(text, seam - 1)
+        left = read_left(text, seam - 1)
         if left is None or len(left) < 2 or left.lower() in ABBREVIATIONS:
             return None
         # Any known word may end a sentence; an unknown one ("pytree.Node") must stand elsewhere.
@@ -293,7 +275,7 @@ class Joins:
         confidence = 0.93 if evidence.is_repeated(right) else 0.85
         return confidence, "a rarer word right after a full stop"
 
-    def _goes_on(self, text: str, seam: int, left: str, right: str, evidence: _Evidence) -> bool:
+    def _goes_on(self, text: str, seam: int, left: str, right: str, evidence: Evidence) -> bool:
         """Tell whether what follows a full stop reads on as a sentence, as no name does.
 
         "Chelsea.Manager said", "soda.Bake for": a verb of speech, or an object right after
@@ -311,126 +293,7 @@ class Joins:
         return following[1] in SPEECH or (left.islower() and following[1] in OBJECTS)
 
 
-class _Evidence:
-    """What the document says about a join; each part is worked out once, when asked."""
-
-    def __init__(self, page: Page, context: Context, gone: Sequence[tuple[int, int]]) -> None:
-        self._page = page
-        self._context = context
-        self._gone = gone
-        self._english: dict[int, bool] = {}
-        self.has_identifiers: bool | None = None  # None: nobody has looked yet
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        at = 0
-        for start, end in [*self._gone, (len(self._page.text), 0)]:
-            counts.update(WORD_RE.findall(self._page.text, at, max(at, start)))
-            at = max(at, end)
-        return counts
-
-    def count(self, word: str) -> int:
-        """Tell how often a word stands in the document on its own, as it is written."""
-        return self._counts[word]
-
-    def is_repeated(self, word: str) -> bool:
-        """Tell whether a word that a full stop sets off stands elsewhere in the document too."""
-        return self._counts[word] > 1
-
-    def is_name(self, word: str) -> bool:
-        """Tell whether a word stands elsewhere with a capital and nowhere without."""
-        return self._counts[word] > 0 and self._counts[word.lower()] == 0
-
-    def stand_apart(self, join: _Join) -> bool:
-        """Tell whether both halves of a join stand elsewhere, in either case."""
-        return all(
-            self._counts[word.lower()] or self._counts[word.capitalize()]
-            for word in (join.left, join.right)
-        )
-
-    @cached_property
-    def is_technical(self) -> bool:
-        """Tell whether anything in the document looks like code."""
-        return CODE_RE.search(self._page.text) is not None
-
-    def covers(self, start: int, end: int) -> bool:
-        """Tell whether a span is protected."""
-        return self._context.protected.covers(start, end)
-
-    def is_open_to_english(self, offset: int) -> bool:
-        """Tell whether English rules apply at an offset: in English prose, outside spans.
-
-        The language is asked once a line, at its start: looking for the line's start from
-        each offset of a very long line would be quadratic.
-        """
-        number = self._page.find_line(offset)
-        if number not in self._english:
-            start = self._page.lines[number].start
-            english = not self._page.is_code(number) and self._context.languages.at(start) == "en"
-            self._english[number] = english
-        return self._english[number] and not self.covers(offset, offset)
-
-
-def _read_join(text: str, seam: int) -> _Join | None:
-    """Read the two halves around a capital; None unless the token is just these two."""
-    left = _read_left(text, seam)
-    if left is None:
-        return None
-    right = _read_right(text, seam)
-    if right is None:
-        return None
-    start = seam - len(left)
-    if start > 0 and text[start - 1] in ENCLOSING and text[start - 1] not in "(\u201c\u2018":
-        return None
-    return _Join(start, seam, seam + len(right), left, right)
-
-
-def _read_left(text: str, end: int) -> str | None:
-    """Read the word before an offset: lower case but for a capital at its start."""
-    low = max(0, end - LONGEST)
-    start = end
-    while start > low and text[start - 1].isascii() and text[start - 1].islower():
-        start -= 1
-    if start > low and "A" <= text[start - 1] <= "Z":
-        start -= 1
-    if start == end or start == low > 0:
-        return None
-    before = text[start - 1 : start]
-    if before.isalnum() or before in (
-        "_",
-        "-",
-        ".",
-        "'",
-        "\N{RIGHT SINGLE QUOTATION MARK}",
-        "@",
-        "#",
-    ):
-        return None
-    return text[start:end]
-
-
-def _read_right(text: str, start: int) -> str | None:
-    """Read the word at an offset: a capital, then lower case, then prose goes on."""
-    found = WORD_AT_RE.match(text, start, start + LONGEST)
-    if found is None or not found.group()[:1].isupper():
-        return None
-    word = found.group()
-    after = text[found.end() : found.end() + 1]
-    if len(word) < 2 and not (word in "AI" and after == " "):
-        return None
-    if after == "'" and text[found.end() + 1 : found.end() + 2].isalpha():
-        return word  # "We're"
-    if after.isalnum() or (after in ENCLOSING and after not in ":)"):
-        return None
-    if after in (".", "-") and text[found.end() + 1 : found.end() + 2].isalnum():
-        return None  # a file name, a version, a chain of names
-    return word
-
-
-def _rate_bracket(
-    text: str, seam: int, right: str, evidence: _Evidence
-) -> tuple[float, str] | None:
+def _rate_bracket(text: str, seam: int, right: str, evidence: Evidence) -> tuple[float, str] | None:
     """Rate a split after a closing bracket: only after a remark of several words."""
     opening = {")": "(", "]": "["}[text[seam - 1]]
     opened = text.rfind(opening, max(0, seam - 200), seam)
