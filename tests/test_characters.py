@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import accumulate
 
 import pytest
@@ -59,10 +60,10 @@ class OpenGate(gates.Gate):
     def is_open(self, text: str) -> bool:
         return True
 
-    def find_lines(self, text: str) -> list[tuple[int, int]]:
+    def find_lines(self, text: str) -> Iterator[tuple[int, int]]:
         lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
         ends = list(accumulate(map(len, lines)))
-        return list(zip([0, *ends], ends, strict=False))
+        return zip([0, *ends], ends, strict=False)
 
 
 @pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
