@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from normalize.pipeline import Context
 
 MAX_PIECE = 1_000_000  # of a longer line, so many characters at once, if compatible with ftfy
-PIECE = 4_000  # and else so many and more, up to a place that no repair reaches over
+PIECE = 1_000  # and else so many and more, up to a place that no repair reaches over
 CUT_RE = re.compile("(?<=[a-z]) (?=[a-z])")
 MAX_ROUNDS = 50  # nothing real takes more than three; what is left then is left
 
