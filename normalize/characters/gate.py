@@ -139,6 +139,9 @@ class Gate:
 
         A line longer than a chunk is always one of them: it is looked at piece by piece.
         """
+        if len(text) <= CHUNK:
+            yield from self._find_chunk_lines(text)
+            return
         done = 0
         while done < len(text):
             start, end = _find_line(text, min(done + CHUNK, len(text)) - 1)
