@@ -21,7 +21,7 @@ from typing import NamedTuple
 import msgspec
 
 
-class Edit(msgspec.Struct, frozen=True):
+class Edit(msgspec.Struct, frozen=True, gc=False):
     """Propose a replacement; the span is in the text that the step was given."""
 
     start: int
@@ -32,7 +32,7 @@ class Edit(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """Report something that is not changed; `origin_*` are filled in by the pipeline."""
 
     start: int
@@ -44,7 +44,7 @@ class Finding(msgspec.Struct, frozen=True):
     origin_end: int = -1
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """State something about the document (its language, date, spun probability)."""
 
     key: str
@@ -55,7 +55,7 @@ class Fact(msgspec.Struct, frozen=True):
     origin_end: int = -1
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """Say where a canonical name stands, whether or not its spelling was changed."""
 
     start: int
@@ -67,7 +67,7 @@ class Mention(msgspec.Struct, frozen=True):
     origin_end: int = -1
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """Record one applied edit.
 
     `start`, `end` are in the final text and `origin_start`, `origin_end` in the original,
@@ -94,7 +94,7 @@ class Change(msgspec.Struct, frozen=True):
         return self.input_start + len(self.before)
 
 
-class Skipped(msgspec.Struct, frozen=True):
+class Skipped(msgspec.Struct, frozen=True, gc=False):
     """Record an edit that was proposed and not applied, with the reason.
 
     `reason` is one of ``overlap`` (another edit took the place), ``below-level``,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import random
 import re
+import sys
+from collections.abc import Iterator
 from itertools import accumulate
 
+import ftfy
 import pytest
-from cases import Case, as_parameters, check_case, load_cases
+from cases import ROOT, Case, as_parameters, check_case, load_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +21,9 @@ from normalize.characters import gate as gates
 from normalize.lexicon import Lexicon
 from normalize.pipeline import Context
 from normalize.rules import RULES
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+texts = importlib.import_module("characters_texts")
 
 CASES = load_cases("characters")
 NORMALIZER = Normalizer(Settings(steps=("characters",)))
@@ -59,10 +67,10 @@ class OpenGate(gates.Gate):
     def is_open(self, text: str) -> bool:
         return True
 
-    def find_lines(self, text: str) -> list[tuple[int, int]]:
+    def find_lines(self, text: str) -> Iterator[tuple[int, int]]:
         lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
         ends = list(accumulate(map(len, lines)))
-        return list(zip([0, *ends], ends, strict=False))
+        return zip([0, *ends], ends, strict=False)
 
 
 @pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
@@ -122,3 +130,36 @@ def test_what_one_repair_uncovers_becomes_one_change_with_both_names() -> None:
     (change,) = NORMALIZER.explain("caf&Atilde;&copy;").changes
     assert (change.before, change.after) == ("&Atilde;&copy;", "é")
     assert (change.rule, change.note) == ("html-entity", "then mojibake")
+
+
+def check_same_as_ftfy(number: int) -> None:
+    chance = random.Random(number)
+    compatible = Normalizer(SETTINGS["ftfy"])
+    for _ in range(number):
+        text = texts.make_string(chance)
+        expected = ftfy.fix_text(text)
+        cleaned = compatible.explain(text)
+        assert cleaned.restore() == text
+        if cleaned.text != expected:  # documented: where ftfy itself is not done
+            assert ftfy.fix_text(expected) != expected
+
+
+def check_idempotent(number: int) -> None:
+    chance = random.Random(number)
+    for _ in range(number):
+        once = NORMALIZER.clean(texts.make_dirty_string(chance))
+        assert NORMALIZER.clean(once) == once
+
+
+def test_fuzzed_strings_come_out_as_from_ftfy() -> None:
+    check_same_as_ftfy(3_000)
+
+
+def test_adversarial_strings_settle() -> None:
+    check_idempotent(3_000)
+
+
+@pytest.mark.slow
+def test_very_many_strings_come_out_as_from_ftfy_and_settle() -> None:
+    check_same_as_ftfy(200_000)
+    check_idempotent(200_000)

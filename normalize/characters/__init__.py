@@ -11,11 +11,12 @@ Nothing here reads more than a line at a time, so a document is repaired as its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from normalize.characters.draft import Draft
-from normalize.characters.entities import find_ftfy_entities, find_html_entities
+from normalize.characters.entities import TAG_RE, find_ftfy_entities, find_html_entities
 from normalize.characters.families import Plan, make_plan
 from normalize.characters.findings import Reporter
 from normalize.characters.gate import Gate
@@ -29,7 +30,9 @@ from normalize.settings import Settings
 if TYPE_CHECKING:
     from normalize.pipeline import Context
 
-MAX_PIECE = 1_000_000  # of a longer line, so many characters at once; as ftfy
+MAX_PIECE = 1_000_000  # of a longer line, so many characters at once, if compatible with ftfy
+PIECE = 1_000  # and else so many and more, up to a place that no repair reaches over
+CUT_RE = re.compile("(?<=[a-z]) (?=[a-z])")
 MAX_ROUNDS = 50  # nothing real takes more than three; what is left then is left
 
 
@@ -56,12 +59,28 @@ class CharactersStep:
         # ftfy leaves the entities of a text alone from the line of its first "<".
         markup = text.find("<") if self._plan.entities == "ftfy's" else -1
         for start, end in self._gate.find_lines(text):
-            for at in range(start, end, MAX_PIECE):
-                stop = min(at + MAX_PIECE, end)
-                has_entities = self._plan.entities != "none" and not 0 <= markup < stop
-                yield from self._find_in_piece(text[at:stop], at, context, has_entities)
+            has_entities = self._plan.entities != "none"
+            if end - start > PIECE and self._plan.entities == "ours":
+                has_entities = TAG_RE.search(text, start, end) is None
+            for at, stop in self._iter_pieces(text, start, end):
+                decodes = has_entities and not 0 <= markup < stop
+                yield from self._find_in_piece(text[at:stop], at, context, decodes)
         if self._gate.has_spaces(text):
             yield from find_stray_spaces(text, context, trailing=self._plan.trailing)
+
+    def _iter_pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Cut a long line at spaces between plain letters, and pass over its clean pieces."""
+        if end - start <= PIECE:
+            yield start, end
+            return
+        while start < end:
+            stop = min(start + MAX_PIECE, end)
+            if self._plan.mojibake != "ftfy's":
+                cut = CUT_RE.search(text, start + PIECE, stop)
+                stop = cut.end() if cut else stop
+            if self._gate.is_open(text[start:stop]):
+                yield start, stop
+            start = stop
 
     def _find_in_piece(
         self, piece: str, at: int, context: Context, has_entities: bool

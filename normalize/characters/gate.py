@@ -31,7 +31,7 @@ from normalize.characters.findings import FOREIGN_RE, FOREIGN_SEAM_RE, LATIN_SEA
 from normalize.characters.normal_form import has_mark_run, is_normal
 from normalize.characters.spaces import NBSP, TRAILING_RE, has_stray_space
 
-CHUNK = 65_536  # characters looked at as one: a longer text is not copied as a whole
+CHUNK = 8_192  # characters looked at as one: of a longer text most parts are clean
 OVERLAP = 64  # more than any pattern looks at
 DOUBLE_SPACE = BytesAhoCorasick([b"  "])  # a single needle is found by vectorised `memmem`
 PLAIN_ASCII = "\t\n\f\r" + "".join(map(chr, range(32, 127)))
@@ -134,20 +134,37 @@ class Gate:
             return True
         return bool(self._plan.form) and not is_normal(text, self._plan.form or "NFC")
 
-    def find_lines(self, text: str) -> list[tuple[int, int]]:
-        """Return the spans of the lines to look at, line feed included, in order."""
-        patterns = [self._entity] if "&" in text else []
-        rest = text
+    def find_lines(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the spans of the lines to look at, line feed included, in order.
+
+        A line longer than a chunk is always one of them: it is looked at piece by piece.
+        """
         if len(text) <= CHUNK:
-            rest = self._decode_rest(text.encode("utf-8", "surrogatepass"))
+            yield from self._find_chunk_lines(text)
+            return
+        done = 0
+        while done < len(text):
+            start, end = _find_line(text, min(done + CHUNK, len(text)) - 1)
+            if done < start < end - CHUNK:  # the lines before a long one
+                end = start
+            if end - done > CHUNK and start == done:
+                yield done, end
+            else:
+                for line in self._find_chunk_lines(text[done:end]):
+                    yield line[0] + done, line[1] + done
+            done = end
+
+    def _find_chunk_lines(self, text: str) -> list[tuple[int, int]]:
+        patterns = [self._entity] if "&" in text else []
         starts: dict[int, int] = {}
+        rest = self._decode_rest(text.encode("utf-8", "surrogatepass"))
         if rest and not self._harmless.fullmatch(rest):
             patterns.append(self._suspect)
             if self._plan.reports and FOREIGN_RE.search(rest):
                 patterns.append(FOREIGN_SEAM_RE)
             form = self._plan.form
             # A run of marks is one in the rest, which is shorter, as well.
-            if form and (rest is text or has_mark_run(rest) or not is_normalized(form, text)):
+            if form and (has_mark_run(rest) or not is_normalized(form, text)):
                 starts.update(self._find_denormalised(text))
         for pattern in patterns:
             match = pattern.search(text)
@@ -158,18 +175,12 @@ class Gate:
         return sorted(starts.items())
 
     def _find_denormalised(self, text: str) -> Iterator[tuple[int, int]]:
-        form = self._plan.form or "NFC"
-        done = 0
-        while done < len(text):
-            end = _find_line(text, min(done + CHUNK, len(text)) - 1)[1]
-            if not is_normal(text[done:end], form):
-                start = done
-                while start < end:
-                    stop = _find_line(text, start)[1]
-                    if not is_normal(text[start:stop], form):
-                        yield start, stop
-                    start = stop
-            done = end
+        start = 0
+        while start < len(text):
+            end = _find_line(text, start)[1]
+            if not is_normal(text[start:end], self._plan.form or "NFC"):
+                yield start, end
+            start = end
 
 
 def _find_line(text: str, at: int) -> tuple[int, int]:

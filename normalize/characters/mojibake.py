@@ -38,6 +38,7 @@ from normalize.edits import Edit
 CONFIDENCE = 0.99  # ftfy's false positives are fewer than one in a million lines
 MAX_LEVELS = 20  # of mojibake upon mojibake; real text has three at most
 RULE = "mojibake"
+WESTERN = "sloppy-windows-1252"
 HIGH_RE = re.compile("[\x80-\xff]+")
 C1_RE = re.compile("[\x80-\x9f]+")
 ALTERED_RE = re.compile(ALTERED_UTF8_RE.pattern.decode("latin-1"))
@@ -166,8 +167,8 @@ def _find_embedded(text: str, bold: bool) -> list[Edit]:
         piece = run.group()
         if is_bad(piece):
             found = list(find_mojibake(piece))
-        elif is_arabic and ARABIC_RE.fullmatch(piece):
-            found = _find_decoded(piece, "sloppy-windows-1252", bold) or []
+        elif is_arabic and ARABIC_RE.fullmatch(piece) and possible_encoding(piece, WESTERN):
+            found = _find_decoded(piece, WESTERN, bold) or []
         else:
             continue
         edits += (

@@ -26,6 +26,7 @@ INSIDE = 0.95  # confidence inside a line
 TRAILING = 0.5  # and at its end, where it harms nobody: only `level = "all"` deletes it
 MIN_WORDS = 8  # a line with fewer is no prose that doubled spaces would stand out in
 MAX_SHARE = 0.35  # of a line's gaps: above, the spaces are a table's
+LONG_LINE = 20_000  # characters of a line whose words are not counted one by one
 MAX_LINES = 0.2  # of a document's lines: above, it is set that way
 
 
@@ -75,17 +76,24 @@ def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
     """Repair doubled spaces, unless much of the document is set with them."""
     lines: dict[int, list[Edit]] = {}
     pattern = DOUBLE_RE if BESIDE_NBSP_RE.search(text) else PLAIN_DOUBLE_RE
+    start, line_end = 0, -1
     for match in pattern.finditer(text):
         if not context.protected.is_in_code(match.start(), match.end()):
-            start = text.rfind("\n", 0, match.start()) + 1
+            if match.start() >= line_end:
+                start = text.rfind("\n", 0, match.start()) + 1
+                line_end = text.find("\n", match.end())
+                line_end = len(text) if line_end < 0 else line_end
             edit = Edit(match.start(), match.end(), " ", "stray-space", INSIDE)
             lines.setdefault(start, []).append(edit)
     if len(lines) > 3 and len(lines) > MAX_LINES * (text.count("\n") + 1):
         return
     for start, edits in lines.items():
         end = text.find("\n", start)
-        line = text[start : len(text) if end < 0 else end]
-        words = len(line.split())
-        is_indented = line[:1] in (" ", "\t", "|")
+        end = len(text) if end < 0 else end
+        if end - start > LONG_LINE:
+            words = text.count(" ", start, end)
+        else:
+            words = len(text[start:end].split())
+        is_indented = text[start : start + 1] in (" ", "\t", "|")
         if words >= MIN_WORDS and len(edits) <= MAX_SHARE * words and not is_indented:
             yield from edits
