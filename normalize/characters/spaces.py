@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 NBSP = "\N{NO-BREAK SPACE}"
 TRAILING_RE = re.compile(r"(?<=\S)[ \t\u00a0]+(?=\r?\n|\Z)")
-_BEFORE, _AFTER = r"[\w,;)\]\u2019\u201d]", r"[\w(\[\u2018\u201c]"
+# No digit and no bracket before: "7.3  You agree", "(a)  For": items of a list are set so.
+_BEFORE, _AFTER = r"(?:[^\W\d_]|[,;\u2019\u201d])", r"[\w(\[\u2018\u201c]"
 _ENDED = r"[.!?\u2026][)\]\u2019\u201d]"  # "left.)" and "“no.”" end a sentence
 # Begun with what is rare: `re` looks for a first character faster than for what precedes it.
 # Exactly two: more of them align a column.
