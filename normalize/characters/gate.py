@@ -109,11 +109,14 @@ class Gate:
             return True
         if plan.form and not is_normalized(plan.form, text):
             return True
-        if not plan.reports or not FOREIGN_RE.search(rest):
-            return False
-        # Letters of the rarer alphabet are looked for: most of a text is in one of the two.
-        seam = LATIN_SEAM_RE if len(rest) > len(text) // 2 else FOREIGN_SEAM_RE
-        return seam.search(text) is not None
+        seam = self._choose_seam(text, rest)
+        return seam is not None and seam.search(text) is not None
+
+    def _choose_seam(self, text: str, rest: str) -> re.Pattern[str] | None:
+        """Choose how to look for mixed scripts: by the letters of the rarer alphabet."""
+        if not self._plan.reports or not FOREIGN_RE.search(rest):
+            return None
+        return LATIN_SEAM_RE if len(rest) > len(text) // 2 else FOREIGN_SEAM_RE
 
     def has_spaces(self, text: str) -> bool:
         """Tell whether there may be stray spaces (the gate is open anyway)."""
@@ -161,8 +164,8 @@ class Gate:
         rest = self._decode_rest(text.encode("utf-8", "surrogatepass"))
         if rest and not self._harmless.fullmatch(rest):
             patterns.append(self._suspect)
-            if self._plan.reports and FOREIGN_RE.search(rest):
-                patterns.append(FOREIGN_SEAM_RE)
+            if seam := self._choose_seam(text, rest):
+                patterns.append(seam)
             form = self._plan.form
             # A run of marks is one in the rest, which is shorter, as well.
             if form and (has_mark_run(rest) or not is_normalized(form, text)):
