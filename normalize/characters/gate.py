@@ -31,7 +31,8 @@ from normalize.characters.findings import FOREIGN_RE, FOREIGN_SEAM_RE, LATIN_SEA
 from normalize.characters.normal_form import has_mark_run, is_normal
 from normalize.characters.spaces import NBSP, TRAILING_RE, has_stray_space
 
-CHUNK = 8_192  # characters looked at as one: of a longer text most parts are clean
+CHUNK = 8_192  # characters looked at as one: a longer text is not copied as a whole
+PART = 2_048  # and where the gate is open: most parts of a text are clean
 OVERLAP = 64  # more than any pattern looks at
 DOUBLE_SPACE = BytesAhoCorasick([b"  "])  # a single needle is found by vectorised `memmem`
 PLAIN_ASCII = "\t\n\f\r" + "".join(map(chr, range(32, 127)))
@@ -108,11 +109,14 @@ class Gate:
             return True
         if plan.form and not is_normalized(plan.form, text):
             return True
-        if not plan.reports or not FOREIGN_RE.search(rest):
-            return False
-        # Letters of the rarer alphabet are looked for: most of a text is in one of the two.
-        seam = LATIN_SEAM_RE if len(rest) > len(text) // 2 else FOREIGN_SEAM_RE
-        return seam.search(text) is not None
+        seam = self._choose_seam(text, rest)
+        return seam is not None and seam.search(text) is not None
+
+    def _choose_seam(self, text: str, rest: str) -> re.Pattern[str] | None:
+        """Choose how to look for mixed scripts: by the letters of the rarer alphabet."""
+        if not self._plan.reports or not FOREIGN_RE.search(rest):
+            return None
+        return LATIN_SEAM_RE if len(rest) > len(text) // 2 else FOREIGN_SEAM_RE
 
     def has_spaces(self, text: str) -> bool:
         """Tell whether there may be stray spaces (the gate is open anyway)."""
@@ -137,17 +141,17 @@ class Gate:
     def find_lines(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the spans of the lines to look at, line feed included, in order.
 
-        A line longer than a chunk is always one of them: it is looked at piece by piece.
+        A line longer than a part is always one of them: it is looked at piece by piece.
         """
-        if len(text) <= CHUNK:
+        if len(text) <= PART:
             yield from self._find_chunk_lines(text)
             return
         done = 0
         while done < len(text):
-            start, end = _find_line(text, min(done + CHUNK, len(text)) - 1)
-            if done < start < end - CHUNK:  # the lines before a long one
+            start, end = _find_line(text, min(done + PART, len(text)) - 1)
+            if done < start < end - PART:  # the lines before a long one
                 end = start
-            if end - done > CHUNK and start == done:
+            if end - done > PART and start == done:
                 yield done, end
             else:
                 for line in self._find_chunk_lines(text[done:end]):
@@ -160,8 +164,8 @@ class Gate:
         rest = self._decode_rest(text.encode("utf-8", "surrogatepass"))
         if rest and not self._harmless.fullmatch(rest):
             patterns.append(self._suspect)
-            if self._plan.reports and FOREIGN_RE.search(rest):
-                patterns.append(FOREIGN_SEAM_RE)
+            if seam := self._choose_seam(text, rest):
+                patterns.append(seam)
             form = self._plan.form
             # A run of marks is one in the rest, which is shorter, as well.
             if form and (has_mark_run(rest) or not is_normalized(form, text)):

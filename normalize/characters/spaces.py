@@ -75,20 +75,20 @@ def find_stray_spaces(text: str, context: Context, *, trailing: bool) -> Iterato
 
 def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
     """Repair doubled spaces, unless much of the document is set with them."""
-    lines: dict[int, list[Edit]] = {}
+    lines: dict[int, list[tuple[int, int]]] = {}
+    has_code = "`" in text or "~~~" in text
     pattern = DOUBLE_RE if BESIDE_NBSP_RE.search(text) else PLAIN_DOUBLE_RE
     start, line_end = 0, -1
     for match in pattern.finditer(text):
-        if not context.protected.is_in_code(match.start(), match.end()):
+        if not (has_code and context.protected.is_in_code(*match.span())):
             if match.start() >= line_end:
                 start = text.rfind("\n", 0, match.start()) + 1
                 line_end = text.find("\n", match.end())
                 line_end = len(text) if line_end < 0 else line_end
-            edit = Edit(match.start(), match.end(), " ", "stray-space", INSIDE)
-            lines.setdefault(start, []).append(edit)
+            lines.setdefault(start, []).append(match.span())
     if len(lines) > 3 and len(lines) > MAX_LINES * (text.count("\n") + 1):
         return
-    for start, edits in lines.items():
+    for start, spans in lines.items():
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         if end - start > LONG_LINE:
@@ -96,5 +96,6 @@ def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
         else:
             words = len(text[start:end].split())
         is_indented = text[start : start + 1] in (" ", "\t", "|")
-        if words >= MIN_WORDS and len(edits) <= MAX_SHARE * words and not is_indented:
-            yield from edits
+        if words >= MIN_WORDS and len(spans) <= MAX_SHARE * words and not is_indented:
+            for span in spans:
+                yield Edit(*span, " ", "stray-space", INSIDE)
