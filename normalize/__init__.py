@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     )
     from normalize.formats.decoded import Decoded, decode
     from normalize.ledger import Ledger, read_ledger
-    from normalize.pipeline import Context, Normalizer, Step
+    from normalize.pipeline import Normalizer
     from normalize.settings import Settings, SettingsError, load_settings
+    from normalize.step import Context, Step
 
 __version__ = "0.1.0"
 
@@ -62,8 +63,9 @@ _HOMES = {
     ),
     "formats.decoded": ("Decoded", "decode"),
     "ledger": ("Ledger", "read_ledger"),
-    "pipeline": ("Context", "Normalizer", "Step"),
+    "pipeline": ("Normalizer",),
     "settings": ("Settings", "SettingsError", "load_settings"),
+    "step": ("Context", "Step"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

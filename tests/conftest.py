@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 
 from normalize.edits import Edit, Fact, Finding
-from normalize.pipeline import Context, Proposal
+from normalize.step import Context, Proposal
 
 # A slow, shared machine must not fail a property that holds; every run draws the same.
 hypothesis.settings.register_profile("normalize", deadline=None, derandomize=True)

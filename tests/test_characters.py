@@ -19,8 +19,8 @@ from normalize import Normalizer, Settings
 from normalize.characters import CharactersStep, build_step
 from normalize.characters import gate as gates
 from normalize.lexicon import Lexicon
-from normalize.pipeline import Context
 from normalize.rules import RULES
+from normalize.step import Context
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 texts = importlib.import_module("characters_texts")

@@ -18,7 +18,8 @@ from normalize import Edit, Fact, Finding, LedgerError, Normalizer, Settings, re
 from normalize.cleaned import Cleaned
 from normalize.edits import OffsetMap, Region, apply, settle_overlaps
 from normalize.layers import replay, restore
-from normalize.pipeline import Context, run_steps
+from normalize.run import run_steps
+from normalize.step import Context
 
 ALPHABET = "abc \n\\\ud83d\ude00\0é"
 TEXT = st.text(ALPHABET, max_size=12)

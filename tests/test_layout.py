@@ -15,9 +15,10 @@ from normalize.layout import LayoutStep, build_step
 from normalize.layout.furniture import PLACES, Furniture
 from normalize.layout.lines import Drop, Page, delete_lines
 from normalize.lexicon import Lexicon
-from normalize.pipeline import Context, Normalizer
+from normalize.pipeline import Normalizer
 from normalize.rules import RULES
 from normalize.settings import Settings
+from normalize.step import Context
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "fixtures" / "cases" / "layout"

@@ -17,7 +17,7 @@ from normalize.lexicon import Lexicon
 from normalize.names import NamesStep, build_step
 from normalize.names.gazetteer import Gazetteer
 from normalize.names.scan import Haystack, Scanner
-from normalize.pipeline import Context
+from normalize.step import Context
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"

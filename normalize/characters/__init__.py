@@ -28,7 +28,7 @@ from normalize.lexicon import Lexicon
 from normalize.settings import Settings
 
 if TYPE_CHECKING:
-    from normalize.pipeline import Context
+    from normalize.step import Context
 
 MAX_PIECE = 1_000_000  # of a longer line, so many characters at once, if compatible with ftfy
 PIECE = 1_000  # and else so many and more, up to a place that no repair reaches over

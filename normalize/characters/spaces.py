@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from normalize.edits import Edit
 
 if TYPE_CHECKING:
-    from normalize.pipeline import Context
+    from normalize.step import Context
 
 NBSP = "\N{NO-BREAK SPACE}"
 TRAILING_RE = re.compile(r"(?<=\S)[ \t\u00a0]+(?=\r?\n|\Z)")

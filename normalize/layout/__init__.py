@@ -22,8 +22,8 @@ from normalize.layout.repeats import find_repeated_captions
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from normalize.pipeline import Context
     from normalize.settings import Settings
+    from normalize.step import Context
 
 
 def build_step(settings: Settings, lexicon: Lexicon) -> LayoutStep:

@@ -20,7 +20,7 @@ from normalize.layout.seams import LONGEST, Evidence, Join, read_join, read_left
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from normalize.pipeline import Context
+    from normalize.step import Context
 
 RULE = "glued-words"
 

@@ -12,7 +12,7 @@ from normalize.layout.lines import Page
 from normalize.words import WORD_RE
 
 if TYPE_CHECKING:
-    from normalize.pipeline import Context
+    from normalize.step import Context
 
 WORD_AT_RE = re.compile(r"[A-Z]?[a-z]*")
 LONGEST = 30  # letters of a half; longer tokens are data

@@ -17,8 +17,8 @@ from normalize.names.gazetteer import Gazetteer, build_gazetteer
 from normalize.names.resolve import Resolver, iter_proposals
 from normalize.names.respell import find_respelled_surname, has_names
 from normalize.names.scan import Scanner
-from normalize.pipeline import Context
 from normalize.settings import Settings
+from normalize.step import Context
 
 
 class NamesStep:

@@ -22,7 +22,7 @@ from normalize.names.gazetteer import (
 )
 from normalize.names.guards import find_guard, is_homonym, is_linked, is_related
 from normalize.names.scan import Hit
-from normalize.pipeline import Context
+from normalize.step import Context
 
 # How sure a change is, by what it rests on. Full names are unique; a place may be a
 # homonym that no guard knows; a surname may be a namesake's.

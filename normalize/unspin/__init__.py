@@ -23,7 +23,7 @@ from normalize.unspin.sentences import iter_sentences, iter_stretches
 from normalize.words import iter_paragraphs
 
 if TYPE_CHECKING:
-    from normalize.pipeline import Context
+    from normalize.step import Context
 
 FAMILIES = ("thesaurus",)
 DECISION = 0.5  # a paragraph at least this likely to be spun is undone
