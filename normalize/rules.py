@@ -39,7 +39,8 @@ _ALL = (
         "html-entity",
         "characters",
         "An HTML entity that was never decoded.",
-        "lines with markup tags in them, where the entity belongs to the markup; bare ampersands",
+        "lines with markup tags, where the entity belongs to the markup; what would be a tag when "
+        "decoded; entities that the text speaks of; code; bare ampersands",
         "Johnson &amp; Sons &#8211; since 1890",
         "Johnson & Sons – since 1890",
     ),

@@ -73,6 +73,13 @@ def test_every_rule_that_fires_on_the_fixtures_is_described() -> None:
     assert len(fired) >= 15
 
 
+def test_every_public_name_is_there() -> None:
+    import normalize
+
+    assert sorted(normalize.__all__) == list(normalize.__all__)
+    assert [name for name in normalize.__all__ if getattr(normalize, name, None) is None] == []
+
+
 def test_every_option_is_described_in_help() -> None:
     from click.testing import CliRunner
 
