@@ -15,9 +15,10 @@ FIXTURES = ROOT / "fixtures"
 
 
 class Case(NamedTuple):
-    """One line of a case file."""
+    """One line of a case file, which is named after its rule."""
 
     name: str
+    rule: str
     original: str
     fixed: str
     expect: str
@@ -30,7 +31,7 @@ def load_cases(step: str) -> list[Case]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             name = f"{path.stem}-{row['label']}"
-            cases.append(Case(name, row["original"], row["fixed"], row["expect"]))
+            cases.append(Case(name, path.stem, row["original"], row["fixed"], row["expect"]))
     return cases
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import ROOT, Case, as_parameters, check_case, load_cases
 
 from normalize.edits import Edit, Fact, apply
 from normalize.layout import LayoutStep, build_step
@@ -20,8 +20,7 @@ from normalize.rules import RULES
 from normalize.settings import Settings
 from normalize.step import Context
 
-ROOT = Path(__file__).parent.parent
-CASES = ROOT / "fixtures" / "cases" / "layout"
+CASES = load_cases("layout")
 SETTINGS = Settings(steps=("layout",))
 
 
@@ -39,33 +38,18 @@ def find(text: str) -> list[Any]:
     return list(step().find(text, Context(text, SETTINGS)))
 
 
-def load_cases() -> list[Any]:
-    cases = []
-    for path in sorted(CASES.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            case = json.loads(line)
-            marks = [pytest.mark.xfail] if case["expect"] == "fail" else []
-            name = f"{path.stem}: {case['label']}"
-            cases.append(pytest.param(path.stem, case, id=name, marks=marks))
-    return cases
-
-
 def load_documents() -> list[Any]:
     paths = sorted((ROOT / "fixtures").glob("*/*.txt"))
     return [pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in paths]
 
 
-@pytest.mark.parametrize(("rule", "case"), load_cases())
-def test_a_case_comes_out_as_written(rule: str, case: dict[str, str]) -> None:
-    cleaned = normalizer().explain(case["original"])
-    assert cleaned.text == case["fixed"]
-    if case["original"] != case["fixed"]:
-        assert rule in {change.rule for change in cleaned.changes} or rule == "repeated-caption"
-
-
-@pytest.mark.parametrize(("rule", "case"), load_cases())
-def test_a_case_keeps_the_laws(rule: str, case: dict[str, str]) -> None:
-    check_laws(case["original"])
+@pytest.mark.parametrize("case", as_parameters(CASES))
+def test_a_case_comes_out_as_written(case: Case) -> None:
+    cleaned = check_case(normalizer(), case)
+    if case.original != case.fixed:
+        fired = {change.rule for change in cleaned.changes}
+        assert case.rule in fired or case.rule == "repeated-caption"
+    check_laws(case.original)
 
 
 @pytest.mark.parametrize("path", load_documents())
@@ -87,9 +71,8 @@ def check_laws(text: str) -> None:
 def test_every_rule_has_enough_cases_of_both_kinds() -> None:
     for rule in RULES.values():
         if rule.step == "layout":
-            path = CASES / f"{rule.code}.jsonl"
-            cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-            repairs = sum(case["original"] != case["fixed"] for case in cases)
+            cases = [case for case in CASES if case.rule == rule.code]
+            repairs = sum(case.original != case.fixed for case in cases)
             assert repairs > 0
             assert len(cases) >= 12
             assert len(cases) - repairs >= 12
