@@ -88,7 +88,7 @@ _ALL = (
         "split-ligature",
         "characters",
         "A Latin ligature such as ﬁ in place of its letters.",
-        "æ, œ and ĳ, which are letters",
+        "æ, œ and ĳ, which are letters; a ligature that touches no letter",
         "the ﬁnal oﬀer",
         "the final offer",
     ),

@@ -27,7 +27,8 @@ def find_split_ligatures(text: str, ligatures: Mapping[str, str] = LIGATURES) ->
     """Write the letters of a typographic ligature.
 
     Why: "ﬁnal" is found by nobody who searches for "final".
-    Leaves alone: æ, œ and ĳ, which are letters.
+    Leaves alone: æ, œ and ĳ, which are letters; a ligature that touches no letter: a table
+    of characters speaks of it.
 
     Args:
         text: any str. Linear time.
@@ -40,5 +41,7 @@ def find_split_ligatures(text: str, ligatures: Mapping[str, str] = LIGATURES) ->
     ['fi', 'ff']
     """
     for match in re.finditer(f"[{''.join(ligatures)}]", text):
-        letters = ligatures[match.group()]
-        yield Edit(match.start(), match.end(), letters, "split-ligature", CONFIDENCE)
+        start, end = match.span()
+        touches = text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
+        if touches or ligatures is not LIGATURES:  # ftfy takes every one apart
+            yield Edit(start, end, ligatures[match.group()], "split-ligature", CONFIDENCE)
