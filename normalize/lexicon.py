@@ -31,6 +31,24 @@ def get_path(name: str) -> Path:
     raise DictionaryError(f"dictionary {name!r} is missing: install normalize-text anew")
 
 
+def read_lines(name: str) -> tuple[int, list[str]]:
+    """Read a file's header and rows as lines, without the stamp above them.
+
+    Returns:
+        (number of the header's line in the file, from 1; header and rows).
+    Raises:
+        DictionaryError: there is no such file, or it has no header.
+    """
+    path = get_path(name)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    stamp = 0
+    while stamp < len(lines) and lines[stamp].startswith("#"):
+        stamp += 1
+    if stamp == len(lines):
+        raise DictionaryError(f"{path}: there is no header row")
+    return stamp + 1, lines[stamp:]
+
+
 @cache
 def load_table(name: str) -> tuple[Mapping[str, str], ...]:
     """Load a TSV file as rows by column name, in file order.
@@ -38,18 +56,14 @@ def load_table(name: str) -> tuple[Mapping[str, str], ...]:
     Raises:
         DictionaryError: missing, or a row has another number of cells than the header.
     """
-    path = get_path(name)
-    header: list[str] = []
+    first, (head, *lines) = read_lines(name)
+    header = head.split("\t")
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not header:
-            if not line.startswith("#"):
-                header = line.split("\t")
-            continue
+    for number, line in enumerate(lines, first + 1):
         cells = line.split("\t")
         if len(cells) != len(header):
             raise DictionaryError(
-                f"{path}:{number}: {len(cells)} cells, the header has {len(header)}"
+                f"{get_path(name)}:{number}: {len(cells)} cells, the header has {len(header)}"
             )
         rows.append(dict(zip(header, cells, strict=True)))
     return tuple(rows)
@@ -67,11 +81,8 @@ def load_word_scores() -> Mapping[str, float]:
 
     71,000 lower-case words; columns word, log10. Source: the shipped language model.
     """
-    text = get_path("words/en.tsv").read_text(encoding="utf-8")
     scores: dict[str, float] = {}
-    for line in text.splitlines():
-        if line.startswith("#") or line == "word\tlog10":
-            continue
+    for line in read_lines("words/en.tsv")[1][1:]:
         word, score = line.split("\t")
         scores[word] = float(score)
     return scores

@@ -227,21 +227,22 @@ class _Run:
 
     def result(self) -> Cleaned:
         """Assemble what this run found."""
-        applied: set[tuple[str, int, int, str]] = set()
-        if self.skipped:
-            applied = {
-                (change.rule, change.origin_start, change.origin_end, change.after)
-                for change in compose(self.layers)[0]
-            }
-        return assemble(
+        cleaned = assemble(
             self.original,
             self.layers,
-            [item for key, item in self.skipped.items() if key not in applied],
+            [],
             [item for items in self.findings.values() for item in items],
             self.facts,
             [item for items in self.mentions.values() for item in items],
             exact="pipeline" not in self.findings,
         )
+        # What one pass left out and another applied was not skipped.
+        applied = {
+            (change.rule, change.origin_start, change.origin_end, change.after)
+            for change in cleaned.changes
+        }
+        cleaned.skipped.extend(item for key, item in self.skipped.items() if key not in applied)
+        return cleaned
 
 
 def _find_touching(changes: Sequence[Change], edits: Sequence[Edit]) -> set[tuple[int, int]]:

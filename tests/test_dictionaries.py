@@ -68,3 +68,7 @@ def test_a_missing_or_broken_dictionary_says_which(
     monkeypatch.setattr("normalize.lexicon.get_path", lambda name: broken)
     with pytest.raises(DictionaryError, match=r"broken\.tsv:2: 1 cells, the header has 2"):
         load_table("broken.tsv")
+    broken.write_text("# only a stamp\n", encoding="utf-8")
+    load_table.cache_clear()
+    with pytest.raises(DictionaryError, match=r"broken\.tsv: there is no header row"):
+        load_table("broken.tsv")

@@ -111,10 +111,8 @@ class _Search:
             start, end = reading.sentence[0].start, reading.sentence[-1].end
             last = self.paragraphs[-1] if self.paragraphs else None
             if last and last.readings and "\n" not in self.text[last.end : start]:
-                joined = [*last.readings, reading]
-                self.paragraphs[-1] = _Paragraph(
-                    last.start, end, last.gain + reading.gain, joined, []
-                )
+                last.readings.append(reading)  # in place: one line may have many sentences
+                self.paragraphs[-1] = last._replace(end=end, gain=last.gain + reading.gain)
             else:
                 self.paragraphs.append(_Paragraph(start, end, reading.gain, [reading], []))
 

@@ -19,7 +19,8 @@ from functools import cache
 from math import exp, log
 from typing import NamedTuple
 
-from normalize.lexicon import get_path, load_table, load_word_scores
+from normalize.lexicon import load_table, load_word_scores, read_lines
+from normalize.unspin.language_model import LN10
 
 REPLACED = 0.75  # of the common words that the thesaurus has, those that are replaced;
 RARE = -5.1  # half as many at this log10 probability of a word,
@@ -116,7 +117,7 @@ class Channel:
         folded = fold_spelling(written)
         ranked = sorted(
             (
-                (log(prob) + self._scores.get(word, UNSEEN) * 2.3026, word, prob)
+                (log(prob) + self._scores.get(word, UNSEEN) * LN10, word, prob)
                 for word, prob in ways.items()
                 if fold_spelling(word) != folded
             ),
@@ -160,11 +161,9 @@ def load_channel(family: str) -> Channel:
 @cache
 def _load_chains(family: str) -> Mapping[str, str]:
     """Map a written word to the rest of its line; cells are split when they are needed."""
-    text = get_path(f"substitutions/{family}/chains.tsv").read_text(encoding="utf-8")
-    lines = text.split("\n")
-    first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
-    pairs = (line.partition("\t") for line in lines[first + 1 :])
-    return {written: rest for written, _, rest in pairs if written}
+    _, (_, *lines) = read_lines(f"substitutions/{family}/chains.tsv")
+    pairs = (line.partition("\t") for line in lines)
+    return {written: rest for written, _, rest in pairs}
 
 
 @cache
