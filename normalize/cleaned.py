@@ -59,9 +59,9 @@ class Cleaned(msgspec.Struct, frozen=True):
         """
         layers, rejected = select_changes(self.changes, predicate)
         skipped = [*self.skipped, *(skip_change(change, "rejected") for change in rejected)]
-        return assemble(
-            self.original, layers, skipped, self.findings, self.facts, self.mentions, exact=False
-        )
+        changes, offsets = compose(layers)
+        written = (self.original, replay(self.original, changes), changes, offsets)
+        return assemble(written, skipped, self.findings, self.facts, self.mentions, exact=False)
 
     def to_json(self, **header: object) -> bytes:
         """Write the ledger as JSON; `normalize.read_ledger` reads it back.
@@ -90,8 +90,7 @@ def skip_change(change: Change, reason: str) -> Skipped:
 
 
 def assemble(
-    original: str,
-    layers: Sequence[Sequence[Change]],
+    written: tuple[str, str, list[Change], OffsetMap],
     skipped: list[Skipped],
     findings: Sequence[Finding],
     facts: Sequence[Fact],
@@ -99,13 +98,14 @@ def assemble(
     *,
     exact: bool,
 ) -> Cleaned:
-    """Build the result from layers of changes.
+    """Build the result from what was written, placing findings, facts and mentions in it.
 
     Args:
-        exact: findings and mentions stand at their `start` in the text that the layers
-            write; otherwise they are placed anew by their `origin_*`, as facts always are.
+        written: the original, the clean text, the changes with all their spans, the map.
+        exact: findings and mentions stand at their `start` in the clean text; otherwise
+            they are placed anew by their `origin_*`, as facts always are.
     """
-    changes, offsets = compose(layers)
+    original, text, changes, offsets = written
 
     def place(item: Placed) -> Placed:
         start, end = offsets.to_clean(item.origin_start, item.origin_end)
@@ -113,7 +113,7 @@ def assemble(
 
     return Cleaned(
         original=original,
-        text=replay(original, changes),
+        text=text,
         changes=changes,
         skipped=skipped,
         findings=list(findings) if exact else [place(item) for item in findings],

@@ -15,7 +15,7 @@ import msgspec
 
 from normalize.cleaned import Cleaned, assemble, skip_change
 from normalize.edits import Applied, Change, Edit, Fact, Finding, Mention, OffsetMap, Skipped, apply
-from normalize.layers import compose, select_changes
+from normalize.layers import compose, replay, select_changes
 from normalize.protect import find_quotations
 from normalize.settings import Settings
 from normalize.step import Context, Step
@@ -157,20 +157,28 @@ class _Run:
         return marked
 
     def take(self, step: Step, applied: Applied) -> None:
-        """Write the applied edits into the ledger; `compose` fills in the spans."""
+        """Write the applied edits into the ledger.
+
+        The spans are those of a first and only layer; `compose` places the changes of several.
+        """
+        text, name, layer = self.text, step.name, len(self.layers)
         self.layers.append(
             [
                 Change(
-                    rule=edit.rule,
-                    step=step.name,
-                    before=self.text[edit.start : edit.end],
-                    after=edit.after,
-                    confidence=edit.confidence,
-                    note=edit.note,
-                    layer=len(self.layers),
-                    input_start=edit.start,
+                    edit.rule,
+                    name,
+                    text[edit.start : edit.end],
+                    edit.after,
+                    edit.confidence,
+                    edit.note,
+                    layer,
+                    edit.start,
+                    region.b_start,
+                    region.b_end,
+                    edit.start,
+                    edit.end,
                 )
-                for edit in applied.edits
+                for edit, region in zip(applied.edits, applied.regions, strict=True)
             ]
         )
         self.offsets = self.offsets.then(OffsetMap(applied.regions))
@@ -227,15 +235,23 @@ class _Run:
 
     def result(self) -> Cleaned:
         """Assemble what this run found."""
+        layers = self.layers
+        if len(layers) <= 1 and not self.unsettled:  # all is in its place already
+            changes, offsets = layers[0] if layers else [], self.offsets
+            text = self.text
+        else:
+            changes, offsets = compose(layers)
+            text = replay(self.original, changes)
         cleaned = assemble(
-            self.original,
-            self.layers,
+            (self.original, text, changes, offsets),
             [],
             [item for items in self.findings.values() for item in items],
             self.facts,
             [item for items in self.mentions.values() for item in items],
             exact="pipeline" not in self.findings,
         )
+        if not self.skipped:
+            return cleaned
         # What one pass left out and another applied was not skipped.
         applied = {
             (change.rule, change.origin_start, change.origin_end, change.after)

@@ -49,6 +49,7 @@ class CharactersStep:
         self._plan = plan
         self._gate = Gate(plan)
         self._reporter = reporter
+        self._families = [(re.compile(f"[{f.characters}]"), f.find) for f in plan.families]
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether the text has a character that any rule can touch."""
@@ -118,9 +119,12 @@ class CharactersStep:
         changed = False
         if plan.mojibake != "none":
             changed = repair_mojibake(draft, bold=plan.mojibake == "ours")
-        if self._gate.singles.search(draft.text):
-            for family in plan.families:
-                changed = draft.take(family.find(draft.text)) or changed
+        present = set(self._gate.singles.findall(draft.text))
+        if present:
+            for pattern, find in self._families:
+                if pattern.search("".join(present)) and draft.take(find(draft.text)):
+                    changed = True
+                    present = set(self._gate.singles.findall(draft.text))
         if plan.form:
             changed = draft.take(find_denormalised_letters(draft.text, plan.form)) or changed
         return changed

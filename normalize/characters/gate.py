@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters
 from unicodedata import is_normalized
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -50,6 +51,7 @@ RANGES = (
     (0xAC00, 0xD7A4),  # Korean
 )
 LETTERS = "".join(chr(code) for first, end in RANGES for code in range(first, end)) + "’–—…" + NBSP
+NO_LETTERS = bytes(set(range(256)) - set(ascii_letters.encode()))  # what is no Latin letter
 NEVER_RE = re.compile(r"(?!)")
 ENTITIES = {"ours": ENTITY_RE, "ftfy's": HTML_ENTITY_RE, "none": NEVER_RE}
 
@@ -110,6 +112,8 @@ class Gate:
         if plan.form and not is_normalized(plan.form, text):
             return True
         seam = self._choose_seam(text, rest)
+        if seam is LATIN_SEAM_RE and not data.translate(None, NO_LETTERS):
+            return False
         return seam is not None and seam.search(text) is not None
 
     def _choose_seam(self, text: str, rest: str) -> re.Pattern[str] | None:

@@ -41,6 +41,7 @@ RULE = "mojibake"
 WESTERN = "sloppy-windows-1252"
 HIGH_RE = re.compile("[\x80-\xff]+")
 C1_RE = re.compile("[\x80-\x9f]+")
+ALTERED = frozenset(" ?")
 ALTERED_RE = re.compile(ALTERED_UTF8_RE.pattern.decode("latin-1"))
 LOSSY_RE = re.compile(LOSSY_UTF8_RE.pattern.decode("latin-1"))
 A_GRAVE_RE = re.compile(A_GRAVE_WORD_RE.pattern.decode("latin-1"))
@@ -131,8 +132,32 @@ def _find_one_level(text: str, bold: bool) -> list[Edit]:
 def _find_decoded(text: str, encoding: str, bold: bool) -> list[Edit] | None:
     """Undo the decoding of a whole line with `encoding`; None if it is no UTF-8 then."""
     coded = text.encode(encoding)
-    data = coded.decode("latin-1")
-    draft = Draft(data)  # as long as the text: a place in one is the place in the other
+    data = coded.decode("latin-1")  # as long as the text: a place in one is its place in the other
+    runs = [match.span() for match in HIGH_RE.finditer(data)]
+    draft = None
+    # What was lost or altered is a space, a "?" or a SUB after a byte above ASCII.
+    if "\x1a" in data or any(data[end : end + 1] in ALTERED for _, end in runs):
+        draft = _restore_bytes(data, encoding, bold)
+        data = draft.text
+        coded = data.encode("latin-1")
+        runs = [match.span() for match in HIGH_RE.finditer(data)]
+    decoding = "utf-8-variants" if b"\xed" in coded or b"\xc0" in coded else "utf-8"
+    try:
+        coded.decode(decoding)
+    except UnicodeDecodeError:
+        return None
+    edits = [
+        Edit(start, end, coded[start:end].decode(decoding), RULE, CONFIDENCE) for start, end in runs
+    ]
+    if draft is None or draft.text is draft.original:
+        return edits
+    draft.take(edits)
+    return list(draft.edits())
+
+
+def _restore_bytes(data: str, encoding: str, bold: bool) -> Draft:
+    """Put back the bytes of a line that a program replaced on its way."""
+    draft = Draft(data)
     # Not in MacRoman, where this would match an en dash before a space.
     if encoding != "macroman" and ALTERED_RE.search(data):
         if bold and VIETNAMESE_RE.search(data):
@@ -141,19 +166,7 @@ def _find_decoded(text: str, encoding: str, bold: bool) -> list[Edit] | None:
         draft.take(_replace(draft.text, ALTERED_RE, lambda found: found.replace(" ", "\xa0")))
     if encoding.startswith("sloppy"):
         draft.take(_replace(draft.text, LOSSY_RE, lambda found: LOST))
-    if draft.text is not data:
-        data = draft.text
-        coded = data.encode("latin-1")
-    decoding = "utf-8-variants" if b"\xed" in coded or b"\xc0" in coded else "utf-8"
-    try:
-        coded.decode(decoding)
-    except UnicodeDecodeError:
-        return None
-    runs = _replace(data, HIGH_RE, lambda run: run.encode("latin-1").decode(decoding))
-    if data is draft.original:
-        return list(runs)
-    draft.take(runs)
-    return list(draft.edits())
+    return draft
 
 
 def _find_embedded(text: str, bold: bool) -> list[Edit]:
