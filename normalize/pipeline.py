@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
+from msgspec.structs import replace
+
 from normalize.cleaned import Cleaned
+from normalize.edits import Fact
 from normalize.lexicon import Lexicon
 from normalize.run import run_steps
 from normalize.settings import Settings
@@ -46,17 +49,20 @@ class Normalizer:
         """Return the clean text."""
         return self.explain(text).text
 
-    def explain(self, text: str) -> Cleaned:
+    def explain(self, text: str, facts: Iterable[Fact] = ()) -> Cleaned:
         """Return the clean text with its ledger, findings, facts and mentions.
 
         Args:
             text: any str, lone surrogates and NUL included.
+            facts: what is known of the document already (`formats.Document.facts`); the
+                steps may ask for it, and the result repeats it.
         Raises:
             TypeError: not a str (decode bytes first: `normalize.formats.decode`).
         """
         if not isinstance(text, str):
             raise TypeError(f"normalize cleans str, not {type(text).__name__}; decode it first")
-        return run_steps(text, self.steps, self.settings)
+        known = [replace(fact, origin_start=fact.start, origin_end=fact.end) for fact in facts]
+        return run_steps(text, self.steps, self.settings, known)
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Cleaned]:
         """Explain texts one by one, in order; nothing is read ahead.

@@ -27,33 +27,35 @@ QUOTING_STEPS = frozenset({"unspin", "names"})  # those that touch an author's w
 _Item = TypeVar("_Item", Finding, Fact, Mention)
 
 
-def run_steps(text: str, steps: Sequence[Step], settings: Settings) -> Cleaned:
+def run_steps(
+    text: str, steps: Sequence[Step], settings: Settings, facts: Sequence[Fact] = ()
+) -> Cleaned:
     """Fold the steps over a text until nothing changes.
 
     Always idempotent: where the steps do not settle, the places concerned keep their
     original wording with an `unsettled` finding; where even that does not settle, the
     whole document does.
     """
-    context = Context(text, settings)
+    context = Context(text, settings, facts)
     closed = 0
     for step in steps:
         if step.is_open(text, context):
             break
         closed += 1
     else:  # nothing for any step: most documents of a clean collection, and no time to lose
-        return Cleaned(text, text, [], [], [], [], [], UNCHANGED)
-    run = _Run(text, steps, settings)
+        return Cleaned(text, text, [], [], [], list(facts), [], UNCHANGED)
+    run = _Run(text, steps, settings, facts)
     run.fold(closed)
     if not run.unsettled:
         return run.result()
     run.withdraw()
     first = run.result()
-    again = _Run(first.text, steps, settings)
+    again = _Run(first.text, steps, settings, ())
     again.fold()
     again.withdraw()
     if again.result().text == first.text:
         return first
-    untouched = _Run(text, steps, settings)
+    untouched = _Run(text, steps, settings, facts)
     untouched.report_unsettled(0, len(text))
     return untouched.result()
 
@@ -61,14 +63,16 @@ def run_steps(text: str, steps: Sequence[Step], settings: Settings) -> Cleaned:
 class _Run:
     """One document on its way through the steps."""
 
-    def __init__(self, text: str, steps: Sequence[Step], settings: Settings) -> None:
+    def __init__(
+        self, text: str, steps: Sequence[Step], settings: Settings, facts: Sequence[Fact]
+    ) -> None:
         self.original = self.text = text
         self.steps = steps
         self.settings = settings
         self.offsets = OffsetMap()
         self.layers: list[list[Change]] = []
         self.skipped: dict[tuple[str, int, int, str], Skipped] = {}
-        self.facts: list[Fact] = []
+        self.facts: list[Fact] = list(facts)
         # What each step said when it last ran: findings describe the text that goes out.
         self.findings: dict[str, list[Finding]] = {}
         self.mentions: dict[str, list[Mention]] = {}

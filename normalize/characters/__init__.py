@@ -20,7 +20,7 @@ from normalize.characters.entities import TAG_RE, find_ftfy_entities, find_html_
 from normalize.characters.families import Plan, make_plan
 from normalize.characters.findings import Reporter
 from normalize.characters.gate import Gate
-from normalize.characters.mojibake import repair_mojibake
+from normalize.characters.mojibake import leave_mentions, repair_mojibake
 from normalize.characters.normal_form import find_denormalised_letters
 from normalize.characters.spaces import find_stray_spaces
 from normalize.edits import Edit, Finding
@@ -97,6 +97,8 @@ class CharactersStep:
             if not self._gate.is_suspicious(draft.text):
                 break
         edits = list(draft.edits(at))
+        if self._plan.mojibake == "ours":
+            edits = leave_mentions(piece, edits, at)
         yield from edits
         if self._plan.reports and not edits:
             for finding in self._reporter.find(piece):

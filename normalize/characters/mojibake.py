@@ -42,6 +42,8 @@ WESTERN = "sloppy-windows-1252"
 HIGH_RE = re.compile("[\x80-\xff]+")
 C1_RE = re.compile("[\x80-\x9f]+")
 ALTERED = frozenset(" ?")
+OPENING = frozenset("\"'`“‘„‚«‹(")
+CLOSING = frozenset("\"'`”’“‘»›)")
 ALTERED_RE = re.compile(ALTERED_UTF8_RE.pattern.decode("latin-1"))
 LOSSY_RE = re.compile(LOSSY_UTF8_RE.pattern.decode("latin-1"))
 A_GRAVE_RE = re.compile(A_GRAVE_WORD_RE.pattern.decode("latin-1"))
@@ -72,7 +74,8 @@ def find_mojibake(text: str, *, bold: bool = False) -> Iterator[Edit]:
     """Repair text that was decoded with the wrong encoding, as often as it was.
 
     Why: "â€™" for an apostrophe breaks words, names and search.
-    Leaves alone: whatever ftfy's badness heuristic does not find suspicious.
+    Leaves alone: whatever ftfy's badness heuristic does not find suspicious. The step also
+    leaves what stands alone in quotation marks (`leave_mentions`).
 
     Args:
         text: one line, or a piece of one. Linear time.
@@ -104,6 +107,24 @@ def repair_mojibake(draft: Draft, *, bold: bool = False) -> bool:
         if not is_bad(draft.text):
             break
     return changed
+
+
+def leave_mentions(text: str, edits: list[Edit], offset: int = 0) -> list[Edit]:
+    """Drop the repairs of a line that only speaks of mojibake: each stands alone in quotes.
+
+    Args:
+        text: the line.
+        edits: its edits, their offsets `offset` more than in the line.
+
+    >>> leave_mentions("who sees “Ã©” has lost an é", [Edit(10, 12, "é", RULE)])
+    []
+    """
+    for edit in edits:
+        if edit.rule == RULE:
+            start, end = edit.start - offset, edit.end - offset
+            if not (start and text[start - 1] in OPENING and text[end : end + 1] in CLOSING):
+                return edits
+    return [edit for edit in edits if edit.rule != RULE]
 
 
 def find_c1_controls(text: str) -> Iterator[Edit]:

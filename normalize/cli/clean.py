@@ -207,7 +207,7 @@ class _Run:
             document = read_job(job, self.options.encoding)
             for note in document.notes:
                 self.report.say(note)
-            cleaned = self.normalizer.explain(document.text)
+            cleaned = self.normalizer.explain(document.text, document.facts())
             self.show(job, document, cleaned)
             self.report.count(cleaned)
         except FormatError as error:

@@ -75,7 +75,7 @@ def explain(
             document = read_job(job, encoding)
             for note in document.notes:
                 report.say(note)
-            cleaned = build_normalizer(settings).explain(document.text)
+            cleaned = build_normalizer(settings).explain(document.text, document.facts())
             if as_json:
                 head = document.header(encode(cleaned.text, document).encoding)
                 write_stdout([cleaned.to_json(**head), b"\n"])

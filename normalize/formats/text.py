@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from normalize.edits import Fact
 from normalize.formats.detect import (
     BOM_OF,
     BOMS,
@@ -61,6 +62,22 @@ class Document(msgspec.Struct, frozen=True):
         if clean_encoding not in (None, self.encoding):
             head["clean_encoding"] = clean_encoding
         return head
+
+    def facts(self) -> list[Fact]:
+        """State the encoding, and that of each line in another, for `Normalizer.explain`.
+
+        >>> [(fact.key, fact.value) for fact in Document("a.txt", "café", "cp1252").facts()]
+        [('encoding', 'cp1252')]
+        """
+        stated = [Fact("encoding", self.encoding, 0, len(self.text))]
+        if self.line_encodings:
+            start = 0
+            for number, line in enumerate(self.text.split("\n"), 1):
+                end = start + len(line)
+                if number in self.line_encodings:
+                    stated.append(Fact("encoding", self.line_encodings[number], start, end))
+                start = end + 1
+        return stated
 
 
 class Head(msgspec.Struct, frozen=True):
