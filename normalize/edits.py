@@ -151,10 +151,7 @@ def settle_overlaps(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
         (kept in order of place and overlapping nowhere, left out). Two insertions at
         one place count as overlapping, since their order would be a guess. O(n log n).
     """
-    ordered = list(edits)
-    if is_in_order(ordered):
-        return ordered, []
-    ordered.sort(key=lambda edit: (edit.start, edit.end))
+    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
     kept: list[Edit] = []
     lost: list[Edit] = []
     cluster: list[Edit] = []
@@ -172,16 +169,6 @@ def settle_overlaps(edits: Iterable[Edit]) -> tuple[list[Edit], list[Edit]]:
     if cluster:
         _settle_cluster(cluster, kept, lost)
     return kept, lost
-
-
-def is_in_order(edits: Sequence[Edit]) -> bool:
-    """Tell whether edits stand in order of place and apart, as most steps propose them."""
-    reach = -1
-    for edit in edits:
-        if edit.start < reach or edit.start == edit.end == reach:
-            return False
-        reach = edit.end
-    return True
 
 
 def _settle_cluster(cluster: list[Edit], kept: list[Edit], lost: list[Edit]) -> None:
@@ -218,13 +205,20 @@ def apply(text: str, edits: Iterable[Edit]) -> Applied:
     >>> apply("peace  plan", [Edit(5, 7, " ", "double-space")]).text
     'peace plan'
     """
+    size = len(text)
     wanted = []
+    reach = -1
+    in_order = True  # and apart, as most steps propose them
     for edit in edits:
-        if not 0 <= edit.start <= edit.end <= len(text):
-            raise ValueError(f"{edit!r} lies outside a text of {len(text)} characters")
-        if text[edit.start : edit.end] != edit.after:
+        start, end = edit.start, edit.end
+        if not 0 <= start <= end <= size:
+            raise ValueError(f"{edit!r} lies outside a text of {size} characters")
+        if text[start:end] != edit.after:
             wanted.append(edit)
-    kept, lost = settle_overlaps(wanted)
+            if start < reach or start == end == reach:
+                in_order = False
+            reach = end
+    kept, lost = (wanted, []) if in_order else settle_overlaps(wanted)
     if not kept:
         return Applied(text, [], lost, [])
     pieces: list[str] = []

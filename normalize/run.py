@@ -119,9 +119,10 @@ class _Run:
         facts += map(self.originate, context.languages.facts())
         self.findings[step.name] = findings
         self.mentions[step.name] = mentions
-        # A fact describes the document that came in: the first time it is stated counts.
-        known = {fact.key for fact in self.facts}
-        self.facts += [fact for fact in facts if fact.key not in known]
+        if facts:
+            # A fact describes the document that came in: the first time it is stated counts.
+            known = {fact.key for fact in self.facts}
+            self.facts += [fact for fact in facts if fact.key not in known]
         if not edits:
             return Applied(self.text, [], [], [])
         return self.choose(step, edits, context)
