@@ -1,7 +1,7 @@
 """The channel: how likely a spinner writes one word where the author wrote another.
 
 A spinner family is a folder of `dictionaries/substitutions/`: `chains.tsv` (generated: what
-one to four hops through a thesaurus make of each common word, and its other synonyms) and
+one to four hops through a thesaurus make of each common word, and what else is akin to it) and
 `observed.tsv` (reviewed: pairs seen in aligned texts). A new family needs no code.
 
 For an author's word *o* in the thesaurus, P(o | o) = 1 - r(o): the spinner kept it; P(s | o)
@@ -27,6 +27,7 @@ RARE = -5.1  # half as many at this log10 probability of a word,
 STEEPNESS = 4.0  # and hardly any one unit below it
 HOP_SHARES = (0.59, 0.16, 0.06, 0.015)
 OTHER_SHARE = 0.07  # shared evenly by all synonyms of a word
+FAR_SHARE = 0.09  # and by all that are related to it farther off
 OBSERVED = {"A": 0.9, "B": 0.8, "C": 0.4}  # P(s | o) by how sure the observation is
 OBSERVED_OTHERWISE = 0.3  # other originals of a written word whose original has been observed
 OBSERVED_ELSEWHERE = 0.1  # what is left for o's other ways once one has been observed
@@ -129,13 +130,14 @@ class Channel:
         line = self._chains.get(written)
         if line is None:
             return []
-        *hops, others = line.split("\t")
+        *hops, others, far = line.split("\t")
         ways = []
         for share, cell in zip(HOP_SHARES, hops, strict=True):
             ways += [(word, share * self._left_over(word)) for word in cell.split()]
-        for cell in others.split():
-            word, _, synonyms = cell.partition(":")
-            ways.append((word, OTHER_SHARE / int(synonyms) * self._left_over(word)))
+        for share, cell in ((OTHER_SHARE, others), (FAR_SHARE, far)):
+            for entry in cell.split():
+                word, _, number = entry.partition(":")
+                ways.append((word, share / int(number) * self._left_over(word)))
         return ways
 
     def _left_over(self, original: str) -> float:
