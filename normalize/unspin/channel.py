@@ -1,8 +1,9 @@
 """The channel: how likely a spinner writes one word where the author wrote another.
 
 A spinner family is a folder of `dictionaries/substitutions/`: `chains.tsv` (generated: what
-one to four hops through a thesaurus make of each common word, and what else is akin to it) and
-`observed.tsv` (reviewed: pairs seen in aligned texts). A new family needs no code.
+one to four hops through a thesaurus make of each common word, and what else is akin to it)
+`observed.tsv` (reviewed: pairs seen in aligned texts), `absent.tsv` (reviewed: very common words
+that it never leaves; for detection only). A new family needs no code.
 
 For an author's word *o* in the thesaurus, P(o | o) = 1 - r(o): the spinner kept it; P(s | o)
 is r(o) times the share of the way from o to s. Common words are replaced far more often
@@ -21,6 +22,7 @@ from typing import NamedTuple
 
 from normalize.lexicon import load_table, load_word_scores, read_lines
 from normalize.unspin.language_model import LN10
+from normalize.unspin.sentences import PLAIN_RE
 
 REPLACED = 0.75  # of the common words that the thesaurus has, those that are replaced;
 RARE = -5.1  # half as many at this log10 probability of a word,
@@ -31,7 +33,9 @@ FAR_SHARE = 0.09  # and by all that are related to it farther off
 OBSERVED = {"A": 0.9, "B": 0.8, "C": 0.4}  # P(s | o) by how sure the observation is
 OBSERVED_OTHERWISE = 0.3  # other originals of a written word whose original has been observed
 OBSERVED_ELSEWHERE = 0.1  # what is left for o's other ways once one has been observed
-SUSPICIOUS = 1.5  # log10 by which a written word is rarer than what it may stand for
+SUSPICIOUS = 1.0  # log10 by which a written word is rarer than what it may stand for
+LEFT_OVER = 0.03  # of the words that a spinner is known to replace, those that it leaves
+MAX_WEIGHT = 4.0  # nats: no single token proves that a text is spun
 UNSEEN = -7.0  # log10 probability of a word that the word list does not have
 MAX_CANDIDATES = 24
 
@@ -58,6 +62,7 @@ class Candidate(NamedTuple):
     log_prob: float
 
 
+@cache
 def fold_spelling(word: str) -> str:
     """Fold British and American spellings together.
 
@@ -93,6 +98,10 @@ class Channel:
             known = self._observed_originals.get(row["original"], 0.0)
             self._observed_originals[row["original"]] = max(known, prob)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self._weights: dict[str, float] = {}
+        self.absent = frozenset(
+            row["word"] for row in load_table(f"substitutions/{family}/absent.tsv")
+        )
 
     def keep_log_prob(self, word: str) -> float:
         """Return log P(word stays | the author wrote it)."""
@@ -152,6 +161,29 @@ class Channel:
     def suspicious(self) -> frozenset[str]:
         """Written words much rarer than a word that one hop may have turned into them."""
         return _find_suspicious(self.family)
+
+    def weigh(self, written: str) -> float:
+        """Return how much more likely spun text has this token than other text, in nats.
+
+        0 for a token that no spinner touches: a name, a number, a word beside punctuation.
+        """
+        known = self._weights.get(written)
+        if known is None:
+            known = self._weights[written] = self._find_weight(written)
+        return known
+
+    def _find_weight(self, written: str) -> float:
+        if not PLAIN_RE.fullmatch(written):
+            return 0.0
+        if written in self.absent:
+            return log(LEFT_OVER)
+        here = 10 ** self._scores.get(written, UNSEEN)
+        ways = sum(
+            prob * 10 ** self._scores.get(word, UNSEEN)
+            for word, prob in (*self._iter_ways(written), *self._observed.get(written, ()))
+        )
+        weight = log(exp(self.keep_log_prob(written)) + ways / here)
+        return min(weight, MAX_WEIGHT)
 
 
 @cache

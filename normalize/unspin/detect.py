@@ -13,16 +13,58 @@ and what lies between two spun paragraphs likely is spun as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import exp, log
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from normalize.unspin.channel import Channel
+from normalize.unspin.sentences import Token
+
 PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
 LEAVE = 0.05  # and that it ends at one
-GAIN_SCALE = 0.33  # the model's words are not independent: a nat of gain is worth less
+GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
+MAX_WORD = 40  # characters that hold the first word of a text
 CLEAN_GAIN = -0.15  # nats a word of text that nothing speaks against, where none is decoded
-MIN_SUSPICIOUS = 2  # distinct odd words below which no stretch of text is decoded,
-MIN_SHARE = 0.02  # and their share of the words: spun pages have 3 to 15 %, others 0.2 %
+
+
+def weigh_absent(sentence: Iterable[Token], channel: Channel) -> float:
+    """Weigh the words in a sentence that a spinner would not have left, in nats; 0 or less."""
+    return sum(
+        channel.weigh(token.model_words[0])
+        for token in sentence
+        if token.eligible and token.model_words[0] in channel.absent
+    )
+
+
+class OddWords:
+    """Finds the odd words of a family: a compiled scan, the only cost of most clean text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        patterns = [blank + word for word in sorted(words) for blank in " \n"]
+        self._scan = AhoCorasick(
+            patterns,
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.ContiguousNFA,
+        )
+
+    def find(self, text: str) -> list[int]:
+        """List where odd words stand, each between white space, in order."""
+        try:
+            matches = self._scan.find_matches_as_indexes(text)
+        except UnicodeEncodeError:  # a lone surrogate
+            text = text.encode("utf-8", "replace").decode()
+            matches = self._scan.find_matches_as_indexes(text)
+        found = [
+            start + 1
+            for _, start, end in matches
+            if end == len(text) or text[end : end + 1].isspace()
+        ]
+        first = text[:MAX_WORD].split(None, 1)[:1]  # it may have no blank before it
+        if first and self._scan.find_matches_as_indexes(f" {first[0]}"):
+            found.insert(0, 0)
+        return found
 
 
 class Detection(NamedTuple):
@@ -32,15 +74,17 @@ class Detection(NamedTuple):
     paragraphs: list[float]
 
 
-def is_suspect(words: Sequence[str], suspicious: frozenset[str]) -> bool:
-    """Tell cheaply whether a stretch of text has odd words enough to be worth decoding.
+def is_suspect(words: Iterable[str], channel: Channel) -> bool:
+    """Tell cheaply, word by word, whether a stretch of text is worth decoding.
 
-    >>> is_suspect("helium volition be there".split(), frozenset({"helium", "volition"}))
+    >>> from normalize.unspin.channel import load_channel
+    >>> channel = load_channel("thesaurus")
+    >>> is_suspect("helium volition beryllium there".split(), channel)
     True
+    >>> is_suspect("helium and beryllium can be had in stars".split(), channel)
+    False
     """
-    if len(suspicious.intersection(words)) < MIN_SUSPICIOUS:
-        return False
-    return sum(map(suspicious.__contains__, words)) >= MIN_SHARE * len(words)
+    return sum(map(channel.weigh, words)) > 0
 
 
 def detect_spun(gains: Sequence[float]) -> Detection:
