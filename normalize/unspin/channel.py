@@ -38,6 +38,7 @@ LEFT_OVER = 0.03  # of the words that a spinner is known to replace, those that 
 MAX_WEIGHT = 4.0  # nats: no single token proves that a text is spun
 UNSEEN = -7.0  # log10 probability of a word that the word list does not have
 MAX_CANDIDATES = 24
+HOPELESS = 6.0  # nats by which a candidate is less likely than the best, whatever stands around it
 
 # British and American spellings are both the author's: fold them, and what folds alike is
 # no substitution.
@@ -133,7 +134,12 @@ class Channel:
             ),
             key=lambda way: (-way[0], way[1]),
         )
-        return tuple(Candidate(word, log(prob)) for _, word, prob in ranked[:MAX_CANDIDATES])
+        least = ranked[0][0] - HOPELESS if ranked else 0.0
+        return tuple(
+            Candidate(word, log(prob))
+            for rank, word, prob in ranked[:MAX_CANDIDATES]
+            if rank >= least
+        )
 
     def _iter_ways(self, written: str) -> list[tuple[str, float]]:
         line = self._chains.get(written)

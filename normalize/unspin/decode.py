@@ -17,7 +17,8 @@ from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.language_model import LanguageModel
 from normalize.unspin.sentences import Token
 
-BEAM = 10  # restored and damaged words hardly change beyond 8
+BEAM = 8  # restored and damaged words hardly change beyond it
+LEAST = 1e-3  # probability of a choice that is looked at again
 ROUNDS = 2  # of reading all again with what was found out; a third changes next to nothing
 MODEL_WEIGHT = 0.65  # the model is too sure of itself where its neighbours are wrong as well
 Score = Callable[[Any, str], tuple[float, Any]]
@@ -163,7 +164,7 @@ def _weigh(token: Token, options: list[tuple[str, float]], weights: list[float])
         key=lambda choice: (-choice[1], choice[0]),
     )
     return Posterior(
-        token, weights[0] / total, tuple(choice for choice in ranked if choice[1] > 1e-4)
+        token, weights[0] / total, tuple(choice for choice in ranked if choice[1] > LEAST)
     )
 
 
