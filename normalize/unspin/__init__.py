@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FAMILIES = ("thesaurus",)
 DECISION = 0.5  # a paragraph at least this likely to be spun is undone
-STRETCH = 250  # characters that are judged by their odd words at once
+STRETCH = 120  # characters that are judged by their odd words at once
 CHARACTERS = 6  # of a word with its blank, about
 
 

@@ -15,7 +15,7 @@ read off 190 replaced and 92 kept word types of one article, its aligned sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from math import exp, log
 from typing import NamedTuple
@@ -84,6 +84,18 @@ def replaced_share(score: float) -> float:
     return REPLACED / (1 + exp(-STEEPNESS * (score - RARE)))
 
 
+class _Memo(dict[str, float]):
+    """Works out a number for a word when it is first asked for."""
+
+    def __init__(self, find: Callable[[str], float]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> float:
+        found = self[word] = self._find(word)
+        return found
+
+
 class Channel:
     """The inverse table of one family."""
 
@@ -99,7 +111,9 @@ class Channel:
             known = self._observed_originals.get(row["original"], 0.0)
             self._observed_originals[row["original"]] = max(known, prob)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
-        self._weights: dict[str, float] = {}
+        # How much more likely spun text has a token than other text, in nats: 0 for one that no
+        # spinner touches, such as a name, a number, a word beside punctuation.
+        self.weights: Mapping[str, float] = _Memo(self._find_weight)
         self.absent = frozenset(
             row["word"] for row in load_table(f"substitutions/{family}/absent.tsv")
         )
@@ -167,16 +181,6 @@ class Channel:
     def suspicious(self) -> frozenset[str]:
         """Written words much rarer than a word that one hop may have turned into them."""
         return _find_suspicious(self.family)
-
-    def weigh(self, written: str) -> float:
-        """Return how much more likely spun text has this token than other text, in nats.
-
-        0 for a token that no spinner touches: a name, a number, a word beside punctuation.
-        """
-        known = self._weights.get(written)
-        if known is None:
-            known = self._weights[written] = self._find_weight(written)
-        return known
 
     def _find_weight(self, written: str) -> float:
         if not PLAIN_RE.fullmatch(written):

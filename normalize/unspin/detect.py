@@ -25,6 +25,7 @@ from normalize.unspin.sentences import Token
 PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
 LEAVE = 0.05  # and that it ends at one
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
+MISSED_IN = 100  # words in which a spinner leaves one of those that it replaces, at most
 MAX_WORD = 40  # characters that hold the first word of a text
 CLEAN_GAIN = -0.15  # nats a word of text that nothing speaks against, where none is decoded
 
@@ -32,7 +33,7 @@ CLEAN_GAIN = -0.15  # nats a word of text that nothing speaks against, where non
 def weigh_absent(sentence: Iterable[Token], channel: Channel) -> float:
     """Weigh the words in a sentence that a spinner would not have left, in nats; 0 or less."""
     return sum(
-        channel.weigh(token.model_words[0])
+        channel.weights[token.model_words[0]]
         for token in sentence
         if token.eligible and token.model_words[0] in channel.absent
     )
@@ -74,7 +75,7 @@ class Detection(NamedTuple):
     paragraphs: list[float]
 
 
-def is_suspect(words: Iterable[str], channel: Channel) -> bool:
+def is_suspect(words: Sequence[str], channel: Channel) -> bool:
     """Tell cheaply, word by word, whether a stretch of text is worth decoding.
 
     >>> from normalize.unspin.channel import load_channel
@@ -84,7 +85,9 @@ def is_suspect(words: Iterable[str], channel: Channel) -> bool:
     >>> is_suspect("helium and beryllium can be had in stars".split(), channel)
     False
     """
-    return sum(map(channel.weigh, words)) > 0
+    if len(channel.absent.intersection(words)) > 1 + len(words) / MISSED_IN:
+        return False
+    return sum(map(channel.weights.__getitem__, words)) > 0
 
 
 def detect_spun(gains: Sequence[float]) -> Detection:
