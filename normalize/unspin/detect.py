@@ -26,6 +26,7 @@ PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
 LEAVE = 0.05  # and that it ends at one
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
 MISSED_IN = 100  # words in which a spinner leaves one of those that it replaces, at most
+MIN_EVIDENCE = 3.0  # nats that the tokens of a stretch must speak for a spinner to be decoded
 MAX_WORD = 40  # characters that hold the first word of a text
 CLEAN_GAIN = -0.15  # nats a word of text that nothing speaks against, where none is decoded
 
@@ -87,7 +88,7 @@ def is_suspect(words: Sequence[str], channel: Channel) -> bool:
     """
     if len(channel.absent.intersection(words)) > 1 + len(words) / MISSED_IN:
         return False
-    return sum(map(channel.weights.__getitem__, words)) > 0
+    return sum(map(channel.weights.__getitem__, words)) > MIN_EVIDENCE
 
 
 def detect_spun(gains: Sequence[float]) -> Detection:
