@@ -19,7 +19,14 @@ from normalize.settings import Settings
 from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.decode import Reading, decode, read_sentence
-from normalize.unspin.detect import CLEAN_GAIN, OddWords, detect_spun, is_suspect, weigh_absent
+from normalize.unspin.detect import (
+    CLEAN_GAIN,
+    OddWords,
+    detect_spun,
+    is_prose,
+    is_suspect,
+    weigh_absent,
+)
 from normalize.unspin.language_model import load_model
 from normalize.unspin.sentences import Stretch, iter_sentences, iter_stretches
 from normalize.words import iter_paragraphs
@@ -123,7 +130,7 @@ class _Search:
 def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, bool]]:
     """Cut a text into stretches, and say of each whether it is worth decoding.
 
-    Empty where the text has no odd words at all.
+    Empty where the text has no odd words at all, or is no English prose.
     """
     odd = load_odd_words(channel).find(text)
     if not odd:
@@ -134,6 +141,8 @@ def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, bool]]:
         at = bisect_left(odd, start)
         has_odd = at < len(odd) and odd[at] < end
         found.append((spans, has_odd and is_suspect(text[start:end].split(), channel)))
+    if any(is_odd for _, is_odd in found) and not is_prose(text.split()):
+        return []
     return found
 
 

@@ -27,6 +27,10 @@ LEAVE = 0.05  # and that it ends at one
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
 MISSED_IN = 100  # words in which a spinner leaves one of those that it replaces, at most
 MIN_EVIDENCE = 3.0  # nats that the tokens of a stretch must speak for a spinner to be decoded
+# English words that no thesaurus has, so that no spinner can have taken them away: a text with
+# hardly any is a list, or in a language that is not known to us (Latvian has "no", "as", "an").
+GLUE = frozenset("a and of the to".split())
+GLUE_IN = 25  # words of prose in which at least one of them stands
 MAX_WORD = 40  # characters that hold the first word of a text
 CLEAN_GAIN = -0.15  # nats a word of text that nothing speaks against, where none is decoded
 
@@ -38,6 +42,15 @@ def weigh_absent(sentence: Iterable[Token], channel: Channel) -> float:
         for token in sentence
         if token.eligible and token.model_words[0] in channel.absent
     )
+
+
+def is_prose(words: Sequence[str]) -> bool:
+    """Tell whether a whole text has the English words that no spinner takes away.
+
+    >>> is_prose("the helium and the beryllium".split()), is_prose("var no as an".split() * 20)
+    (True, False)
+    """
+    return sum(map(GLUE.__contains__, words)) >= len(words) // GLUE_IN
 
 
 class OddWords:
