@@ -21,11 +21,12 @@ from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.decode import Reading, decode, read_sentence
 from normalize.unspin.detect import (
     CLEAN_GAIN,
+    MIN_EVIDENCE,
     OddWords,
     detect_spun,
     is_prose,
-    is_suspect,
     weigh_absent,
+    weigh_words,
 )
 from normalize.unspin.language_model import load_model
 from normalize.unspin.sentences import Stretch, iter_sentences, iter_stretches
@@ -52,11 +53,7 @@ class UnspinStep:
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether any stretch of the text has the odd words that a spinner leaves."""
-        return any(
-            is_odd
-            for family in FAMILIES
-            for _, is_odd in find_stretches(text, load_channel(family))
-        )
+        return any(find_stretches(text, load_channel(family)) for family in FAMILIES)
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
         """Propose edits for spun passages, and state how likely the document has any."""
@@ -99,14 +96,13 @@ class _Search:
         self.languages = context.languages
         self.paragraphs: list[_Paragraph] = []
         stretches = find_stretches(text, self.beliefs.channel)
-        if any(is_odd for _, is_odd in stretches):
-            for spans, is_odd in stretches:
-                if is_odd:
-                    self._add_decoded(spans)
-                else:
-                    start, end = spans[0][0], spans[-1][1]
-                    gain = CLEAN_GAIN * (end - start) / CHARACTERS
-                    self.paragraphs.append(_Paragraph(start, end, gain, [], spans))
+        for spans, evidence in stretches:
+            if evidence > 0:
+                self._add_decoded(spans)
+            else:
+                start, end = spans[0][0], spans[-1][1]
+                gain = CLEAN_GAIN * (end - start) / CHARACTERS
+                self.paragraphs.append(_Paragraph(start, end, gain, [], spans))
 
     def read(self, spans: list[tuple[int, int]]) -> list[Reading]:
         """Decode the English sentences of some lines for the first time."""
@@ -127,10 +123,10 @@ class _Search:
                 self.paragraphs.append(_Paragraph(start, end, gain, [reading], []))
 
 
-def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, bool]]:
-    """Cut a text into stretches, and say of each whether it is worth decoding.
+def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, float]]:
+    """Cut a text into stretches, and weigh how much each speaks for a spinner, in nats.
 
-    Empty where the text has no odd words at all, or is no English prose.
+    Empty where none does so clearly, or where the text is no English prose.
     """
     odd = load_odd_words(channel).find(text)
     if not odd:
@@ -140,10 +136,10 @@ def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, bool]]:
         start, end = spans[0][0], spans[-1][1]
         at = bisect_left(odd, start)
         has_odd = at < len(odd) and odd[at] < end
-        found.append((spans, has_odd and is_suspect(text[start:end].split(), channel)))
-    if any(is_odd for _, is_odd in found) and not is_prose(text.split()):
-        return []
-    return found
+        words = text[start:end].split() if has_odd else []
+        found.append((spans, weigh_words(words, channel)))
+    is_clear = any(evidence > MIN_EVIDENCE for _, evidence in found)
+    return found if is_clear and is_prose(text.split()) else []
 
 
 @cache

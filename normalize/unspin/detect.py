@@ -14,7 +14,7 @@ and what lies between two spun paragraphs likely is spun as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import exp, log
+from math import exp, inf, log
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -26,7 +26,7 @@ PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
 LEAVE = 0.05  # and that it ends at one
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
 MISSED_IN = 100  # words in which a spinner leaves one of those that it replaces, at most
-MIN_EVIDENCE = 3.0  # nats that the tokens of a stretch must speak for a spinner to be decoded
+MIN_EVIDENCE = 3.0  # nats that the tokens of a stretch must speak for a spinner
 # English words that no thesaurus has, so that no spinner can have taken them away: a text with
 # hardly any is a list, or in a language that is not known to us (Latvian has "no", "as", "an").
 GLUE = frozenset("a and of the to".split())
@@ -89,19 +89,21 @@ class Detection(NamedTuple):
     paragraphs: list[float]
 
 
-def is_suspect(words: Sequence[str], channel: Channel) -> bool:
-    """Tell cheaply, word by word, whether a stretch of text is worth decoding.
+def weigh_words(words: Sequence[str], channel: Channel) -> float:
+    """Weigh cheaply, word by word, whether a spinner wrote a stretch of text, in nats.
+
+    Positive where it did; only what is above `MIN_EVIDENCE` is reason to decode a document.
 
     >>> from normalize.unspin.channel import load_channel
     >>> channel = load_channel("thesaurus")
-    >>> is_suspect("helium volition beryllium there".split(), channel)
+    >>> weigh_words("helium volition beryllium there".split(), channel) > MIN_EVIDENCE
     True
-    >>> is_suspect("helium and beryllium can be had in stars".split(), channel)
-    False
+    >>> weigh_words("helium and beryllium can be had in stars".split(), channel)
+    -inf
     """
     if len(channel.absent.intersection(words)) > 1 + len(words) / MISSED_IN:
-        return False
-    return sum(map(channel.weights.__getitem__, words)) > MIN_EVIDENCE
+        return -inf
+    return sum(map(channel.weights.__getitem__, words))
 
 
 def detect_spun(gains: Sequence[float]) -> Detection:
