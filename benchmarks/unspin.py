@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import unspin_simulator as simulator
 from corpora import KINDS
+from unspin_report import SHORT, mix_paragraph, print_tables, write_plot
 
 from normalize import Normalizer, Settings
 from normalize.lexicon import load_word_scores
@@ -32,7 +33,6 @@ PROSE = tuple(kind for kind in KINDS if kind != "foreign")
 THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
 DEFAULT = 0.9  # the level `likely`, for the lists
 LISTED = 40  # rows of each list
-SHORT = 60  # words of the shortest spun text that must be detected
 
 
 class Outcome(NamedTuple):
@@ -80,6 +80,8 @@ class Tally:
             "thresholds": [self._cut(replaced, untouched, at) for at in THRESHOLDS],
             "detected": _share(counts["detected"], counts["pieces"]),
             "detected_short": _share(counts["detected_short"], counts["pieces"]),
+            "detected_paragraphs": _share(counts["paragraphs found"], counts["paragraphs"]),
+            "paragraphs_hit": counts["paragraphs hit"],
             "false_alarms": _share(counts["false_alarms"], counts["pieces"]),
             "clean_changed": _share(counts["clean_changed"], counts["pieces"]),
             "unsettled": counts["unsettled"],
@@ -184,10 +186,30 @@ def measure_kind(
         read_outcomes(spun, cleaned.changes, known, tally)
         head = " ".join(spun.text.split()[:SHORT])
         tally.counts["detected_short"] += _is_spun(normalizer.explain(head))
+        measure_paragraph(piece, table, normalizer, tally)
         untouched = _time(tally, "ns clean", normalizer, piece.text)
         tally.counts["false_alarms"] += _is_spun(untouched)
         tally.counts["clean_changed"] += bool(untouched.changes)
     return tally
+
+
+def measure_paragraph(
+    piece: simulator.Piece, table: simulator.Table, normalizer: Normalizer, tally: Tally
+) -> None:
+    """Spin one paragraph of a clean piece: is it found, and do the others stay?"""
+    mixed = mix_paragraph(piece.text, table.written)
+    if mixed is None:
+        return
+    text, start, end = mixed
+    cleaned = normalizer.explain(text)
+    found = [fact for fact in cleaned.facts if fact.key == "spinner"]
+    tally.counts["paragraphs"] += 1
+    tally.counts["paragraphs found"] += any(
+        fact.origin_start < end and fact.origin_end > start for fact in found
+    )
+    tally.counts["paragraphs hit"] += any(
+        change.origin_start < start or change.origin_end > end for change in cleaned.changes
+    )
 
 
 def _time(tally: Tally, what: str, normalizer: Normalizer, text: str) -> Any:
@@ -222,37 +244,6 @@ def _is_spun(cleaned: Any) -> bool:
     return any(fact.key == "spun" and fact.value >= DECISION for fact in cleaned.facts)
 
 
-def print_tables(reports: Mapping[str, Mapping[str, Any]]) -> None:
-    """Print a row for each kind of text in two tables, then the calibration."""
-    print(f"restored/damaged in % at confidence ≥\n{'kind':<14}  words  repl. oracle", end="")
-    print("".join(f"{at:>12}" for at in THRESHOLDS))
-    for kind, report in reports.items():
-        print(
-            f"{kind:<14}{report['words']:>7,} {report['replaced']:.4f} {report['oracle']:.4f}",
-            end="",
-        )
-        for row in report["thresholds"]:
-            print(f"{100 * row['restored']:>7.1f}/{100 * row['damaged']:<4.2f}", end="")
-        print()
-    columns = {
-        "pieces": "pieces",
-        "spun found": "detected",
-        f"first {SHORT} w": "detected_short",
-        "clean: alarm": "false_alarms",
-        "changed": "clean_changed",
-        "spun w/s": "spun_words_per_second",
-        "clean w/s": "clean_words_per_second",
-    }
-    print(f"\n{'kind':<14}" + "".join(f"{title:>13}" for title in columns))
-    for kind, report in reports.items():
-        print(f"{kind:<14}" + "".join(f"{report[key]:>13,}" for key in columns.values()))
-    for key, what in (("calibration", "was replaced"), ("calibration_exact", "was restored")):
-        found = reports["all"][key]
-        print(f"\ncalibration error, confidence against 'the word {what}': {found['error']}")
-        for row in filter(lambda row: row["changes"], found["bins"]):
-            print(f"  {row['confidence']:.3f} → {row['right']:.3f}  ({row['changes']:,})")
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Build the command line."""
     parser = argparse.ArgumentParser(description=str(__doc__).split("\n", 1)[0])
@@ -265,6 +256,7 @@ def build_parser() -> argparse.ArgumentParser:
     add("--running", type=float, default=simulator.RUNNING, help="share of words replaced")
     add("--observed", action=argparse.BooleanOptionalAction, default=False, help="use observed.tsv")
     add("--json", type=Path, metavar="FILE", help="write the measures")
+    add("--plot", type=Path, metavar="FILE.svg", help="draw restored against damaged words")
     return parser
 
 
@@ -283,12 +275,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reports[kind] = tally.report()
             total.add(tally)
     reports["all"] = total.report()
-    print_tables(reports)
+    print_tables(reports, THRESHOLDS)
     print(f"\nreplaced words by way: {reports['all']['ways']}")
     print(f"not restored at {DEFAULT}: {total.count_misses()}")
     lists = {"damage": total.list_damage(), "misses": total.list_misses()}
     for name, rows in lists.items():
         print(f"\n{name} at {DEFAULT}:", *(f"{n:>6}  {what}" for what, n in rows), sep="\n")
+    if options.plot:
+        write_plot(options.plot, reports)
     if options.json:
         asked = {key: str(value) for key, value in vars(options).items()}
         data = {"settings": asked, "kinds": reports, "missed": total.count_misses(), **lists}

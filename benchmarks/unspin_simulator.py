@@ -24,7 +24,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from build_substitutions import PACKAGE, Thesaurus, find_synonyms, iter_chain, read_package
+from build_substitutions import (
+    PACKAGE,
+    Thesaurus,
+    find_heads,
+    find_synonyms,
+    iter_chain,
+    read_package,
+)
 from corpora import Document, default_cache, load_documents
 from corpora_filter import is_english
 
@@ -124,16 +131,6 @@ def find_ways(
     near = (head for synonym in synonyms[:5] for head in heads.get(synonym, ()))
     add("related", (*heads.get(word, ()), *near))
     return ways
-
-
-def find_heads(thesaurus: Thesaurus) -> dict[str, list[str]]:
-    """Turn the thesaurus round: for each synonym the single plain words that have it."""
-    heads: defaultdict[str, list[str]] = defaultdict(list)
-    for head in thesaurus:
-        if PLAIN_RE.fullmatch(head):
-            for synonym in find_synonyms(head, thesaurus):
-                heads[synonym].append(head)
-    return dict(heads)
 
 
 def fit_weights(available: Iterable[Iterable[str]], rounds: int = 30) -> dict[str, float]:

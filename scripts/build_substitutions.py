@@ -5,8 +5,9 @@
 The spinner of this family takes a word's first single-word, purely lower-case synonym in
 the OpenOffice English thesaurus (`th_en_US_new`), and often that word's again. The table is
 the inverse: for every written word the common English words that one, two, three or four
-such hops turn into it, and in `other` those that merely have it among their synonyms, each
-with the number of these. Without --package the npm client fetches the package.
+such hops turn into it, in `other` those that merely have it among their synonyms, and in `far`
+the commonest words of all where it is a synonym of a synonym or the other way round; each with the
+number of these. Without --package the npm client fetches the package.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -35,8 +37,9 @@ NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty "
     "hundred thousand million billion trillion".split()
 )
-COLUMNS = ("written", "one", "two", "three", "four", "other")
+COLUMNS = ("written", "one", "two", "three", "four", "other", "far")
 MIN_LOG10 = -6.0  # an author's word is rarely rarer than one in a million
+VERY_COMMON = -3.3  # of a word that occurs so often that even a far-fetched origin shows
 PLAIN_RE = re.compile(r"[a-z]+")
 
 Thesaurus = Mapping[str, list[str]]
@@ -72,22 +75,44 @@ def iter_chain(word: str, thesaurus: Thesaurus) -> Iterator[str]:
         yield word
 
 
+def find_heads(thesaurus: Thesaurus) -> dict[str, list[str]]:
+    """Turn the thesaurus round: for each synonym the single plain words that have it."""
+    heads: defaultdict[str, list[str]] = defaultdict(list)
+    for head in thesaurus:
+        if PLAIN_RE.fullmatch(head):
+            for synonym in find_synonyms(head, thesaurus):
+                heads[synonym].append(head)
+    return dict(heads)
+
+
+def find_far(word: str, thesaurus: Thesaurus, heads: Mapping[str, list[str]]) -> set[str]:
+    """Find the synonyms of a word's synonyms and the words that have it among theirs."""
+    synonyms = find_synonyms(word, thesaurus)
+    far = {other for synonym in synonyms for other in find_synonyms(synonym, thesaurus)}
+    far.update(heads.get(word, ()))
+    return far.difference((word,), synonyms, iter_chain(word, thesaurus))
+
+
 def build_rows(
     thesaurus: Thesaurus, words: Mapping[str, float], common: frozenset[str]
 ) -> list[str]:
     """Build the rows of the inverse table, sorted by written word."""
-    table: dict[str, list[list[str]]] = {}
+    table: defaultdict[str, list[list[str]]] = defaultdict(lambda: [[] for _ in COLUMNS[1:]])
+    heads = find_heads(thesaurus)
     for original, score in sorted(words.items()):
         if score < MIN_LOG10 or original not in common or original in NUMBERS:
             continue
         synonyms = find_synonyms(original, thesaurus)
         chain = list(iter_chain(original, thesaurus))
         for hop, written in enumerate(chain):
-            table.setdefault(written, [[] for _ in range(MAX_HOPS + 1)])[hop].append(original)
+            table[written][hop].append(original)
         for written in synonyms:
             if written not in chain:
-                cell = table.setdefault(written, [[] for _ in range(MAX_HOPS + 1)])[MAX_HOPS]
-                cell.append(f"{original}:{len(synonyms)}")
+                table[written][MAX_HOPS].append(f"{original}:{len(synonyms)}")
+        if score >= VERY_COMMON:
+            far = find_far(original, thesaurus, heads)
+            for written in far:
+                table[written][MAX_HOPS + 1].append(f"{original}:{len(far)}")
     return [
         "\t".join([written, *(" ".join(cell) for cell in cells)])
         for written, cells in sorted(table.items())

@@ -11,11 +11,12 @@ import pytest
 from cases import FIXTURES, ROOT, Case, as_parameters, check_case, check_laws, load_cases
 
 from normalize import Normalizer, Settings
-from normalize.unspin.beliefs import Beliefs
+from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import fold_spelling, load_channel
 from normalize.unspin.decode import decode, read_sentence
+from normalize.unspin.detect import weigh_words
 from normalize.unspin.language_model import load_model
-from normalize.unspin.sentences import iter_sentences
+from normalize.unspin.sentences import Token, iter_sentences
 from normalize.words import iter_paragraphs
 
 NORMALIZER = Normalizer(Settings(steps=("unspin",)))
@@ -168,3 +169,38 @@ def test_aligned_sentences_of_a_published_original() -> None:
 def test_seeds_that_are_not_spun_stay(number: str) -> None:
     path = next(SEEDS.glob(f"{number}_*.txt"))
     assert NORMALIZER.explain(path.read_text(encoding="utf-8")).changes == []
+
+
+def test_very_common_words_that_stay_speak_against_a_spinner() -> None:
+    channel = load_channel("thesaurus")
+    odd = "the helium and the beryllium of stars".split()
+    assert weigh_words(odd, channel) > 0
+    assert weigh_words([*odd, *"as it can be had in or on them".split()], channel) < 0
+
+
+def test_a_language_without_english_function_words_is_no_suspect() -> None:
+    text = "helium volition beryllium successful " * 20
+    assert not NORMALIZER.explain(text).facts
+    assert NORMALIZER.explain(text + "and the end of it is here, to the joy of the people").facts
+
+
+def test_one_spun_paragraph_among_clean_ones_is_found_and_they_stay() -> None:
+    clean = (FIXTURES / "expected" / SPUN[1]).read_text(encoding="utf-8")
+    spun = (FIXTURES / "articles" / SPUN[0]).read_text(encoding="utf-8")
+    paragraph = max(spun.split("\n"), key=len)
+    text = f"{clean}\n\n{paragraph}\n\n{clean}"
+    start = len(clean) + 2
+    changes = NORMALIZER.explain(text).changes
+    assert changes
+    assert all(start <= c.origin_start < start + len(paragraph) for c in changes)
+
+
+def test_a_word_kept_at_other_places_was_hardly_replaced_here() -> None:
+    beliefs = Beliefs(load_channel("thesaurus"))
+    here = Token(0, 10, True, ("successful",))
+    sure = Posterior(Token(0, 2, True, ("in",)), 0.99, ())
+    unsure = Posterior(here, 0.4, (("in", 0.6),))
+    beliefs.learn([unsure])
+    alone = dict(beliefs.options("successful", unsure))["in"]
+    beliefs.learn([unsure, sure, sure])
+    assert dict(beliefs.options("successful", unsure))["in"] < alone - 2

@@ -8,18 +8,28 @@ together, `decode` finds the author's words. English only: other paragraphs are 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.edits import Edit, Fact
 from normalize.lexicon import Lexicon
 from normalize.settings import Settings
 from normalize.unspin.beliefs import Beliefs, Posterior
-from normalize.unspin.channel import load_channel
+from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.decode import Reading, decode, read_sentence
-from normalize.unspin.detect import CLEAN_GAIN, MIN_SUSPICIOUS, detect_spun, is_suspect
+from normalize.unspin.detect import (
+    CLEAN_GAIN,
+    MIN_EVIDENCE,
+    OddWords,
+    detect_spun,
+    is_prose,
+    weigh_absent,
+    weigh_words,
+)
 from normalize.unspin.language_model import load_model
-from normalize.unspin.sentences import iter_sentences, iter_stretches
+from normalize.unspin.sentences import Stretch, iter_sentences, iter_stretches
 from normalize.words import iter_paragraphs
 
 if TYPE_CHECKING:
@@ -27,7 +37,8 @@ if TYPE_CHECKING:
 
 FAMILIES = ("thesaurus",)
 DECISION = 0.5  # a paragraph at least this likely to be spun is undone
-STRETCH = 100  # words that are judged by their odd ones at once
+STRETCH = 120  # characters that are judged by their odd words at once
+CHARACTERS = 6  # of a word with its blank, about
 
 
 class UnspinStep:
@@ -41,17 +52,14 @@ class UnspinStep:
     name = "unspin"
 
     def is_open(self, text: str, context: Context) -> bool:
-        """Tell whether the text has any of the odd words that a spinner leaves."""
-        words = set(text.split())
-        return any(
-            len(load_channel(family).suspicious & words) >= MIN_SUSPICIOUS for family in FAMILIES
-        )
+        """Tell whether any stretch of the text has the odd words that a spinner leaves."""
+        return any(find_stretches(text, load_channel(family)) for family in FAMILIES)
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
         """Propose edits for spun passages, and state how likely the document has any."""
         for family in FAMILIES:
             search = _Search(text, family, context)
-            if not any(search.suspects):
+            if not search.paragraphs:
                 continue
             detection = detect_spun([paragraph.gain for paragraph in search.paragraphs])
             yield Fact("spun", round(detection.document, 4), 0, len(text))
@@ -85,19 +93,16 @@ class _Search:
     def __init__(self, text: str, family: str, context: Context) -> None:
         self.text = text
         self.beliefs = Beliefs(load_channel(family))
-        suspicious = self.beliefs.channel.suspicious
         self.languages = context.languages
-        stretches = list(iter_stretches(text, iter_paragraphs(text), STRETCH))
-        self.suspects = [is_suspect(stretch.words, suspicious) for stretch in stretches]
         self.paragraphs: list[_Paragraph] = []
-        if any(self.suspects):
-            for stretch, suspect in zip(stretches, self.suspects, strict=True):
-                if suspect:
-                    self._add_decoded(stretch.spans)
-                else:
-                    start, end = stretch.spans[0][0], stretch.spans[-1][1]
-                    gain = CLEAN_GAIN * len(stretch.words)
-                    self.paragraphs.append(_Paragraph(start, end, gain, [], stretch.spans))
+        stretches = find_stretches(text, self.beliefs.channel)
+        for spans, evidence in stretches:
+            if evidence > 0:
+                self._add_decoded(spans)
+            else:
+                start, end = spans[0][0], spans[-1][1]
+                gain = CLEAN_GAIN * (end - start) / CHARACTERS
+                self.paragraphs.append(_Paragraph(start, end, gain, [], spans))
 
     def read(self, spans: list[tuple[int, int]]) -> list[Reading]:
         """Decode the English sentences of some lines for the first time."""
@@ -109,12 +114,38 @@ class _Search:
     def _add_decoded(self, spans: list[tuple[int, int]]) -> None:
         for reading in self.read(spans):
             start, end = reading.sentence[0].start, reading.sentence[-1].end
+            gain = reading.gain + weigh_absent(reading.sentence, self.beliefs.channel)
             last = self.paragraphs[-1] if self.paragraphs else None
             if last and last.readings and "\n" not in self.text[last.end : start]:
                 last.readings.append(reading)  # in place: one line may have many sentences
-                self.paragraphs[-1] = last._replace(end=end, gain=last.gain + reading.gain)
+                self.paragraphs[-1] = last._replace(end=end, gain=last.gain + gain)
             else:
-                self.paragraphs.append(_Paragraph(start, end, reading.gain, [reading], []))
+                self.paragraphs.append(_Paragraph(start, end, gain, [reading], []))
+
+
+def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, float]]:
+    """Cut a text into stretches, and weigh how much each speaks for a spinner, in nats.
+
+    Empty where none does so clearly, or where the text is no English prose.
+    """
+    odd = load_odd_words(channel).find(text)
+    if not odd:
+        return []
+    found = []
+    for spans in iter_stretches(text, iter_paragraphs(text), STRETCH):
+        start, end = spans[0][0], spans[-1][1]
+        at = bisect_left(odd, start)
+        has_odd = at < len(odd) and odd[at] < end
+        words = text[start:end].split() if has_odd else []
+        found.append((spans, weigh_words(words, channel)))
+    is_clear = any(evidence > MIN_EVIDENCE for _, evidence in found)
+    return found if is_clear and is_prose(text.split()) else []
+
+
+@cache
+def load_odd_words(channel: Channel) -> OddWords:
+    """Compile the odd words of a family once per process."""
+    return OddWords(channel.suspicious)
 
 
 def propose_edit(posterior: Posterior) -> Edit | None:

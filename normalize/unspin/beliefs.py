@@ -1,8 +1,9 @@
 """What the decoder believes about one document: the channel, sharpened by what it found.
 
-A spinner's table is deterministic, so a word that is kept in one place was hardly replaced
-in another, and a replacement found once is likelier again. The author's own words stand
-where no spinner reaches: beside punctuation, with a capital.
+A spinner's table is deterministic: a word is always kept, or always replaced by the same other
+word. So whatever is likely at one place speaks against all else at the others (`learn`,
+`options`). The author's own words stand where no spinner reaches: beside punctuation, with a
+capital.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from math import exp, log
+from math import exp, log, log1p
 from typing import NamedTuple
 
 from normalize.unspin.channel import Channel
 from normalize.unspin.sentences import Token
 
-PRIOR_WEIGHT = 1.0  # occurrences that the general channel is worth against this document's
+INCONSISTENT = 0.03  # by this a sure place makes it less likely that the word stood elsewhere
+LEAST = 1e-9  # probability of what the other places exclude
 OWN_WORD = 2.0  # nats for a word that stands elsewhere where no spinner reaches
 STEM_RE = re.compile(r"(?<=...)(?:ations?|ions?|ing|ed|es|er|e|s|ly|ment|ments|y)$|'s$")
 
@@ -36,7 +38,6 @@ class Posterior(NamedTuple):
 class _Prior(NamedTuple):
     """What the channel says of one word behind a written one, and the document's bonus."""
 
-    word: str
     log_prob: float
     prob: float
     bonus: float
@@ -49,10 +50,10 @@ class Beliefs:
         self.channel = channel
         self.own: set[str] = set()
         self.forms: defaultdict[str, set[str]] = defaultdict(set)
-        self.replaced: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self.kept: defaultdict[str, float] = defaultdict(float)
-        self.seen: defaultdict[str, float] = defaultdict(float)
-        self._priors: dict[str, list[_Prior]] = {}
+        # For an author's word and what it became: the evidence of all places, in nats.
+        self._evidence: dict[str, dict[str, float]] = {}
+        self._sums: dict[str, tuple[float, float]] = {}
+        self._priors: dict[str, dict[str, _Prior]] = {}
 
     def read_own_words(self, sentences: Iterable[list[Token]]) -> None:
         """Note the words that stand where no spinner reaches."""
@@ -66,14 +67,13 @@ class Beliefs:
         self._priors = {}
 
     def learn(self, posteriors: Iterable[Posterior]) -> None:
-        """Count how often each word was kept and by what it was replaced."""
+        """Take in what the last round thought of every place; the round before is forgotten."""
+        self._evidence, self._sums = {}, {}
         for token, stays, choices in posteriors:
             written = token.model_words[0]
-            self.kept[written] += stays
-            self.seen[written] += stays
-            for word, probability in choices:
-                self.replaced[word, written] += probability
-                self.seen[word] += probability
+            for word, probability in ((written, stays), *choices):
+                ways = self._evidence.setdefault(word, {})
+                ways[written] = ways.get(written, 0.0) + _weigh(probability)
 
     def options(self, written: str, before: Posterior | None) -> list[tuple[str, float]]:
         """List (word, log P(written | word)), the written word itself first.
@@ -81,28 +81,57 @@ class Beliefs:
         Args:
             written: the word in the text.
             before: what the round before thought of this very place. It is taken out of
-                the counts: an opinion must not confirm itself.
+                the evidence: an opinion must not confirm itself. Words that it thought
+                impossible are left out.
         """
-        priors = self._priors.get(written)
-        if priors is None:
-            priors = self._priors[written] = self._find_priors(written)
+        priors = self._find_priors(written)
         if before is None:  # the gain must not count what this document's words add
-            return [(word, log_prob) for word, log_prob, _, _ in priors]
-        mine = dict(before.choices)
+            return [(word, prior.log_prob) for word, prior in priors.items()]
+        if len(priors) == 1:
+            return [(written, 0.0)]
         options = []
-        for number, (word, log_prob, prior, bonus) in enumerate(priors):
-            share = mine.get(word, 0.0) if number else before.kept
-            count = self.replaced.get((word, written), 0.0) if number else self.kept[written]
-            seen = self.seen.get(word, 0.0) - share
-            if seen > 1e-3 and len(priors) > 1:
-                belief = PRIOR_WEIGHT * prior + max(0.0, count - share)
-                log_prob = log(belief / (PRIOR_WEIGHT + seen))
-            options.append((word, log_prob + bonus))
+        for word, share in ((written, before.kept), *before.choices):
+            prior = priors[word]
+            total, rest = self._sum_ways(word)
+            here = prior.prob * exp(self._evidence[word][written] - total)
+            elsewhere = max(rest - here, 0.0) * exp(_weigh(share))
+            log_prob = log(max(here / (here + elsewhere), LEAST)) if here else prior.log_prob
+            options.append((word, log_prob + prior.bonus))
         return options
 
-    def _find_priors(self, written: str) -> list[_Prior]:
-        ways = [(written, self.channel.keep_log_prob(written)), *self.channel.candidates(written)]
-        return [_Prior(word, p, exp(p), OWN_WORD * self._weigh_own(word)) for word, p in ways]
+    def _sum_ways(self, word: str) -> tuple[float, float]:
+        """Weigh all that may have become of a word by how well it fits the places.
+
+        Returns:
+            (all evidence for the word's places, sum of the ways' weights), where a way's
+            weight is its probability times e to the minus evidence for all other ways.
+        """
+        known = self._sums.get(word)
+        if known is None:
+            ways = self._evidence[word]
+            total = sum(ways.values())
+            left = 1.0
+            weights = 0.0
+            for written, evidence in ways.items():
+                prob = self._find_priors(written)[word].prob
+                left -= prob
+                weights += prob * exp(evidence - total)
+            if word not in ways:
+                keep = exp(self.channel.keep_log_prob(word))
+                left -= keep
+                weights += keep * exp(-total)
+            known = self._sums[word] = (total, weights + max(left, 0.0) * exp(-total))
+        return known
+
+    def _find_priors(self, written: str) -> dict[str, _Prior]:
+        priors = self._priors.get(written)
+        if priors is None:
+            keep = (written, self.channel.keep_log_prob(written))
+            priors = self._priors[written] = {
+                word: _Prior(log_prob, exp(log_prob), OWN_WORD * self._weigh_own(word))
+                for word, log_prob in (keep, *self.channel.candidates(written))
+            }
+        return priors
 
     def _weigh_own(self, word: str) -> float:
         """Say how sure it is that the author uses a word: 1, a half by another form, 0."""
@@ -111,6 +140,11 @@ class Beliefs:
         if len(word) > 3 and self.forms.get(find_stem(word), set()) - {word}:
             return 0.5
         return 0.0
+
+
+def _weigh(probability: float) -> float:
+    """Return the evidence, in nats, against a word's standing elsewhere in another form."""
+    return -log1p(-min(probability, 1.0) * (1 - INCONSISTENT))
 
 
 def find_stem(word: str) -> str:

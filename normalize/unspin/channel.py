@@ -1,8 +1,9 @@
 """The channel: how likely a spinner writes one word where the author wrote another.
 
 A spinner family is a folder of `dictionaries/substitutions/`: `chains.tsv` (generated: what
-one to four hops through a thesaurus make of each common word, and its other synonyms) and
-`observed.tsv` (reviewed: pairs seen in aligned texts). A new family needs no code.
+one to four hops through a thesaurus make of each common word, and what else is akin to it)
+`observed.tsv` (reviewed: pairs seen in aligned texts), `absent.tsv` (reviewed: very common words
+that it never leaves; for detection only). A new family needs no code.
 
 For an author's word *o* in the thesaurus, P(o | o) = 1 - r(o): the spinner kept it; P(s | o)
 is r(o) times the share of the way from o to s. Common words are replaced far more often
@@ -14,25 +15,30 @@ read off 190 replaced and 92 kept word types of one article, its aligned sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from math import exp, log
 from typing import NamedTuple
 
 from normalize.lexicon import load_table, load_word_scores, read_lines
 from normalize.unspin.language_model import LN10
+from normalize.unspin.sentences import PLAIN_RE
 
 REPLACED = 0.75  # of the common words that the thesaurus has, those that are replaced;
 RARE = -5.1  # half as many at this log10 probability of a word,
 STEEPNESS = 4.0  # and hardly any one unit below it
 HOP_SHARES = (0.59, 0.16, 0.06, 0.015)
 OTHER_SHARE = 0.07  # shared evenly by all synonyms of a word
+FAR_SHARE = 0.09  # and by all that are related to it farther off
 OBSERVED = {"A": 0.9, "B": 0.8, "C": 0.4}  # P(s | o) by how sure the observation is
 OBSERVED_OTHERWISE = 0.3  # other originals of a written word whose original has been observed
 OBSERVED_ELSEWHERE = 0.1  # what is left for o's other ways once one has been observed
-SUSPICIOUS = 1.5  # log10 by which a written word is rarer than what it may stand for
+SUSPICIOUS = 1.0  # log10 by which a written word is rarer than what it may stand for
+LEFT_OVER = 0.03  # of the words that a spinner is known to replace, those that it leaves
+MAX_WEIGHT = 4.0  # nats: no single token proves that a text is spun
 UNSEEN = -7.0  # log10 probability of a word that the word list does not have
 MAX_CANDIDATES = 24
+HOPELESS = 6.0  # nats by which a candidate is less likely than the best, whatever stands around it
 
 # British and American spellings are both the author's: fold them, and what folds alike is
 # no substitution.
@@ -57,6 +63,7 @@ class Candidate(NamedTuple):
     log_prob: float
 
 
+@cache
 def fold_spelling(word: str) -> str:
     """Fold British and American spellings together.
 
@@ -77,6 +84,18 @@ def replaced_share(score: float) -> float:
     return REPLACED / (1 + exp(-STEEPNESS * (score - RARE)))
 
 
+class _Memo(dict[str, float]):
+    """Works out a number for a word when it is first asked for."""
+
+    def __init__(self, find: Callable[[str], float]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> float:
+        found = self[word] = self._find(word)
+        return found
+
+
 class Channel:
     """The inverse table of one family."""
 
@@ -92,6 +111,12 @@ class Channel:
             known = self._observed_originals.get(row["original"], 0.0)
             self._observed_originals[row["original"]] = max(known, prob)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        # How much more likely spun text has a token than other text, in nats: 0 for one that no
+        # spinner touches, such as a name, a number, a word beside punctuation.
+        self.weights: Mapping[str, float] = _Memo(self._find_weight)
+        self.absent = frozenset(
+            row["word"] for row in load_table(f"substitutions/{family}/absent.tsv")
+        )
 
     def keep_log_prob(self, word: str) -> float:
         """Return log P(word stays | the author wrote it)."""
@@ -123,19 +148,25 @@ class Channel:
             ),
             key=lambda way: (-way[0], way[1]),
         )
-        return tuple(Candidate(word, log(prob)) for _, word, prob in ranked[:MAX_CANDIDATES])
+        least = ranked[0][0] - HOPELESS if ranked else 0.0
+        return tuple(
+            Candidate(word, log(prob))
+            for rank, word, prob in ranked[:MAX_CANDIDATES]
+            if rank >= least
+        )
 
     def _iter_ways(self, written: str) -> list[tuple[str, float]]:
         line = self._chains.get(written)
         if line is None:
             return []
-        *hops, others = line.split("\t")
+        *hops, others, far = line.split("\t")
         ways = []
         for share, cell in zip(HOP_SHARES, hops, strict=True):
             ways += [(word, share * self._left_over(word)) for word in cell.split()]
-        for cell in others.split():
-            word, _, synonyms = cell.partition(":")
-            ways.append((word, OTHER_SHARE / int(synonyms) * self._left_over(word)))
+        for share, cell in ((OTHER_SHARE, others), (FAR_SHARE, far)):
+            for entry in cell.split():
+                word, _, number = entry.partition(":")
+                ways.append((word, share / int(number) * self._left_over(word)))
         return ways
 
     def _left_over(self, original: str) -> float:
@@ -150,6 +181,19 @@ class Channel:
     def suspicious(self) -> frozenset[str]:
         """Written words much rarer than a word that one hop may have turned into them."""
         return _find_suspicious(self.family)
+
+    def _find_weight(self, written: str) -> float:
+        if not PLAIN_RE.fullmatch(written):
+            return 0.0
+        if written in self.absent:
+            return log(LEFT_OVER)
+        here = 10 ** self._scores.get(written, UNSEEN)
+        ways = sum(
+            prob * 10 ** self._scores.get(word, UNSEEN)
+            for word, prob in (*self._iter_ways(written), *self._observed.get(written, ()))
+        )
+        weight = log(exp(self.keep_log_prob(written)) + ways / here)
+        return min(weight, MAX_WEIGHT)
 
 
 @cache

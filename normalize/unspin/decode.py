@@ -3,8 +3,8 @@
 Each sentence is a lattice: at every place that a spinner may have touched, the written word
 or one of its candidates. The channel says how likely the spinner wrote what stands there,
 the trigram model how well the words read together; a forward-backward pass over the lattice,
-pruned to a beam, gives the posterior of every word. A second round uses what the first
-found out about this document (`beliefs`).
+pruned to a beam, gives the posterior of every word. Further rounds use what was found out
+about this document (`beliefs`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.language_model import LanguageModel
 from normalize.unspin.sentences import Token
 
-BEAM = 16  # restored and damaged words no longer change beyond 12
-MODEL_WEIGHT = 0.6  # the model is too sure of itself where its neighbours are wrong as well
+BEAM = 8  # restored and damaged words hardly change beyond it
+LEAST = 1e-3  # probability of a choice that is looked at again
+ROUNDS = 2  # of reading all again with what was found out; a third changes next to nothing
+MODEL_WEIGHT = 0.65  # the model is too sure of itself where its neighbours are wrong as well
 Score = Callable[[Any, str], tuple[float, Any]]
 Arc = tuple[int, int, int, float]  # from state, to state, option, log probability
 
@@ -55,13 +57,14 @@ def decode(readings: Sequence[Reading], beliefs: Beliefs, model: LanguageModel) 
         The posterior of every eligible word in order of the text. Linear.
     """
     beliefs.read_own_words(reading.sentence for reading in readings)
-    first = [posterior for reading in readings for posterior in reading.posteriors]
-    beliefs.learn(first)
-    befores = iter(first)
-    second: list[Posterior] = []
-    for reading in readings:
-        second += _decode_sentence(reading.sentence, beliefs, model, befores)[0]
-    return second
+    posteriors = [posterior for reading in readings for posterior in reading.posteriors]
+    for _ in range(ROUNDS):
+        beliefs.learn(posteriors)
+        befores = iter(posteriors)
+        posteriors = []
+        for reading in readings:
+            posteriors += _decode_sentence(reading.sentence, beliefs, model, befores)[0]
+    return posteriors
 
 
 def _decode_sentence(
@@ -161,7 +164,7 @@ def _weigh(token: Token, options: list[tuple[str, float]], weights: list[float])
         key=lambda choice: (-choice[1], choice[0]),
     )
     return Posterior(
-        token, weights[0] / total, tuple(choice for choice in ranked if choice[1] > 1e-4)
+        token, weights[0] / total, tuple(choice for choice in ranked if choice[1] > LEAST)
     )
 
 

@@ -13,16 +13,73 @@ and what lies between two spun paragraphs likely is spun as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import exp, log
+from collections.abc import Iterable, Sequence
+from math import exp, inf, log
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from normalize.unspin.channel import Channel
+from normalize.unspin.sentences import Token
 
 PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
 LEAVE = 0.05  # and that it ends at one
-GAIN_SCALE = 0.33  # the model's words are not independent: a nat of gain is worth less
+GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
+MISSED_IN = 100  # words in which a spinner leaves one of those that it replaces, at most
+MIN_EVIDENCE = 3.0  # nats that the tokens of a stretch must speak for a spinner
+# English words that no thesaurus has, so that no spinner can have taken them away: a text with
+# hardly any is a list, or in a language that is not known to us (Latvian has "no", "as", "an").
+GLUE = frozenset("a and of the to".split())
+GLUE_IN = 25  # words of prose in which at least one of them stands
+MAX_WORD = 40  # characters that hold the first word of a text
 CLEAN_GAIN = -0.15  # nats a word of text that nothing speaks against, where none is decoded
-MIN_SUSPICIOUS = 2  # distinct odd words below which no stretch of text is decoded,
-MIN_SHARE = 0.02  # and their share of the words: spun pages have 3 to 15 %, others 0.2 %
+
+
+def weigh_absent(sentence: Iterable[Token], channel: Channel) -> float:
+    """Weigh the words in a sentence that a spinner would not have left, in nats; 0 or less."""
+    return sum(
+        channel.weights[token.model_words[0]]
+        for token in sentence
+        if token.eligible and token.model_words[0] in channel.absent
+    )
+
+
+def is_prose(words: Sequence[str]) -> bool:
+    """Tell whether a whole text has the English words that no spinner takes away.
+
+    >>> is_prose("the helium and the beryllium".split()), is_prose("var no as an".split() * 20)
+    (True, False)
+    """
+    return sum(map(GLUE.__contains__, words)) >= len(words) // GLUE_IN
+
+
+class OddWords:
+    """Finds the odd words of a family: a compiled scan, the only cost of most clean text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        patterns = [blank + word for word in sorted(words) for blank in " \n"]
+        self._scan = AhoCorasick(
+            patterns,
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.ContiguousNFA,
+        )
+
+    def find(self, text: str) -> list[int]:
+        """List where odd words stand, each between white space, in order."""
+        try:
+            matches = self._scan.find_matches_as_indexes(text)
+        except UnicodeEncodeError:  # a lone surrogate
+            text = text.encode("utf-8", "replace").decode()
+            matches = self._scan.find_matches_as_indexes(text)
+        found = [
+            start + 1
+            for _, start, end in matches
+            if end == len(text) or text[end : end + 1].isspace()
+        ]
+        first = text[:MAX_WORD].split(None, 1)[:1]  # it may have no blank before it
+        if first and self._scan.find_matches_as_indexes(f" {first[0]}"):
+            found.insert(0, 0)
+        return found
 
 
 class Detection(NamedTuple):
@@ -32,15 +89,21 @@ class Detection(NamedTuple):
     paragraphs: list[float]
 
 
-def is_suspect(words: Sequence[str], suspicious: frozenset[str]) -> bool:
-    """Tell cheaply whether a stretch of text has odd words enough to be worth decoding.
+def weigh_words(words: Sequence[str], channel: Channel) -> float:
+    """Weigh cheaply, word by word, whether a spinner wrote a stretch of text, in nats.
 
-    >>> is_suspect("helium volition be there".split(), frozenset({"helium", "volition"}))
+    Positive where it did; only what is above `MIN_EVIDENCE` is reason to decode a document.
+
+    >>> from normalize.unspin.channel import load_channel
+    >>> channel = load_channel("thesaurus")
+    >>> weigh_words("helium volition beryllium there".split(), channel) > MIN_EVIDENCE
     True
+    >>> weigh_words("helium and beryllium can be had in stars".split(), channel)
+    -inf
     """
-    if len(suspicious.intersection(words)) < MIN_SUSPICIOUS:
-        return False
-    return sum(map(suspicious.__contains__, words)) >= MIN_SHARE * len(words)
+    if len(channel.absent.intersection(words)) > 1 + len(words) / MISSED_IN:
+        return -inf
+    return sum(map(channel.weights.__getitem__, words))
 
 
 def detect_spun(gains: Sequence[float]) -> Detection:

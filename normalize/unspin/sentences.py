@@ -29,26 +29,23 @@ class Token(NamedTuple):
     paused: bool = False
 
 
-MAX_STRETCH = 4_000  # characters of one paragraph that are read together
+MAX_STRETCH = 1_500  # characters of one paragraph that are read together
 
 
-class Stretch(NamedTuple):
-    """Paragraphs that are judged together: spans of lines, and their words."""
-
-    spans: list[tuple[int, int]]
-    words: list[str]
+Stretch = list[tuple[int, int]]  # spans of lines that are judged together
 
 
 def iter_stretches(text: str, spans: Iterable[tuple[int, int]], least: int) -> Iterator[Stretch]:
-    """Group lines into stretches of at least `least` words; a very long line is cut."""
-    stretch = Stretch([], [])
+    """Group lines into stretches of at least `least` characters; a very long line is cut."""
+    stretch: Stretch = []
+    length = 0
     for start, end in _cut_long(text, spans):
-        stretch.spans.append((start, end))
-        stretch.words.extend(text[start:end].split())
-        if len(stretch.words) >= least:
+        stretch.append((start, end))
+        length += end - start
+        if length >= least:
             yield stretch
-            stretch = Stretch([], [])
-    if stretch.spans:
+            stretch, length = [], 0
+    if stretch:
         yield stretch
 
 
