@@ -150,10 +150,10 @@ def test_a_closed_gate_has_nothing_behind_it(text: str, monkeypatch: pytest.Monk
 
 
 def test_a_paragraph_given_very_often_stays_once() -> None:
-    paragraph = "The board voted to rebuild the old slipway with granite from the quarry. " * 2
-    text = (paragraph.strip() + "\n") * 100_000
-    deleted = [item for item in find(text) if isinstance(item, Edit)]
-    assert apply(text, deleted).text == paragraph.strip() + "\n"
+    paragraph = "The board voted to rebuild the old slipway with granite from the quarry. "
+    paragraph += "Its chairman, a former pilot, said the stone had outlasted three piers.\n"
+    deleted = [item for item in find(paragraph * 100_000) if isinstance(item, Edit)]
+    assert apply(paragraph * 100_000, deleted).text == paragraph
 
 
 def test_dates_and_titles_become_facts() -> None:

@@ -18,7 +18,7 @@ from normalize.layout.edges import find_drops
 from normalize.layout.furniture import Furniture, find_glued_furniture
 from normalize.layout.joins import Joins
 from normalize.layout.lines import Drop, Page, delete_lines
-from normalize.layout.repeats import find_repeated_captions
+from normalize.layout.repeats import Repeats
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class LayoutStep:
         self._settings = settings
         self._lexicon = lexicon
         self._joins = Joins(lexicon)
+        self._repeats = Repeats(lexicon)
 
     @cached_property
     def _furniture(self) -> Furniture:
@@ -58,7 +59,7 @@ class LayoutStep:
         if not self.is_open(text, context):
             return
         page = Page(text)
-        drops, facts = find_drops(page, self._furniture, self._dates)
+        drops, facts = find_drops(page, self._furniture, self._dates, self._repeats)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         if applied and not page.has_prose(applied):
             return
@@ -85,7 +86,7 @@ class LayoutStep:
     def _find_cuts(self, page: Page, applied: Mapping[int, Drop]) -> Iterator[Edit | Fact]:
         """Find what is cut out of lines that stay: at most one cut a line."""
         taken = set(applied)
-        for cut in find_repeated_captions(page, applied):
+        for cut in self._repeats.find_glued(page, applied):
             taken.add(page.find_line(cut.start))
             yield cut
         if 0 not in taken:

@@ -10,7 +10,7 @@ from normalize.edits import Fact
 from normalize.layout.dates import DateLine, Dates
 from normalize.layout.furniture import Furniture
 from normalize.layout.lines import Drop, Page, walk_edge
-from normalize.layout.repeats import find_repeated_paragraphs
+from normalize.layout.repeats import Repeats
 
 HEAD_REACH = 4  # lines of the article (title, by-line, lead) that furniture may stand under
 TAIL_REACH = 1  # none: what has the article's own lines below it is no tail
@@ -22,7 +22,7 @@ LEGAL_RE = re.compile(
 
 
 def find_drops(
-    page: Page, furniture: Furniture, dates: Dates
+    page: Page, furniture: Furniture, dates: Dates, repeats: Repeats
 ) -> tuple[dict[int, Drop], list[Fact]]:
     """Name the lines of a page to delete, with the facts that date lines state.
 
@@ -32,7 +32,7 @@ def find_drops(
     Returns:
         (line number → drop, the facts in order of trust: from the head, then the tail).
     """
-    drops = find_repeated_paragraphs(page)
+    drops = repeats.find(page)
     edges = _Edges(page, furniture, dates, drops)
     last = len(page.lines) - 1
     walk_edge(range(last + 1), drops, edges.examine_head, HEAD_REACH)
