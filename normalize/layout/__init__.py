@@ -13,11 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit, Fact
+from normalize.layout.dates import RULE as DATE_RULE
 from normalize.layout.dates import Dates, find_titled_date
 from normalize.layout.edges import find_drops
 from normalize.layout.furniture import Furniture, find_glued_furniture
 from normalize.layout.joins import Joins
 from normalize.layout.lines import Drop, Page, delete_lines
+from normalize.layout.metadata import Metadata
 from normalize.layout.repeats import Repeats
 from normalize.lexicon import Lexicon
 
@@ -50,6 +52,10 @@ class LayoutStep:
     def _dates(self) -> Dates:
         return Dates(self._lexicon)
 
+    @cached_property
+    def _metadata(self) -> Metadata:
+        return Metadata(self._lexicon, self._dates)
+
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether there is anything but white space; any short line may be furniture."""
         return bool(text) and not text.isspace()
@@ -59,9 +65,12 @@ class LayoutStep:
         if not self.is_open(text, context):
             return
         page = Page(text)
-        drops, facts = find_drops(page, self._furniture, self._dates, self._repeats)
+        drops = find_drops(page, self._furniture, self._dates, self._repeats)
+        gone = {number for number, drop in drops.items() if drop.rule != DATE_RULE}
+        facts = self._metadata.find(page, gone)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         if applied and not page.has_prose(applied):
+            yield from facts
             return
         edits = delete_lines(page, applied)
         for number in sorted(drops.keys() - applied.keys()):  # for `skipped`
@@ -74,8 +83,8 @@ class LayoutStep:
                 facts.append(item)
         yield from facts
         yield from edits
-        gone = sorted((edit.start, edit.end) for edit in edits if self._is_applied(edit))
-        yield from self._joins.find_glued_words(page, context, gone)
+        cut = sorted((edit.start, edit.end) for edit in edits if self._is_applied(edit))
+        yield from self._joins.find_glued_words(page, context, cut)
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""
