@@ -70,7 +70,7 @@ def check_laws(text: str) -> None:
 
 def test_every_rule_has_enough_cases_of_both_kinds() -> None:
     for rule in RULES.values():
-        if rule.step == "layout":
+        if rule.step == "layout" and rule.before != rule.after:
             cases = [case for case in CASES if case.rule == rule.code]
             repairs = sum(case.original != case.fixed for case in cases)
             assert repairs > 0
@@ -229,7 +229,11 @@ def test_the_furniture_table_is_in_order() -> None:
     assert Furniture(Lexicon()).match("Read Entire Article", "body") is not None
 
 
-@pytest.mark.parametrize("name", ["calendar.tsv", "camel_case.tsv", "identifiers.tsv"])
+TABLES = ["calendar.tsv", "camel_case.tsv", "formal.tsv", "identifiers.tsv", "metadata.tsv"]
+TABLES += ["numbers.tsv", "rewordings.tsv"]
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_a_table_is_sorted_and_unique(name: str) -> None:
     keys = [tuple(row.values()) for row in Lexicon().table(f"layout/{name}")]
     assert keys == sorted(set(keys))

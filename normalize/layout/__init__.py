@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from normalize.edits import Edit, Fact
+from normalize.edits import Edit, Fact, Finding
 from normalize.layout.dates import RULE as DATE_RULE
 from normalize.layout.dates import Dates, find_titled_date
 from normalize.layout.edges import find_drops
+from normalize.layout.findings import Findings
 from normalize.layout.furniture import Furniture, find_glued_furniture
 from normalize.layout.joins import Joins
 from normalize.layout.lines import Drop, Page, delete_lines
@@ -42,6 +43,7 @@ class LayoutStep:
         self._settings = settings
         self._lexicon = lexicon
         self._joins = Joins(lexicon)
+        self._findings = Findings(lexicon)
         self._repeats = Repeats(lexicon)
 
     @cached_property
@@ -60,8 +62,8 @@ class LayoutStep:
         """Tell whether there is anything but white space; any short line may be furniture."""
         return bool(text) and not text.isspace()
 
-    def find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
-        """Propose edits and the facts `date` and `title`. Linear; never raises."""
+    def find(self, text: str, context: Context) -> Iterator[Edit | Fact | Finding]:
+        """Propose edits, findings and the facts `date` and `title`. Linear; never raises."""
         if not self.is_open(text, context):
             return
         page = Page(text)
@@ -85,6 +87,7 @@ class LayoutStep:
         yield from edits
         cut = sorted((edit.start, edit.end) for edit in edits if self._is_applied(edit))
         yield from self._joins.find_glued_words(page, context, cut)
+        yield from self._findings.find(text, context)
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""
