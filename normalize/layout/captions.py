@@ -108,6 +108,8 @@ def _compare_halves(
             note = "the halves say the same"
         elif is_glued and two[: len(one)] == one and _goes_on(right, left):
             return Edit(start, seam, "", RULE, 0.95, "the line begins with it once more")
+        elif is_glued and len(two) >= WORDS and one[: len(two)] == two and _goes_on(left, right):
+            return Edit(seam, end, "", RULE, 0.95, "the line says it before, with a credit")
         else:
             return _compare_credited(text, start, seam, end)
         kept, lost = _choose(left, right, start, seam, end)

@@ -30,9 +30,12 @@ CLOSING = ".!? \t\r"
 SENTENCE_RE = re.compile(
     rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?(.{{{HEAD}}})"
 )
+QUOTED_RE = re.compile(rf"[\u201C\u201E\u00AB\"](?<=[\s(].)(.{{{HEAD}}})")  # within a sentence
 MOST_PLACES = 8  # with one key; what begins so often alike is a form, a table, a log
 MOST_FAILURES = 12  # comparisons in vain of places with one key
 WRAPPED_WIDTH = range(40, 101)  # characters of a line of a hard-wrapped paragraph
+PAIR = 2
+FULL = 60  # characters of the first line of two, if the second begins with a capital
 MOST_LINES = 40  # of a hard-wrapped paragraph
 
 
@@ -76,7 +79,10 @@ def find_suspects(text: str) -> Suspects | None:
     heads = [line.lstrip(OPENING)[:HEAD] for line in lines]
     tails = [line.rstrip(CLOSING)[-TAIL:] for line in lines]
     sentences = SENTENCE_RE.findall(text)
-    shared_heads = _find_shared(heads, [head for _, head in sentences])
+    starts = [head for _, head in sentences]
+    if any(map(text.count, '\u201c\u00ab"')):
+        starts += QUOTED_RE.findall(text)
+    shared_heads = _find_shared(heads, starts)
     shared_tails = _find_shared(tails, [tail for tail, _ in sentences])
     if not shared_heads and not shared_tails:
         return None
@@ -144,6 +150,9 @@ class Copies:
                 first, second = self._equal.get(line, (number, -1))
                 if second < 0:
                     self._equal[line] = first, number if first < number else -1
+        for match in QUOTED_RE.finditer(page.text):
+            if match[1] in heads:
+                _note(self._starts, match[1], match.start(1))
         for match in SENTENCE_RE.finditer(page.text):
             if match[2] in heads:
                 _note(self._starts, match[2], match.start(2))
@@ -204,6 +213,8 @@ class Copies:
             return None
         if is_start:
             found = self._rewording.match_at(words, text, place, other.end)
+            if found is None and place and text[place - 1] in OPENING:
+                found = self._rewording.match_quoted(words, text, place - 1, other.end)
         else:
             found = self._rewording.match_before(words, text, other.start, place)
         if found is None:
@@ -241,12 +252,21 @@ def _read_block(page: Page, number: int) -> Block:
         first -= 1
     while last - number < MOST_LINES and _is_wrapped(page, last):
         last += 1
-    if first < last:
-        lines = [page.read(n).rstrip() for n in range(first, last + 1)]
-        open_ends = sum(line[-1:] not in ".!?" for line in lines[:-1])
-        if 2 * open_ends < len(lines) - 1 or not any(line[:1].islower() for line in lines[1:]):
-            first = last = number
+    if first < last and not _is_prose([page.read(n).rstrip() for n in range(first, last + 1)]):
+        first = last = number
     return Block(first, last, page.lines[first].start, page.lines[last].end)
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Tell whether lines are one paragraph: most end in mid-sentence, not all begin anew."""
+    open_ends = sum(line[-1:] not in ".!?" for line in lines[:-1])
+    if 2 * open_ends < len(lines) - 1:
+        return False
+    if any(line[:1].islower() for line in lines[1:]):
+        return True
+    if lines[0][:TAIL] == lines[-1][:TAIL]:  # a caption and its double
+        return False
+    return len(lines) == PAIR and lines[-1][-1:] in ".!?" and len(lines[0]) >= FULL
 
 
 def _is_wrapped(page: Page, number: int) -> bool:

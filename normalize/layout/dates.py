@@ -39,6 +39,7 @@ SHAPES = r"""(?P<y1>\d{4})[-/.](?P<m1>\d\d)[-/.](?P<d1>\d\d)
     | (?P<d2>\d\d?)\.\ ?(?P<m2>\d\d?)\.\ ?(?P<y2>\d{4})
     | (?P<d5>\d\d?)(?P<s5>[-/])(?P<m5>\d\d?)(?P=s5)(?P<y5>\d{4})
     | (?P<n3>%(months)s)\.?\ (?P<d3>\d\d?)(?:st|nd|rd|th)?,?\ (?P<y3>\d{4})
+    | (?P<d6>\d\d?)-(?P<n6>%(months)s)-(?P<y6>\d{4})
     | (?P<d4>\d\d?)(?:st|nd|rd|th|er|\.|\u00BA)?\ (?:of\ |de\ )?(?P<n4>%(months)s)\.?,?
       \ (?:de\ |del\ )?(?P<y4>\d{4})(?:\ (?:г|р)\.?|\ года|\ року)?"""
 # A scraper's own header, its date before the title: " date 2025-11-19 Title of the page".
@@ -107,7 +108,7 @@ class Dates:
 
     def _read_date(self, found: re.Match[str]) -> str:
         parts = found.groupdict()
-        for shape in "12345":
+        for shape in "123456":
             year = parts[f"y{shape}"]
             if year is not None:
                 name = parts.get(f"n{shape}")

@@ -12,11 +12,12 @@ from itertools import islice
 from normalize.layout.lines import Page
 from normalize.lexicon import Lexicon
 
-FEW = 4  # hits of either pattern that make a document formal
+FEW = 4  # hits of stems that make a document formal
+CODE_HITS = 2
 LARGEST = 60_000  # characters of a page; books, reports and plays are larger
-CRIES = 4  # a dialogue has more than one line in four that ends with "!" or "?"
+CRIES = 6  # a dialogue has more than one line in six that ends with "!"
 CODE_RE = re.compile(r"\w\(\w?\)|\w_\w|[{}`]|</|::|->|==|(?<!\w)\*\w+\*(?!\w)")
-CRY_ENDS = ("!", "?", "!\N{RIGHT DOUBLE QUOTATION MARK}", "?\N{RIGHT DOUBLE QUOTATION MARK}")
+CRY_ENDS = ("!", "!\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
 class Forms:
@@ -39,8 +40,8 @@ class Forms:
         text = page.text
         if len(text) > LARGEST:
             return True
-        for pattern in (CODE_RE, self._stem_re):
-            if sum(1 for _ in islice(pattern.finditer(text), FEW)) == FEW:
+        for pattern, few in ((CODE_RE, CODE_HITS), (self._stem_re, FEW)):
+            if sum(1 for _ in islice(pattern.finditer(text), few)) == few:
                 return True
         cries = sum(page.read(n).rstrip().endswith(CRY_ENDS) for n in range(len(page.lines)))
         return CRIES * cries > len(page.lines)

@@ -10,57 +10,36 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from normalize.edits import Fact
+from normalize.layout.bylines import (
+    AFTER_RE,
+    AGENCY_RE,
+    GLUED_RE,
+    HANDLE_RE,
+    INITIALS_RE,
+    NAMES_RE,
+    PAPER_RE,
+    QUOTES,
+    ROLE_RE,
+    SITE_RE,
+    Candidate,
+    find_wire,
+    read_name,
+    state,
+)
 from normalize.layout.dates import Dates
 from normalize.layout.lines import Page
 from normalize.lexicon import Lexicon
 
-HEAD_LINES = 24  # lines of a page that are read from its top, furniture and all
-TAIL_LINES = 6
+HEAD_LINES = 40  # lines of a page that are read from its top, furniture and all
+TAIL_LINES = 16
 PROSE = 130  # characters from which a line is the article's
 PARAGRAPHS = 2  # of prose that metadata may stand below
+WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 LONGEST = 120  # characters of a line that holds metadata
 KEYS = ("date", "byline", "source", "title", "section")
-
-UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0404-\u042f\u0490"
-PARTICLE = r"(?:van|der|den|de|la|le|von|zu|zum|du|di|da|do|dos|el|al|bin|ibn|ten|ter|y|st\.)"
-STOP = r"(?!(?:FOR|IN|AND|ON|THE|The|By|Updated|Published)\b)"
-PART = rf"{STOP}(?:{PARTICLE}\s+)*[{UPPER}][\w'’.-]*[¹²³⁴*]?"
-NAME = rf"{PART}(?:\s+{PART}){{0,4}}"
-NAMES = rf"{NAME}(?:(?:\s+(?:and|und|et|y|e|en|i|и|і|та|&)\s+){NAME}){{0,3}}"
-NAMES_RE = re.compile(NAMES)
-# What may stand after a name in a by-line: nothing, a separator, or where and when.
-AFTER_RE = re.compile(
-    r"\s*(?:$|[|·•»(/,;–—\d-]|(?:on|in|for|at|FOR|for the|am|le|el|il|em|op|в)\s)"
-)
-GLUED_RE = re.compile(rf"[^\W\d_][a-zà-ÿа-яіїєґ]{{3,}}[{UPPER}]")
-HANDLE_RE = re.compile(r"[\w.-]{3,20}(?=\s*(?:$|[»|·,]|\son\s))")
-INITIALS_RE = re.compile(rf"(?:[{UPPER}]\.\s?){{1,3}}\s?(?:{PARTICLE}\s+)*[{UPPER}]\w+")
-ROLE_RE = re.compile(r",\s+[\w' -]{4,40}$")
-WIRE_RE = re.compile(
-    rf"(?:[{UPPER}][{UPPER}\s,.'’/-]{{2,40}}|[{UPPER}][a-z]+\.?\s\d\d?)[^()\n]{{0,30}}"
-    rf"\((?P<source>[{UPPER}][\w &.-]{{1,30}})\)\s*[-–—]"
-)
-SITE_RE = re.compile(
-    rf"\s+[|–—·»-]\s+(?P<site>(?:The\s+)?[{UPPER}\d][\w'’&.-]*(?:\s[\w'’&.-]+){{0,4}})\s*$"
-)
-AGENCY_RE = re.compile(
-    rf"(?P<source>(?:Agenc(?:ia|e|y|ja)|Агент?ство|Agentur)\s+[{UPPER}]\w+|Reuters|AFP|EFE|dpa|AP|ANSA|PAP"
-    r"|Europa Press|ТАСС|Интерфакс|Укрінформ)\s*[|/·-]"
-)
-PAPER_RE = re.compile(rf",\s+(?P<source>(?:The|Der|Die|Le|La|El)\s+(?:[{UPPER}]\w+\s?){{1,4}})$")
-QUOTES = "\"'“”„«»‘’ "
-CANDIDATE_RE = re.compile(r"\d{4}|:|\bby\b|\b(?:Von|Par|Por|Di|Door)\b|\s[|–—-]\s", re.IGNORECASE)
-
-
-class Candidate(NamedTuple):
-    """A value that a line states, and how much speaks for it."""
-
-    weight: int
-    fact: Fact
 
 
 class Metadata:
@@ -93,7 +72,7 @@ class Metadata:
         names after "by" in a sentence, and dates that may be May or June are no facts.
 
         Args:
-            page: the page; only its first 24 and last 6 lines are read.
+            page: the page; only its first 40 and last 32 lines are read.
             gone: numbers of the lines that are furniture.
         Returns:
             Facts in the order of `KEYS`, each with the span that it was read from.
@@ -120,7 +99,7 @@ class Metadata:
             if end - start <= LONGEST:
                 yield from self._find_labelled(line, start, is_head=True)
                 yield from self._find_unlabelled(page, head, rank)
-            yield from _find_wire(line, start, self._dates)
+            yield from find_wire(line, start, self._dates)
         for number in tail:
             start, end = page.lines[number]
             if end - start <= LONGEST and number not in head:
@@ -147,25 +126,27 @@ class Metadata:
     ) -> Iterator[Candidate]:
         if kind == "byline":
             found = NAMES_RE.match(line, at)
-            if found and GLUED_RE.search(found.group()):
-                return  # "Solène KerbratPublié": the next pass reads it
+            if found and (seam := GLUED_RE.search(found.group())):  # "Solène KerbratPublié"
+                end = at + seam.end() - 1
+                yield state(2, "byline", read_name(line[at:end]), offset + at, offset + end)
+                return
             if found and AFTER_RE.match(line, found.end()):
-                yield _state(
+                yield state(
                     3 if is_first else 1,
                     "byline",
-                    _name(found.group()),
+                    read_name(found.group()),
                     offset + at,
                     offset + found.end(),
                 )
             elif found := re.compile(r"[\w ]+?(?=\s*<)").match(line, at):
-                yield _state(2, "byline", found.group(), offset + at, offset + found.end())
+                yield state(2, "byline", found.group(), offset + at, offset + found.end())
             elif is_first and (found := HANDLE_RE.match(line, at)):
-                yield _state(1, "byline", found.group(), offset + at, offset + found.end())
+                yield state(1, "byline", found.group(), offset + at, offset + found.end())
         elif kind in ("source", "section") and has_colon and is_first:
             value = line[at:].strip().strip(QUOTES)
             if value and len(value) <= LONGEST // 2:
                 start = offset + line.index(value, at)
-                yield _state(3, kind, value, start, start + len(value))
+                yield state(3, kind, value, start, start + len(value))
 
     def _find_dates(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
         done = 0
@@ -173,7 +154,11 @@ class Metadata:
             before, after = line[done:start], line[end:]
             done = end
             weight = 0
-            labels = list(self._label_re.finditer(before))
+            labels = [
+                label
+                for label in self._label_re.finditer(before)
+                if sum(map(str.isalpha, before[label.end() :])) <= WEEKDAY
+            ]
             if labels:
                 weight = 1 if labels[-1]["updated"] else 4
             rest = len(re.sub(r"[\W\d]", "", line[:start] + after))
@@ -184,8 +169,11 @@ class Metadata:
             is_numbered = any(char.isdigit() for char in line[:start]) and not weight
             if (rest <= SHORT and not is_numbered) or labels:
                 weight += 2
+            is_sentence = line.rstrip().endswith((".", "!", "?")) and not labels
+            if is_head and not is_sentence and not is_numbered:
+                weight += 1
             if weight and (is_head or weight > 1):
-                yield _state(weight + is_head, "date", iso, offset + start, offset + end)
+                yield state(weight + is_head, "date", iso, offset + start, offset + end)
 
     def _find_unlabelled(self, page: Page, head: list[int], rank: int) -> Iterator[Candidate]:
         """Find a name beside a date line, a section above the title, an agency."""
@@ -194,12 +182,12 @@ class Metadata:
         line = page.text[start:end]
         stripped = line.strip()
         if rank < 3 and stripped.lower() in self._sections and len(head) > rank + 1:
-            yield _state(
+            yield state(
                 1, "section", stripped, start + line.index(stripped), start + len(line.rstrip())
             )
             return
         if found := AGENCY_RE.match(line) or PAPER_RE.search(line):
-            yield _state(
+            yield state(
                 1,
                 "source",
                 found["source"].strip(),
@@ -208,15 +196,34 @@ class Metadata:
             )
         if rank == 0:
             return
+        yield from self._find_dated_name(line, start)
         if found := NAMES_RE.match(stripped):
             rest = stripped[found.end() :]
             following = page.read(head[rank + 1]) if rank + 1 < len(head) else ""
             is_dated = any(self._dates.find_dates(following[:LONGEST]))
             is_name = 2 <= len(found.group().split()) <= 4 and (not rest or ROLE_RE.fullmatch(rest))
+            if rest:
+                is_dated |= any(self._dates.find_dates(page.read(head[rank - 1])[:LONGEST]))
             if is_name and is_dated and self._is_unknown(found.group()):
-                yield _state(1, "byline", _name(found.group()), start, start + found.end())
+                yield state(1, "byline", read_name(found.group()), start, start + found.end())
             elif not rest and INITIALS_RE.match(stripped):
-                yield _state(1, "byline", _name(found.group()), start, start + found.end())
+                yield state(1, "byline", read_name(found.group()), start, start + found.end())
+
+    def _find_dated_name(self, line: str, offset: int) -> Iterator[Candidate]:
+        """Find the name in "Ann Lee · 14 March 2023" and "14 March 2023 | Ann Lee"."""
+        for start, end, _ in self._dates.find_dates(line):
+            for part in re.finditer(r"[^|·•»]+", line):
+                name = part.group()
+                if part.start() < end and start < part.end():  # "Ann Lee, 14 March 2023"
+                    name = name.split(",")[0] if "," in line[part.start() : start] else ""
+                name = name.strip()
+                if AGENCY_RE.match(f"{name} |"):
+                    continue
+                if NAMES_RE.fullmatch(name) and " " in name and self._is_unknown(name):
+                    at = offset + line.index(name, part.start())
+                    yield state(1, "byline", read_name(name), at, at + len(name))
+                    return
+            return
 
     def _is_unknown(self, name: str) -> bool:
         """Tell whether a word of a name is no common word."""
@@ -230,7 +237,7 @@ class Metadata:
         start, end = page.lines[number]
         line = page.text[start:end].rstrip()
         if found := re.match(r"Subject:\s+", line):
-            yield _state(2, "title", line[found.end() :], start + found.end(), start + len(line))
+            yield state(2, "title", line[found.end() :], start + found.end(), start + len(line))
         found = SITE_RE.search(line)
         if found is None or found.start() < 15:
             return
@@ -238,7 +245,7 @@ class Metadata:
         around = [page.read(n).strip() for n in head[: rank + 5] if n != number]
         elsewhere = page.text.count(found["site"].strip(), 0, 20_000) > 1
         if elsewhere or title.strip() in around or "|" in found.group():
-            yield _state(
+            yield state(
                 1,
                 "title",
                 title.strip(),
@@ -249,32 +256,6 @@ class Metadata:
 
 def _name_kind(label: re.Match[str]) -> str:
     return next(kind for kind, value in label.groupdict().items() if value and kind != "colon")
-
-
-def _state(weight: int, key: str, value: str, start: int, end: int) -> Candidate:
-    return Candidate(weight, Fact(key, value, start, end))
-
-
-def _name(name: str) -> str:
-    """Write a name as people do: "DARREN BLOXWICH" is Darren Bloxwich; no footnote marks.
-
-    >>> _name("DARREN BLOXWICH"), _name("A. K. Thorsby¹ and M. de la Cruz²")
-    ('Darren Bloxwich', 'A. K. Thorsby and M. de la Cruz')
-    """
-    name = re.sub(r"[¹²³⁴*]", "", name).rstrip(" .,")
-    return name.title() if name.isupper() and len(name) > 4 else name
-
-
-def _find_wire(line: str, offset: int, dates: Dates) -> Iterator[Candidate]:
-    """Find the agency, and the date, in "LONDON, May 2, 2024 (Reuters) - …"."""
-    found = WIRE_RE.match(line)
-    if found is None:
-        return
-    yield _state(
-        2, "source", found["source"], offset + found.start("source"), offset + found.end("source")
-    )
-    for start, end, iso in dates.find_dates(line[: found.start("source")]):
-        yield _state(3, "date", iso, offset + start, offset + end)
 
 
 def _choose_lines(page: Page, gone: Container[int]) -> tuple[list[int], list[int]]:
@@ -290,6 +271,6 @@ def _choose_lines(page: Page, gone: Container[int]) -> tuple[list[int], list[int
         if paragraphs == PARAGRAPHS:
             break
     tail = [
-        n for n in range(max(0, len(page.lines) - 4 * TAIL_LINES), len(page.lines)) if n not in gone
+        n for n in range(max(0, len(page.lines) - 2 * TAIL_LINES), len(page.lines)) if n not in gone
     ]
     return head, tail[-TAIL_LINES:]

@@ -21,6 +21,14 @@ from normalize.layout.captions import find_repeated_captions
 from normalize.layout.copies import OPENING, Copies, Copy, find_suspects
 from normalize.layout.forms import Forms
 from normalize.layout.lines import Drop, Page
+from normalize.layout.meant import (
+    NUMBERED_RE,
+    SPEECH_RE,
+    is_dialogue,
+    is_introduced,
+    is_structured,
+    is_verse,
+)
 from normalize.layout.rewording import Rewording
 from normalize.lexicon import Lexicon
 
@@ -34,31 +42,14 @@ REFRAIN = 3  # a shortish line that stands so often is meant to
 REWORDED = 10  # words that a block has at least if its wording may differ
 QUOTED = 5  # words of a pull quote
 HEAD_LINES = 8  # title, standfirst, by-line, and the furniture between
-CREDIT = 80  # characters
-FORM = 2  # far copies; a document with more repeats itself on purpose
+FORM = 3  # far copies; a document with more repeats itself on purpose
+SLACK = 3  # lines between a caption and its double
 CAPTION = 4  # words of a caption, of a headline
 
-STRUCTURED_RE = re.compile(
-    r"""
-    \s*(?:
-        [-*+\u2022\u2023\u25E6\u25AA\u2043\u2013\u2014]\s   # a bullet, a dash of dialogue
-      | \(?(?:\d{1,3}|[a-zA-Z])[.)]\s                       # a numbered item
-      | >                                                   # a quotation in a mail
-      | \|                                                  # a row of a table
-      | \#                                                  # a heading, a comment in code
-    )
-    | [ ]{4,} | \t                                          # code, verse
-    """,
-    re.VERBOSE,
-)
-SPEECH_RE = re.compile(
-    "\\s*[\"'\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
-    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}]"
-)
-CELLS_RE = re.compile(r"\t.*\t|\|.*\||[;{}]\s*$")
 ENDED_RE = re.compile(r"[.!?:\u2026][\"'\u2019\u201D)\]]*\s*$")
-NUMBERED_RE = re.compile(r"\s*(?:[A-Z]\.?)?\d+(?:\.\d+)*[.)]?\s")  # a numbered heading
 MEANT = 0.80  # confidence of what may be meant to stand twice
+# What follows a caption on its line: its credit, a button; not the rest of a sentence.
+CREDITED_RE = re.compile(r"[.\s]*(?:[(\[|/\u00A9\u2013\u2014-]|[^\W\d_a-z]).{0,80}")
 SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB-]\s+\S")  # "Headline - Site"
 
 
@@ -138,10 +129,8 @@ class _Judge:
             if verdict is None or sources.get(copy.other.first) == copy.block.first:
                 continue
             confidence = verdict.confidence
-            if verdict.kind in ("far", "lead") and (kinds["far"] > FORM or self._is_formal):
+            if self._is_form(copy, verdict, kinds):
                 confidence = MEANT
-            if verdict.kind == "headline" and (kinds["headline"] > 1 or self._is_formal):
-                confidence = MEANT  # a table of contents
             rule = CAPTION_RULE if verdict.kind == "caption" else RULE
             note = f"{verdict.note}; first copy in line {copy.other.first + 1}"
             for number in range(copy.block.first, copy.block.last + 1):
@@ -150,6 +139,15 @@ class _Judge:
         for number in blocks:
             drops.setdefault(number, Drop(RULE, 0.97, "stands between paragraphs given twice"))
         return drops
+
+    def _is_form(self, copy: Copy, verdict: Verdict, kinds: Counter[str]) -> bool:
+        """Tell whether a document of this kind, or one with so many repeats, means this one."""
+        if verdict.kind == "headline":  # more than one: a table of contents
+            distance = copy.block.first - copy.other.first
+            return kinds["headline"] > 1 or (distance > SLACK and self._is_formal)
+        if verdict.kind not in ("far", "lead"):
+            return False
+        return kinds["far"] > FORM or self._is_formal
 
     @cached_property
     def _is_formal(self) -> bool:
@@ -171,13 +169,11 @@ class _Judge:
         page, block = self._page, copy.block
         line = page.text[block.start : block.end].rstrip()
         words = line.lstrip(OPENING + " ")
-        if page.is_code(block.first) or STRUCTURED_RE.match(line) or CELLS_RE.search(line):
+        if page.is_code(block.first) or is_structured(line):
             return True
         if copy.words < CAPTION or line.count(" ") < CAPTION - 1 or words[:1].islower():
             return True
-        if block.first and page.read(block.first - 1).rstrip().endswith(":"):
-            return True  # "She wrote:"
-        if line[-1] in ":;,":
+        if line[-1] in ":;," or is_introduced(page, block):
             return True
         return len(line) < PARAGRAPH and self._times[line.strip()] >= REFRAIN
 
@@ -208,9 +204,9 @@ class _Judge:
                 return verdict
         if is_question:
             return None
-        if is_whole:
-            return self._judge_whole(copy, line)
-        return self._judge_part(copy, line)
+        if is_verse(self._page, copy.block):
+            return None
+        return self._judge_whole(copy, line) if is_whole else self._judge_part(copy, line)
 
     def _is_adjacent(self, copy: Copy) -> bool:
         """Tell whether two blocks stand next to each other, or between their like."""
@@ -232,16 +228,16 @@ class _Judge:
         length = copy.block.end - copy.block.start
         if NUMBERED_RE.match(page.text, copy.block.start):
             return None
+        if not (copy.match.is_exact or copy.words >= REWORDED):
+            return None
         if is_whole:
-            if not (copy.match.is_exact or copy.words >= REWORDED):
-                return None
-            if length >= PARAGRAPH or self._is_apart(copy) or self._is_paragraph(copy):
+            is_other = page.read(copy.block.first).strip() != page.read(copy.other.first).strip()
+            if is_other or self._is_apart(copy) or self._is_paragraph(copy):
                 kind = "near" if length >= PARAGRAPH else "caption"
                 return Verdict(kind, 0.95, "stands right after itself")
             return None
         rest = page.text[copy.match.end : copy.other.end]
-        starts = copy.match.start - copy.other.start <= 2
-        if starts and len(rest) <= CREDIT and self._is_apart(copy) and copy.match.is_exact:
+        if copy.match.start - copy.other.start <= 2 and CREDITED_RE.fullmatch(rest):
             return Verdict("caption", 0.95, "caption given twice, once with its credit")
         return None
 
@@ -253,13 +249,14 @@ class _Judge:
             if copy.words >= REWORDED and len(line) >= MIN_LENGTH and not is_form:
                 return Verdict("far", 0.92, "given twice in other words")
             return None
+        if distance <= SLACK and self._is_apart(copy) and self._is_caption(copy, line):
+            return Verdict("far", 0.93, "caption given twice")
         if self._is_paragraph(copy) and not SPEECH_RE.match(line):
             if distance <= NEAR and copy.other.first <= LEAD:
                 return Verdict("lead", 0.95, "the lead, given twice")
             return Verdict("far", 0.93, "given twice")
         if SPEECH_RE.match(line) and copy.words >= QUOTED and distance <= NEAR:
-            between = self._page.lines[copy.other.last + 1 : copy.block.first]
-            if any(end - start >= PARAGRAPH for start, end in between):  # not a dialogue
+            if not is_dialogue(self._page, copy.block, copy.other):
                 return Verdict("far", 0.92, "pull quote")
         return None
 
@@ -268,9 +265,21 @@ class _Judge:
         is_long = copy.words >= REWORDED and len(line) >= MIN_LENGTH
         if not copy.match.is_exact:
             return Verdict("far", 0.92, "a sentence in other words") if is_long else None
-        if is_long or (SPEECH_RE.match(line) and copy.words >= QUOTED):
+        if is_long or (
+            SPEECH_RE.match(line)
+            and copy.words >= QUOTED
+            and not is_dialogue(self._page, copy.block, copy.other)
+        ):
             return Verdict("far", 0.93, "pull quote")
         return None
+
+    def _is_caption(self, copy: Copy, line: str) -> bool:
+        return (
+            CAPTION < copy.words
+            and len(line) < 2 * PARAGRAPH
+            and not line.rstrip().endswith(("!", "?"))
+            and NUMBERED_RE.match(line) is None
+        )
 
     def _is_apart(self, copy: Copy) -> bool:
         """Tell whether two lines stand alone among prose: captions do, verses do not."""

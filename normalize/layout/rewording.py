@@ -16,13 +16,14 @@ from rapidfuzz.distance import Levenshtein
 
 from normalize.language import load_function_words
 from normalize.lexicon import Lexicon
+from normalize.protect import find_quotations
 from normalize.words import Word, iter_words
 
 STEM = 4  # letters that two forms of one word share at least, and 60 % of the longer one
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
-EXCHANGED = 2.2  # weight of a word for another: "modified" for "opened" is another statement
-LARGEST_SHARE = 0.12  # of the words may differ, by weight
+EXCHANGED = 1.6  # weight of a word for another: "modified" for "opened" is another statement
+LARGEST_SHARE = 0.14  # of the words may differ, by weight
 BOUNDARY_RE = re.compile(r"\s*(?:[.!?…,;:)\]»”\"’–—|]|-\s|$)")
 
 
@@ -145,6 +146,22 @@ class Rewording:
         length = copy[-1].end - copy[0].start
         words = list(iter_words(text, max(start, end - length * 5 // 4 - 40), end))
         return self._match(copy, words[-len(copy) - 4 :], text, end, start)
+
+    def match_quoted(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
+        """Match a copy with what is quoted in a paragraph, without the words between.
+
+        A pull quote leaves out the "said the pilot" in the middle.
+        """
+        wanted = [word.text.lower() for word in copy]
+        words = [
+            word
+            for opened, closed in find_quotations(text[start:end])
+            for word in iter_words(text, start + opened, start + closed)
+        ]
+        found = [word.text.lower() for word in words[: len(wanted)]]
+        if found != wanted:
+            return None
+        return Match(words[0].start, words[len(wanted) - 1].end, True, 0.95)
 
     def _match(
         self, copy: Sequence[Word], words: Sequence[Word], text: str, end: int, start: int
