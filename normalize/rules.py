@@ -197,9 +197,9 @@ _ALL = (
     Rule(
         "repeated-paragraph",
         "layout",
-        "A paragraph that stands in the document twice, word for word.",
-        "short lines, refrains, speech, list items, table rows, quoted lines and code; a paragraph "
-        "that comes back far from its first place",
+        "A paragraph, headline or sentence in a box of its own that the document gives again.",
+        "refrains, speech, questions, list items, table rows, quoted lines and code; another "
+        "number, date or name; manuals, contracts and plays, where much comes again",
         "The minister declined to comment on the plan, which had been agreed on Monday.\n"
         "Rain fell.\n"
         "The minister declined to comment on the plan, which had been agreed on Monday.\n",
@@ -209,7 +209,7 @@ _ALL = (
     Rule(
         "repeated-caption",
         "layout",
-        "A caption that stands twice, glued to itself; the fuller wording stays.",
+        "A caption that stands twice, glued to itself or right after; the fuller wording stays.",
         "two different captions on one line",
         "A tanker burns after a strike on the port of Odesa, Wednesday. (AP Photo/Ann Lee)A "
         "tanker burns after a strike on the port of Odesa, on Wednesday [Ann Lee/AP]\n",
@@ -226,10 +226,50 @@ _ALL = (
     Rule(
         "date-line",
         "layout",
-        "A date at the head or tail of the page; it becomes the fact `date`.",
-        "dates inside sentences",
+        "A machine’s time stamp at the head or tail of the page; it becomes the fact `date`.",
+        "dates inside sentences; date lines meant for readers, which become facts and stay",
         "The talks resume on Monday in Geneva.\n2025-11-26 21:04:00\n",
         "The talks resume on Monday in Geneva.\n",
+    ),
+    Rule(
+        "unbalanced-quote",
+        "layout",
+        "A quotation mark whose other half is missing; reported only.",
+        "quotations over several paragraphs; inches; apostrophes; code",
+        "“We are tired, said the pilot.\nNobody answered.\n",
+        "“We are tired, said the pilot.\nNobody answered.\n",
+    ),
+    Rule(
+        "unbalanced-bracket",
+        "layout",
+        "A bracket whose other half is missing; reported only.",
+        "labels of items such as “a)”, emoticons, intervals, code",
+        "The stile stayed where it was (subject to the insurers.\n",
+        "The stile stayed where it was (subject to the insurers.\n",
+    ),
+    Rule(
+        "cut-off-sentence",
+        "layout",
+        "A text that stops in the middle of a sentence; reported only.",
+        "headings, signatures and list items at the end",
+        "The officials in the capital have meanwhile begun to draw up a list of\n",
+        "The officials in the capital have meanwhile begun to draw up a list of\n",
+    ),
+    Rule(
+        "truncated-word",
+        "layout",
+        "A text that stops in the middle of a word; reported only.",
+        "names and rare words; texts in other languages than English",
+        "The organisers expect dry roads, but on Thursday they had also expec\n",
+        "The organisers expect dry roads, but on Thursday they had also expec\n",
+    ),
+    Rule(
+        "elided-text",
+        "layout",
+        "The “[…]” at which a teaser or an excerpt ends; reported only.",
+        "“[…]” within a paragraph, which is the author’s",
+        "The oldest loan is a guide to beekeeping, and the borrower would like to [...]\n",
+        "The oldest loan is a guide to beekeeping, and the borrower would like to [...]\n",
     ),
     # --- unspin -----------------------------------------------------------------------
     Rule(

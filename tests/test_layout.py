@@ -70,7 +70,7 @@ def check_laws(text: str) -> None:
 
 def test_every_rule_has_enough_cases_of_both_kinds() -> None:
     for rule in RULES.values():
-        if rule.step == "layout":
+        if rule.step == "layout" and rule.before != rule.after:
             cases = [case for case in CASES if case.rule == rule.code]
             repairs = sum(case.original != case.fixed for case in cases)
             assert repairs > 0
@@ -150,10 +150,10 @@ def test_a_closed_gate_has_nothing_behind_it(text: str, monkeypatch: pytest.Monk
 
 
 def test_a_paragraph_given_very_often_stays_once() -> None:
-    paragraph = "The board voted to rebuild the old slipway with granite from the quarry. " * 2
-    text = (paragraph.strip() + "\n") * 100_000
-    deleted = [item for item in find(text) if isinstance(item, Edit)]
-    assert apply(text, deleted).text == paragraph.strip() + "\n"
+    paragraph = "The board voted to rebuild the old slipway with granite from the quarry. "
+    paragraph += "Its chairman, a former pilot, said the stone had outlasted three piers.\n"
+    deleted = [item for item in find(paragraph * 100_000) if isinstance(item, Edit)]
+    assert apply(paragraph * 100_000, deleted).text == paragraph
 
 
 def test_dates_and_titles_become_facts() -> None:
@@ -229,7 +229,11 @@ def test_the_furniture_table_is_in_order() -> None:
     assert Furniture(Lexicon()).match("Read Entire Article", "body") is not None
 
 
-@pytest.mark.parametrize("name", ["calendar.tsv", "camel_case.tsv", "identifiers.tsv"])
+TABLES = ["calendar.tsv", "camel_case.tsv", "formal.tsv", "identifiers.tsv", "metadata.tsv"]
+TABLES += ["numbers.tsv", "rewordings.tsv"]
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_a_table_is_sorted_and_unique(name: str) -> None:
     keys = [tuple(row.values()) for row in Lexicon().table(f"layout/{name}")]
     assert keys == sorted(set(keys))

@@ -12,13 +12,16 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from normalize.edits import Edit, Fact
+from normalize.edits import Edit, Fact, Finding
+from normalize.layout.dates import RULE as DATE_RULE
 from normalize.layout.dates import Dates, find_titled_date
 from normalize.layout.edges import find_drops
+from normalize.layout.findings import Findings
 from normalize.layout.furniture import Furniture, find_glued_furniture
 from normalize.layout.joins import Joins
 from normalize.layout.lines import Drop, Page, delete_lines
-from normalize.layout.repeats import find_repeated_captions
+from normalize.layout.metadata import Metadata
+from normalize.layout.repeats import Repeats
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ class LayoutStep:
         self._settings = settings
         self._lexicon = lexicon
         self._joins = Joins(lexicon)
+        self._findings = Findings(lexicon)
+        self._repeats = Repeats(lexicon)
 
     @cached_property
     def _furniture(self) -> Furniture:
@@ -49,18 +54,25 @@ class LayoutStep:
     def _dates(self) -> Dates:
         return Dates(self._lexicon)
 
+    @cached_property
+    def _metadata(self) -> Metadata:
+        return Metadata(self._lexicon, self._dates)
+
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether there is anything but white space; any short line may be furniture."""
         return bool(text) and not text.isspace()
 
-    def find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
-        """Propose edits and the facts `date` and `title`. Linear; never raises."""
+    def find(self, text: str, context: Context) -> Iterator[Edit | Fact | Finding]:
+        """Propose edits, findings and the facts `date` and `title`. Linear; never raises."""
         if not self.is_open(text, context):
             return
         page = Page(text)
-        drops, facts = find_drops(page, self._furniture, self._dates)
+        drops = find_drops(page, self._furniture, self._dates, self._repeats)
+        gone = {number for number, drop in drops.items() if drop.rule != DATE_RULE}
+        facts = self._metadata.find(page, gone)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         if applied and not page.has_prose(applied):
+            yield from facts
             return
         edits = delete_lines(page, applied)
         for number in sorted(drops.keys() - applied.keys()):  # for `skipped`
@@ -73,8 +85,9 @@ class LayoutStep:
                 facts.append(item)
         yield from facts
         yield from edits
-        gone = sorted((edit.start, edit.end) for edit in edits if self._is_applied(edit))
-        yield from self._joins.find_glued_words(page, context, gone)
+        cut = sorted((edit.start, edit.end) for edit in edits if self._is_applied(edit))
+        yield from self._joins.find_glued_words(page, context, cut)
+        yield from self._findings.find(text, context)
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""
@@ -85,7 +98,7 @@ class LayoutStep:
     def _find_cuts(self, page: Page, applied: Mapping[int, Drop]) -> Iterator[Edit | Fact]:
         """Find what is cut out of lines that stay: at most one cut a line."""
         taken = set(applied)
-        for cut in find_repeated_captions(page, applied):
+        for cut in self._repeats.find_glued(page, applied):
             taken.add(page.find_line(cut.start))
             yield cut
         if 0 not in taken:
