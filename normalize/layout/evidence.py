@@ -17,7 +17,7 @@ from normalize.language import load_function_words
 from normalize.layout.lines import Page
 from normalize.layout.seams import Seam
 from normalize.lexicon import Lexicon
-from normalize.words import WORD_RE
+from normalize.words import WORD_RE, strip_possessive
 
 if TYPE_CHECKING:
     from normalize.step import Context
@@ -90,6 +90,15 @@ class Vocabulary:
         table = self._abbreviations
         return table.get(language, table["en"]).get(word.lower(), "")
 
+    @cached_property
+    def _months(self) -> frozenset[tuple[str, str]]:
+        rows = self._lexicon.table("layout/calendar.tsv")
+        return frozenset((row["language"], row["name"]) for row in rows if row["kind"] == "month")
+
+    def is_month(self, word: str, language: str) -> bool:
+        """Tell whether a word is a month's name."""
+        return (language, word.lower()) in self._months
+
     def is_function_word(self, word: str, language: str) -> bool:
         """Tell whether a word is one of a language's most frequent."""
         return language in load_function_words().get(word.lower(), ())
@@ -159,11 +168,11 @@ class Evidence:
 
     @cached_property
     def _tokens(self) -> Counter[tuple[str, str]]:
-        return Counter((seam.left, seam.right) for seam in self._seams)
+        return Counter((seam.left, strip_possessive(seam.right)) for seam in self._seams)
 
     def count_token(self, seam: Seam) -> int:
         """Tell how often the two words of a seam meet in the document."""
-        return self._tokens[seam.left, seam.right]
+        return self._tokens[seam.left, strip_possessive(seam.right)]
 
     @cached_property
     def has_identifiers(self) -> bool:

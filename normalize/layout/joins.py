@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit
-from normalize.layout.evidence import UNKNOWN, Evidence, Vocabulary
+from normalize.layout.evidence import FREQUENT, UNKNOWN, Evidence, Vocabulary
 from normalize.layout.lines import Page
 from normalize.layout.reading import Reading
 from normalize.layout.seams import OPENING, Seam, iter_seams
@@ -35,6 +35,11 @@ EXTENSIONS = frozenset(
     "csv doc docx exe gif htm jpeg jpg md mp3 pdf png ppt txt xls xml zip".split()
 )
 FILES = frozenset("CHANGES COPYING INSTALL LICENSE NEWS README TODO".split())  # "README.Debian"
+# A number that may end a line: not "A320", "3D" or one digit.
+QUANTITY_RE = re.compile(
+    r"[\d.,:/-]{2,}[%\u20ac]?|\d[\d.,:]*(?:[ap]m|[ckm]?m|k?g|m?l|mph|bn|m|th)?[%\u20ac]?(?<!^.)"
+)
+JOINERS = dict.fromkeys(map(ord, "'\u2019-"))
 ROMAN_RE = re.compile(r"[IVX]{1,5}|[A-H]")
 # Parts of surnames written in camel case: MacArthur, DeVos, VanDyke, FitzGerald.
 NAME_PARTS = frozenset(
@@ -116,18 +121,26 @@ class Joins:
         if seam.kind == "quotation":
             return language in OPEN_QUOTES and seam.mark == "\N{LEFT DOUBLE QUOTATION MARK}"
         if seam.kind == "number":
+            if self._is_month(seam, text, language):
+                return False
             opener = self._words.find_opener(seam.right, language)
-            is_number = seam.left.isdigit() and len(seam.left) > 1
-            return not (_is_year(seam, text) or (opener and is_number))
-        if _is_marker(seam, text):
+            return not (_is_year(seam, text) or (opener and QUANTITY_RE.fullmatch(seam.left)))
+        is_clear = self._words.find_opener(seam.right, language) == "clear"
+        if _is_marker(seam, text, is_clear):
             return True
         if " " in text[seam.start : seam.at] and language != "fr":
             return True
         if seam.kind == "bracket":
-            return not _is_remark(seam, text)
+            return not _is_remark(seam, text, is_clear)
         if seam.kind == "stop" and seam.mark.startswith("."):
             return self._is_abbreviated(seam, text, language) or self._is_camel(seam.right)
         return False
+
+    def _is_month(self, seam: Seam, text: str, language: str) -> bool:
+        """Tell whether a month is what begins at a seam: "21:04November 3"."""
+        return self._words.is_month(seam.right, language) and (
+            text[seam.end : seam.end + 2].strip()[:1].isdigit()
+        )
 
     def _is_name(self, seam: Seam, text: str, language: str) -> bool:
         """Tell whether a capital inside a token is a name's, or whether it is no two words."""
@@ -135,13 +148,18 @@ class Joins:
         whole = (left + right).lower()
         if whole in self._words.brands or self._words.score(whole) > UNKNOWN:
             return True
-        stem = left[1:]
-        is_plain = left.islower() or (stem.islower() and left[0].isupper())
-        is_word = right[1:].islower() if len(right) > 1 else language == "en" and right in "AI"
-        if not (is_plain and left.isalpha() and is_word):
-            return not (is_word and _is_surname(left))
+        letters = left.translate(JOINERS)
+        is_plain = letters[1:].islower() or len(letters) == 1
+        is_word = right[1:].translate(JOINERS).islower()
+        if len(right) == 1:
+            is_word = language == "en" and right in "AI"
+        if not is_word or not letters.isalpha():
+            return True
+        if not is_plain:
+            clear = self._words.find_opener(right, language) == "clear"
+            return not (_is_surname(left) or (left.isupper() and clear))
         if text[seam.start - 1 : seam.start] in ("-", "'", "\u2019") and seam.start:
-            return not _is_surname(left)
+            return True
         if left.islower():
             known = self._words.is_function_word(left, language)
             return len(left) < SHORTEST_LEFT and not (known and len(left) > 1)
@@ -162,10 +180,12 @@ class Joins:
         if left in FILES:
             return True
         kind = self._words.find_abbreviation(left, language)
-        if kind == "inner":
+        if kind == "inner" and not (left.islower() and self._words.score(left) >= FREQUENT):
             return True
         is_clear = self._words.find_opener(right, language) in ("clear", "doubtful")
         is_clear = is_clear and len(right) > 1
+        if kind == "inner":  # "no" is a word as well
+            return not is_clear
         if kind == "last":
             return not is_clear and (language == "en" or len(left) < 2)
         if text[seam.start - 1 : seam.start] == "\N{DEGREE SIGN}":
@@ -196,12 +216,13 @@ def _is_year(seam: Seam, text: str) -> bool:
     return text[max(0, seam.start - 1) : seam.start] in (" ", "\n", "", "\u00a0")
 
 
-def _is_marker(seam: Seam, text: str) -> bool:
+def _is_marker(seam: Seam, text: str, is_clear: bool) -> bool:
     """Tell whether a number or letter of a list ends at a seam ("2.Scope"), or begins ("3.B")."""
     left, right = seam.left, seam.right
     if ROMAN_RE.fullmatch(right) and left[-1].isdigit() and seam.mark == ".":
         return True  # "21.III", "3.C"
-    if left[0].isdigit() and len(left) < 3 and not (seam.mark and seam.mark[-1] in OPENING):
+    is_quoted = bool(seam.mark) and seam.mark[-1] in OPENING
+    if left[0].isdigit() and len(left) < 3 and not (is_quoted or is_clear):
         return True
     if not (left[0].isdigit() or len(left) < 3 or ROMAN_RE.fullmatch(left.upper())):
         return False
@@ -220,10 +241,19 @@ def _is_turned(seam: Seam, text: str, language: str) -> bool:
     )
 
 
-def _is_remark(seam: Seam, text: str) -> bool:
-    """Tell whether a bracket closes a remark of several words: not "(Re)Thinking", "[Get]Data"."""
+def _is_remark(seam: Seam, text: str, is_clear: bool) -> bool:
+    """Tell whether a bracket closes a remark: not "(Re)Thinking", "[Get]Data".
+
+    Of one word it may be, "(AP)", "[12]", where a word such as "The" follows.
+    """
     opening = {")": "(", "]": "["}[text[seam.at - 1]]
     opened = text.rfind(opening, max(0, seam.at - 200), seam.at)
-    if opened <= 0 or not text[opened - 1].isspace() or "\n" in text[opened : seam.at]:
+    if opened < 0 or "\n" in text[opened : seam.at]:
         return False
+    if text[opened + 1 : seam.at - 1].isdigit():
+        return is_clear
+    if opened == 0 or not text[opened - 1].isspace():
+        return False
+    if is_clear and text[opened + 1].isupper() and seam.at - opened > 3:
+        return True
     return " " in text[opened : seam.at].strip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from normalize.language import UNKNOWN as UNKNOWN_LANGUAGE
 from normalize.layout.evidence import COMMON, UNKNOWN, Evidence, Vocabulary
 from normalize.layout.seams import CLOSING, OPENING, Seam
 from normalize.words import strip_possessive
@@ -114,6 +115,17 @@ class Reading:
         allowed = ": /\n" if self.seam.left[0].islower() or self.seam.mark else ":/"
         return self.opener == "label" and bool(after) and after in allowed
 
+    def opens_label(self) -> bool:
+        """Tell whether a label with a colon begins after a name: "Ann LeePhoto: ..."."""
+        after = self.evidence.text[self.seam.end : self.seam.end + 1]
+        return self.opener == "label" and self.seam.left[0].isupper() and after == ":"
+
+    def opens_date(self) -> bool:
+        """Tell whether a month and a number follow: "Ann LeeNovember 3"."""
+        after = self.evidence.text[self.seam.end : self.seam.end + 2]
+        is_day = after[:1] == " " and after[1:].isdigit()
+        return is_day and self.words.is_month(self.seam.right, self.language)
+
     def follows_title(self) -> bool:
         """Tell whether a title ("Chief Executive") ends before the seam, and a name follows."""
         kind = self.words.find_opener(self.seam.left, self.language)
@@ -168,6 +180,15 @@ class Reading:
         start = self.seam.start
         is_first = start == 0 or self.evidence.text[start - 1] == "\n"
         return is_first and self.are_names() and self.has_sentence()
+
+    def is_foreign_head(self) -> bool:
+        """Tell whether a heading of words in small letters ends here, in neither English nor German.
+
+        English makes camel case, and German capitals begin every noun.
+        """
+        if self.is_english or self.language in ("de", UNKNOWN_LANGUAGE) or len(self.seam.left) < 4:
+            return False
+        return self.seam.left.islower() and self.goes_on() and self.follows_head()
 
     def is_last_label(self) -> bool:
         """Tell whether a label ("Method") ends the line, and no wrapped sentence goes on."""

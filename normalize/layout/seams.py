@@ -14,6 +14,7 @@ from typing import NamedTuple
 UPPER = "".join(filter(str.isupper, map(chr, range(0x41, 0x530))))
 LONGEST = 40  # characters of a half; longer tokens are data
 OPENING = "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+OPENING += "\N{INVERTED QUESTION MARK}\N{INVERTED EXCLAMATION MARK}"
 OPENING += "\N{DOUBLE LOW-9 QUOTATION MARK}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{EM DASH}"
 CLOSING = "\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK})]"
 STRAIGHT = "\"'\N{RIGHT SINGLE QUOTATION MARK}"
@@ -22,14 +23,17 @@ STOPS = ".!?\N{HORIZONTAL ELLIPSIS}"
 _LOOSE = r"\s\"'(\[{<>\-\u2010-\u2015/\\_@#$&*|=+~`^\u2019\u00a1\u00bf" + OPENING + UPPER
 # One scan for what is rare, then a look behind: 250 MB/s.
 SEAM_RE = re.compile(
-    rf"[{UPPER}{OPENING}](?:(?<=[^{_LOOSE}].)|(?<=[.!?,:\u2026][{STRAIGHT}].))", re.DOTALL
+    rf"[{UPPER}{OPENING}](?:(?<=[^{_LOOSE}].)|(?<=[.!?,:\u2026][{STRAIGHT}].)"
+    rf"|(?<=[{UPPER}]{{2}}.)(?=[a-z]))",  # "the BBCThe"
+    re.DOTALL,
 )
-LEFT_RE = re.compile(r"[^\W_]+(?:['\u2019.,-][^\W_]+)*\Z")
+LEFT_RE = re.compile(r"[^\W_]+(?:['\u2019.,:/-][^\W_]+)*[%\u20ac]?\Z")
 RIGHT_RE = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 # What stands between two words; the French set a space before some of it.
 MARKS_RE = re.compile(
     rf"(?:[{STOPS}:;,{re.escape(CLOSING)}{STRAIGHT}]|[ \u00a0\u202f](?=[\u00bb!?:;]))+\Z"
 )
+SINGLE_RE = re.compile(r"(?<![^\W_])'|'(?![^\W_])")  # no apostrophe
 GAP_RE = re.compile(r"[ \u00a0\u202f]?")
 # What a token of prose has not beside it: signs of code, paths, formulas and handles.
 BEFORE = frozenset("_/\\@#$`=&+<~^*|.")
@@ -83,6 +87,8 @@ def read_seam(text: str, at: int) -> Seam | None:
     if kind is None:
         return None
     left = LEFT_RE.search(text, max(0, marks - LONGEST), marks)
+    if left and kind == "capital" and left.group()[0].isdigit():
+        kind = "number"  # "7.30pmDoors"
     if left is None or left.start() == marks - LONGEST > 0:
         return None
     before = text[left.start() - 1 : left.start()]
@@ -104,10 +110,13 @@ def _find_word(text: str, at: int) -> int:
 
 def _opens(text: str, at: int) -> bool:
     """Tell whether a straight quote opens: an even number of them stands before it in its line."""
-    if text[at] != '"':
-        return False
     start = max(text.rfind("\n", max(0, at - 2_000), at) + 1, at - 2_000, 0)
-    return text.count('"', start, at) % 2 == 0
+    if text[at] == '"':
+        return text.count('"', start, at) % 2 == 0
+    if text[at] != "'":
+        return False
+    quotes = [found.start() for found in SINGLE_RE.finditer(text, start, at)]
+    return not quotes or text[quotes[-1] - 1 : quotes[-1]].isalnum() or quotes[-1] == at - 1
 
 
 def _name_kind(text: str, marks: int, at: int, first: int) -> str | None:
@@ -115,7 +124,8 @@ def _name_kind(text: str, marks: int, at: int, first: int) -> str | None:
     if not between:
         if at < first:
             return "quotation"
-        return "capital" if text[at - 1].isalpha() else "number"
+        is_number = text[at - 1].isdigit() or text[at - 1] in "%\u20ac"
+        return "number" if is_number else "capital"
     if ".." in between or "\N{HORIZONTAL ELLIPSIS}" in between:
         return None  # authors write on after an ellipsis without a space
     for mark in between:

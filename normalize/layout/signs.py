@@ -55,6 +55,26 @@ SIGNS = (
     ),
     Sign("capital", 3.5, "a title or a label", Reading.opens_name),
     Sign("capital", 7.5, "a by-line begins", lambda r: r.opener == "byline"),
+    Sign("capital number", 7.5, "a date begins", Reading.opens_date),
+    Sign(
+        "capital",
+        3.2,
+        "a word that begins a sentence, after a name",
+        lambda r: r.is_clear() and r.seam.left[0].isupper() and r.goes_on(),
+    ),
+    Sign("capital", 5.0, "a label with a colon", Reading.opens_label),
+    Sign(
+        "capital",
+        1.5,
+        "a name that no dictionary has, after a common word",
+        lambda r: (
+            r.left_score >= COMMON
+            and r.right_score == UNKNOWN
+            and r.is_english
+            and r.seam.left.islower()
+            and len(r.seam.left) > 3
+        ),
+    ),
     Sign(
         "capital",
         2.5,
@@ -156,10 +176,11 @@ SIGNS = (
     # --- what stands before
     Sign(
         "capital",
-        2.0,
+        2.3,
         "a heading before a sentence",
         lambda r: r.follows_head() and r.has_sentence(),
     ),
+    Sign("capital", 1.3, "such a heading, where no camel case is made", Reading.is_foreign_head),
     Sign("capital", 3.5, "a heading of one word", Reading.is_head),
     # --- the marks between
     Sign(MARKS, 3.0, "a quotation begins", Reading.is_quoted),
@@ -226,6 +247,12 @@ SIGNS = (
             and not r.is_closed()
             and r.right_score < COMMON
         ),
+    ),
+    Sign(
+        "capital",
+        -3.0,
+        "a name that stands twice",
+        lambda r: r.opener != "clear" and r.evidence.count_token(r.seam) == 2,
     ),
     Sign(ALL, -4.0, "a name that comes back", Reading.is_repeated),
 )
