@@ -8,17 +8,21 @@ breaks in one place, `lines.delete_lines`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit, Fact
+from normalize.layout.broken_lines import UNSURE, find_broken_lines
 from normalize.layout.dates import Dates, find_titled_date
 from normalize.layout.edges import find_drops
+from normalize.layout.evidence import Evidence, Vocabulary
 from normalize.layout.furniture import Furniture, find_glued_furniture
 from normalize.layout.joins import Joins
-from normalize.layout.lines import Drop, Page, delete_lines
+from normalize.layout.lines import Drop, Page, Spans, delete_lines
+from normalize.layout.page_breaks import PageBreak, PageBreaks, make_edits
 from normalize.layout.repeats import find_repeated_captions
+from normalize.layout.splits import find_splits
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -39,7 +43,8 @@ class LayoutStep:
     def __init__(self, settings: Settings, lexicon: Lexicon) -> None:
         self._settings = settings
         self._lexicon = lexicon
-        self._joins = Joins(lexicon)
+        self._words = Vocabulary(lexicon)
+        self._joins = Joins(self._words)
 
     @cached_property
     def _furniture(self) -> Furniture:
@@ -48,6 +53,10 @@ class LayoutStep:
     @cached_property
     def _dates(self) -> Dates:
         return Dates(self._lexicon)
+
+    @cached_property
+    def _page_breaks(self) -> PageBreaks:
+        return PageBreaks(self._words)
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether there is anything but white space; any short line may be furniture."""
@@ -58,6 +67,8 @@ class LayoutStep:
         if not self.is_open(text, context):
             return
         page = Page(text)
+        evidence = Evidence(page, context, self._words)
+        breaks = self._find_breaks(text, evidence)
         drops, facts = find_drops(page, self._furniture, self._dates)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         if applied and not page.has_prose(applied):
@@ -72,9 +83,28 @@ class LayoutStep:
             else:
                 facts.append(item)
         yield from facts
+        between = Spans((item.start, item.end) for item in breaks)
+        edits = [edit for edit in edits if not between.touches(edit.start, edit.end)]
         yield from edits
-        gone = sorted((edit.start, edit.end) for edit in edits if self._is_applied(edit))
-        yield from self._joins.find_glued_words(page, context, gone)
+        yield from make_edits(breaks)
+        gone = Spans((edit.start, edit.end) for edit in edits if self._is_applied(edit))
+        for edit in self._find_inside(page, evidence, breaks):
+            if not gone.touches(edit.start, edit.end) and not between.touches(edit.start, edit.end):
+                yield edit
+
+    def _find_breaks(self, text: str, evidence: Evidence) -> list[PageBreak]:
+        """Find the page breaks, unless the settings do not want them repaired."""
+        found = self._page_breaks.find_page_breaks(text, evidence)
+        return found if found and self._is_applied(make_edits(found)[0]) else []
+
+    def _find_inside(
+        self, page: Page, evidence: Evidence, breaks: Sequence[PageBreak]
+    ) -> Iterator[Edit]:
+        """Find what is repaired in the lines that stay: joins, splits, broken lines."""
+        yield from self._joins.find_glued_words(evidence)
+        yield from find_splits(page, self._words, evidence)
+        wanted = self._settings.threshold <= UNSURE
+        yield from find_broken_lines(evidence, self._words, breaks, everything=wanted)
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""

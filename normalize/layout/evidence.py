@@ -7,6 +7,7 @@ each part worked out once, when asked.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from normalize.language import load_function_words
 from normalize.layout.lines import Page
-from normalize.layout.seams import Seam
+from normalize.layout.seams import Seam, iter_seams
 from normalize.lexicon import Lexicon
 from normalize.words import WORD_RE, strip_possessive
 
@@ -35,6 +36,7 @@ CODE_RE = re.compile(
     re.MULTILINE,
 )
 
+COMPOUND_RE = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 SNAKE_RE = re.compile(r"_(?<=[^\W_].)[^\W_]")  # one alone is a handle, or a file's name
 
 
@@ -57,6 +59,10 @@ class Vocabulary:
         scores = dict.fromkeys(self._lexicon.words("words/common.tsv"), COMMON)
         scores.update(self._lexicon.word_scores())
         return scores
+
+    def is_dictionary_word(self, word: str) -> bool:
+        """Tell whether a word stands in the dictionary of English, which has no fragments."""
+        return word.lower() in self._lexicon.words("words/common.tsv")
 
     @cached_property
     def brands(self) -> frozenset[str]:
@@ -113,14 +119,11 @@ class Vocabulary:
 class Evidence:
     """What one document says; shared by all its seams."""
 
-    def __init__(
-        self, page: Page, context: Context, vocabulary: Vocabulary, seams: Sequence[Seam]
-    ) -> None:
+    def __init__(self, page: Page, context: Context, vocabulary: Vocabulary) -> None:
         self.text = page.text
         self._page = page
         self._context = context
         self._vocabulary = vocabulary
-        self._seams = seams
         self._languages: dict[int, str] = {}
         self._asked: dict[str, int] = {}
 
@@ -154,6 +157,20 @@ class Evidence:
         """Tell whether a word stands elsewhere in the document on its own, in either case."""
         return bool(self.count(word) or self.count(word.lower()) or self.count(word.capitalize()))
 
+    def has_stem(self, stem: str) -> bool:
+        """Tell whether a word of the document begins with some letters, in either case."""
+        at = bisect_left(self._sorted_words, stem)
+        return at < len(self._sorted_words) and self._sorted_words[at].startswith(stem)
+
+    @cached_property
+    def _sorted_words(self) -> list[str]:
+        return sorted({word.lower() for word in self._counts})
+
+    @cached_property
+    def compounds(self) -> frozenset[str]:
+        """All words of the text with a hyphen inside, in lower case, two parts at a time."""
+        return frozenset(map(str.lower, COMPOUND_RE.findall(self.text)))
+
     def is_name(self, word: str) -> bool:
         """Tell whether a word stands elsewhere with a capital and nowhere without."""
         return bool(self.count(word)) and not self.count(word.lower())
@@ -167,8 +184,13 @@ class Evidence:
         return next(islice(SNAKE_RE.finditer(text), 1, None), None) is not None
 
     @cached_property
+    def seams(self) -> Sequence[Seam]:
+        """All seams of the text."""
+        return list(iter_seams(self.text))
+
+    @cached_property
     def _tokens(self) -> Counter[tuple[str, str]]:
-        return Counter((seam.left, strip_possessive(seam.right)) for seam in self._seams)
+        return Counter((seam.left, strip_possessive(seam.right)) for seam in self.seams)
 
     def count_token(self, seam: Seam) -> int:
         """Tell how often the two words of a seam meet in the document."""
@@ -178,7 +200,7 @@ class Evidence:
     def has_identifiers(self) -> bool:
         """Tell whether two tokens in camel case stand in the document that are no clear joins."""
         found: set[str] = set()
-        for seam in self._seams:
+        for seam in self.seams:
             if seam.kind == "capital" and seam.left[0].islower() and not self._is_join(seam):
                 found.add(seam.left + seam.right)
                 if len(found) > 1:

@@ -8,21 +8,14 @@ by one space; the capital stays. What paragraph break stood there cannot be know
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from normalize.edits import Edit
 from normalize.layout.evidence import FREQUENT, UNKNOWN, Evidence, Vocabulary
-from normalize.layout.lines import Page
 from normalize.layout.reading import Reading
-from normalize.layout.seams import OPENING, Seam, iter_seams
+from normalize.layout.seams import OPENING, Seam
 from normalize.layout.signs import rate
-from normalize.lexicon import Lexicon
 from normalize.words import strip_possessive
-
-if TYPE_CHECKING:
-    from normalize.step import Context
 
 RULE = "glued-words"
 SHORTEST_LEFT = 3  # letters: "iPhone", "eBay" have fewer
@@ -57,12 +50,10 @@ LIKELY = 0.5  # below, nothing is proposed at all
 class Joins:
     """The rule with its tables, which are loaded when the first seam asks for them."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._words = Vocabulary(lexicon)
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
 
-    def find_glued_words(
-        self, page: Page, context: Context, gone: Sequence[tuple[int, int]] = ()
-    ) -> Iterator[Edit]:
+    def find_glued_words(self, evidence: Evidence) -> Iterator[Edit]:
         """Split words and sentences that were joined where markup was stripped.
 
         Why: a link or a heading without its tags runs into its neighbour, and both words
@@ -73,28 +64,16 @@ class Joins:
         In text with code in it only what a word like "The" follows is split.
 
         Args:
-            page: the page.
-            context: its languages and protected spans.
-            gone: spans that other rules delete, in order; nothing is proposed there.
+            evidence: the document, with its languages and protected spans.
         Yields:
-            Insertions of one space, in order. Linear: one scan, constant work a hit.
+            Insertions of one space. Linear: one scan, constant work a hit.
         """
-        starts = [start for start, _ in gone]
-
-        def is_gone(offset: int) -> bool:
-            at = bisect_right(starts, offset) - 1
-            return at >= 0 and offset <= gone[at][1]
-
-        for cut in self._find_markup_joins(page.text):
-            if not is_gone(cut):
-                yield Edit(cut, cut, " ", RULE, 0.97, "stripped list markup")
-        seams = list(iter_seams(page.text))
-        evidence = Evidence(page, context, self._words, seams)
-        for seam in seams:
-            if is_gone(seam.at):
-                continue
+        text = evidence.text
+        for cut in self._find_markup_joins(text):
+            yield Edit(cut, cut, " ", RULE, 0.97, "stripped list markup")
+        for seam in evidence.seams:
             language = evidence.language_at(seam.at)
-            if not language or self._is_settled(seam, page.text, language):
+            if not language or self._is_settled(seam, text, language):
                 continue
             if evidence.covers(seam.at - 1, seam.at + 1):
                 continue

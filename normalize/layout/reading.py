@@ -182,7 +182,7 @@ class Reading:
         return is_first and self.are_names() and self.has_sentence()
 
     def is_foreign_head(self) -> bool:
-        """Tell whether a heading of words in small letters ends here, in neither English nor German.
+        """Tell whether a heading ends here, in a language other than English and German.
 
         English makes camel case, and German capitals begin every noun.
         """
