@@ -87,7 +87,8 @@ def _is_half(word: str, language: str, words: Vocabulary, evidence: Evidence) ->
     """Tell whether a second half is a word itself, as a compound's is."""
     if language == "en":
         return words.is_dictionary_word(word)
-    return words.is_function_word(word, language) or evidence.stands(word)
+    # Once is what stands here.
+    return words.is_function_word(word, language) or evidence.count(word) > 1
 
 
 def _is_common(word: str, words: Vocabulary) -> bool:

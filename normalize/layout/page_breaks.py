@@ -21,7 +21,9 @@ from normalize.lexicon import load_table
 RULE = "page-break"
 LONGEST = 120  # characters of a running head
 REACH = 2  # lines on either side of a page number that may be running heads
+FULL = 40  # characters of the last line of a page, if a sentence runs on from it
 APART = 120  # characters that are the least between two page numbers
+TITLE = 80  # characters of a title that a running head may be made of
 TOP = 6  # lines at the head of the text that a running head may repeat
 DIGITS_RE = re.compile(r"\d+")
 WORD_RE = re.compile(r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u2089]{3,}")  # without a note's number
@@ -118,7 +120,7 @@ class _Pages:
         self.lines = list(_iter_lines(text))
         self._starts = {line.start: at for at, line in enumerate(self.lines)}
         self.anchors = self._trust(self._find_chain(numbers))
-        self._heads = self._find_heads()
+        self._heads = self._find_heads() if self.anchors else frozenset()
 
     def _find_chain(self, numbers: Sequence[re.Match[str]]) -> list[_Anchor]:
         """Find the longest row of numbers that go up by one, each well after the last."""
@@ -128,7 +130,7 @@ class _Pages:
         for index, found in enumerate(numbers):
             number = int(found[2])
             length, previous, end = best.get(number - 1, (0, -1, -APART))
-            if previous >= 0 and found.start() - end < APART:
+            if previous >= 0 and not found[1] and found.start() - end < APART:
                 length, previous = 0, -1
             links.append(previous)
             if number not in best or best[number][0] <= length + 1:
@@ -167,13 +169,10 @@ class _Pages:
         gap = self.text[self.lines[anchor.line].end : self.lines[anchor.line + 1].start]
         if "\f" in gap:
             return True
-        others = {
-            _fold(self.lines[at].text)
-            for other in chain
-            if other is not anchor
-            for at in self._beside(other.line)
-        }
-        return any(_fold(self.lines[at].text) in others for at in self._beside(anchor.line))
+        own = set(self._beside(anchor.line))
+        others = {at for other in chain if other is not anchor for at in self._beside(other.line)}
+        heads = {_fold(self.lines[at].text) for at in others - own}
+        return any(_fold(self.lines[at].text) in heads for at in own)
 
     def _cuts(self, at: int) -> bool:
         """Tell whether a sentence runs on from above a line to below it, over one head."""
@@ -182,7 +181,9 @@ class _Pages:
         above = self.lines[at - 1].text if at and DIGITS_RE.search(self.lines[at].text) else ""
         above = above or self.lines[at].text
         below = [line.text for line in self.lines[at + 1 : at + 1 + REACH]]
-        return any(runs_on(above, text) and text[:1].islower() for text in below)
+        return len(above) >= FULL and any(
+            runs_on(above, text) and text[:1].islower() for text in below
+        )
 
     def _beside(self, at: int) -> list[int]:
         """Return the lines beside a page number that are short enough for running heads."""
@@ -191,17 +192,18 @@ class _Pages:
 
     def _find_heads(self) -> frozenset[str]:
         """Find the running heads: beside two page numbers, or much like the text's own head."""
-        seen: Counter[str] = Counter()
-        for anchor in self.anchors:
-            seen.update({_fold(self.lines[at].text) for at in self._beside(anchor.line)})
-        top = {word.casefold() for line in self.lines[:TOP] for word in WORD_RE.findall(line.text)}
-        heads = set()
-        for head, count in seen.items():
-            words = WORD_RE.findall(head)
-            if not words:
-                continue
-            known = sum(word in top for word in words)
-            if count > 1 or (len(words) > 2 and known * 3 >= len(words) * 2):
+        beside = {at for anchor in self.anchors for at in self._beside(anchor.line)}
+        seen = Counter(_fold(self.lines[at].text) for at in beside)
+        top = {
+            at: set(WORD_RE.findall(line.text.casefold()))
+            for at, line in enumerate(self.lines[:TOP])
+            if len(line.text) <= TITLE and is_head_like(line.text)
+        }
+        heads = {head for head, count in seen.items() if count > 1}
+        for at in beside:
+            head = _fold(self.lines[at].text)
+            known = set().union(*(words for other, words in top.items() if other != at))
+            if _is_made_of(head, known) or (at and head == _fold(self.lines[0].text)):
                 heads.add(head)
         return frozenset(heads)
 
@@ -254,6 +256,12 @@ def _iter_lines(text: str) -> Iterator[_Line]:
 def _fold(line: str) -> str:
     """Fold a line so that the heads of two pages are equal."""
     return DIGITS_RE.sub("0", line.casefold())
+
+
+def _is_made_of(head: str, known: set[str]) -> bool:
+    """Tell whether two thirds of a line's words, and three at least, are known ones."""
+    words = WORD_RE.findall(head)
+    return len(words) > 2 and sum(word in known for word in words) * 3 >= len(words) * 2
 
 
 def is_head_like(line: str) -> bool:

@@ -22,14 +22,18 @@ SPACED_RE = re.compile(r" [^\W_] (?=[^\W_] [^\W_](?![^\W_]))")
 RUN_RE = re.compile(r"[^\W_](?: {1,3}[^\W_](?![^\W_]))+")
 BACK_RE = re.compile(r"(?:(?<![^\s(\[\"'\u201c\u2018\u201e\u00ab])[^\W_] {1,3})+\Z")
 GAPS_RE = re.compile(r" {2,3}")
-YEAR_RE = re.compile(r"(?:1[5-9]|20)\d\d")
+YEAR_RE = re.compile(r"1[5-9]\d\d|20[0-3]\d")
 LONGEST = 120  # characters of a run on either side of where it was found
 SHORTEST = 4  # letters: three may be initials, or "A B C"
 SHORTEST_CAPITALS = 5  # "U S S R"
 STEM = 6  # letters that tell one word of a language with endings from another
 MOST_NUMBERS = 2  # more of them are a table
+# What a link stood after, whose text is gone: "the steps are given in , and".
+LOST_LINK = frozenset("a an and at by for from in of on or see the to with".split())
+MOST_MARKS = 3  # set apart; more of them, and more than half of all, are somebody's way
 MARK_RE = re.compile(
-    r" (?:,(?=\s|\Z)|\.(?=[ ][^\W\d_a-z]|[ ]?[\u201c\"]|\n|\Z))(?<=[^\W\d_]{2} .|.[)\u201d] .)"
+    r" (?:,(?=\s[^\W\d_]|\s?[\u201c\"]|\n)|\.(?= [^\W\d_a-z]| ?[\u201c\"]))"
+    r"(?<=[^\W\d_]{2} .|.[)\u201d] .)"
 )
 
 
@@ -49,7 +53,7 @@ def has_spaced_marks(text: str) -> bool:
 def find_splits(page: Page, words: Vocabulary, evidence: Evidence) -> Iterator[Edit]:
     """Join what spaces took apart; see the two rules below."""
     if has_spaced_marks(page.text):
-        yield from find_space_before_mark(page, words, evidence)
+        yield from find_space_before_mark(page, evidence)
     yield from find_spaced_letters(page.text, words, evidence)
 
 
@@ -121,17 +125,18 @@ def _is_word(word: str, language: str, words: Vocabulary, evidence: Evidence) ->
     return len(word) >= STEM and evidence.has_stem(lower[: max(STEM - 1, len(lower) - 3)])
 
 
-def find_space_before_mark(page: Page, words: Vocabulary, evidence: Evidence) -> Iterator[Edit]:
+def find_space_before_mark(page: Page, evidence: Evidence) -> Iterator[Edit]:
     """Delete the space before a comma, or before the full stop of a sentence.
 
     Leaves alone: `.5`, `...`, `.txt`; code, tables and examples; texts that are set so
-    throughout; a mark after a word such as "in", where what a link said was lost.
+    throughout; a mark after a word such as "in", or at a line's end, where what a link
+    said was lost ("see .").
 
     Yields:
         Deletions in order; confidence 0.95.
     """
     text = page.text
-    if text.count(" ,") * 2 > text.count(", "):
+    if text.count(" ,") > max(MOST_MARKS, text.count(", ") // 2):
         return
     for found in MARK_RE.finditer(text):
         at = found.start()
@@ -140,7 +145,7 @@ def find_space_before_mark(page: Page, words: Vocabulary, evidence: Evidence) ->
         if not language or evidence.covers(at - 1, at + 2) or (is_stop and evidence.is_technical):
             continue
         before = text[max(0, at - 20) : at].rpartition(" ")[2]
-        if words.is_function_word(before, language) or before == "see":
+        if before.lower() in LOST_LINK:
             continue
         if not page.is_example(page.find_line(at)) and _is_prose(text, at):
             yield Edit(at, at + 1, "", MARK_RULE, 0.95, "a space before a mark")
