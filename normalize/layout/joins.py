@@ -72,6 +72,8 @@ class Joins:
         for cut in self._find_markup_joins(text):
             yield Edit(cut, cut, " ", RULE, 0.97, "stripped list markup")
         for seam in evidence.seams:
+            if self._is_whole(seam, text):
+                continue
             language = evidence.language_at(seam.at)
             if not language or self._is_settled(seam, text, language):
                 continue
@@ -90,11 +92,9 @@ class Joins:
                 at = text.find(glued, at + len(glued))
 
     def _is_settled(self, seam: Seam, text: str, language: str) -> bool:
-        """Tell whether a seam is none, whatever else speaks for it."""
-        if seam.left[-1] >= LAST_ALPHABET and seam.left[-1].isalpha():
-            return True  # in Chinese and Japanese no space goes before a quotation
+        """Tell whether a seam is none in a language, whatever else speaks for it."""
         if seam.kind == "capital":
-            return self._is_name(seam, text, language)
+            return self._is_name(seam, language)
         if GUILLEMETS.intersection(seam.mark) and _is_turned(seam, text, language):
             return True
         if seam.kind == "quotation":
@@ -121,28 +121,37 @@ class Joins:
             text[seam.end : seam.end + 2].strip()[:1].isdigit()
         )
 
-    def _is_name(self, seam: Seam, text: str, language: str) -> bool:
-        """Tell whether a capital inside a token is a name's, or whether it is no two words."""
+    def _is_whole(self, seam: Seam, text: str) -> bool:
+        """Tell whether a seam is none in any language: a brand, a surname, a unit, data."""
         left, right = seam.left, seam.right
-        whole = (left + right).lower()
-        if whole in self._words.brands or self._words.score(whole) > UNKNOWN:
-            return True
+        if left[-1] >= LAST_ALPHABET and left[-1].isalpha():
+            return True  # in Chinese and Japanese no space goes before a quotation
+        if seam.kind == "number":
+            is_day = text[seam.end : seam.end + 2].strip()[:1].isdigit()
+            return not (is_day or QUANTITY_RE.fullmatch(left) or _is_year(seam, text))
+        if seam.kind != "capital":
+            return False
         letters = left.translate(JOINERS)
-        is_plain = letters[1:].islower() or len(letters) == 1
-        is_word = right[1:].translate(JOINERS).islower()
-        if len(right) == 1:
-            is_word = language == "en" and right in "AI"
-        if not is_word or not letters.isalpha():
+        is_word = right[1:].translate(JOINERS).islower() or right in ("A", "I")
+        if len(letters) < 2 or not letters.isalpha() or not is_word:
             return True
-        if not is_plain:
-            clear = self._words.find_opener(right, language) == "clear"
-            return not (_is_surname(left) or (left.isupper() and clear))
+        if left[0].isupper() and (len(left) < SHORTEST_NAME or left.lower() in NAME_PARTS):
+            return not left.isupper()
         if text[seam.start - 1 : seam.start] in ("-", "'", "\u2019") and seam.start:
             return True
-        if left.islower():
-            known = self._words.is_function_word(left, language)
-            return len(left) < SHORTEST_LEFT and not (known and len(left) > 1)
-        return len(left) < SHORTEST_NAME or left.lower() in NAME_PARTS
+        whole = (left + right).lower()
+        return whole in self._words.brands or self._words.score(whole) > UNKNOWN
+
+    def _is_name(self, seam: Seam, language: str) -> bool:
+        """Tell whether a capital inside a token is a name's, or whether it is no two words."""
+        left, right = seam.left, seam.right
+        if len(right) == 1 and language != "en":
+            return True
+        if not left.translate(JOINERS)[1:].islower():
+            clear = self._words.find_opener(right, language) == "clear"
+            return not (_is_surname(left) or (left.isupper() and clear))
+        is_short = left.islower() and len(left) < SHORTEST_LEFT
+        return is_short and not self._words.is_function_word(left, language)
 
     def _is_camel(self, word: str) -> bool:
         """Tell whether a word has a capital inside that is no brand's or surname's: code."""

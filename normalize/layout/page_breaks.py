@@ -21,6 +21,8 @@ from normalize.lexicon import load_table
 RULE = "page-break"
 LONGEST = 120  # characters of a running head
 REACH = 2  # lines on either side of a page number that may be running heads
+# A short line with a number, found fast by its line feed: most lines are longer.
+SHORT_RE = re.compile(r"\n(?=[^\n]{1,30}(?:\n|\Z))[^\w\n]{0,8}(?:[^\W\d_]{1,9}\.?[ \t]*)?(?=\d)")
 FULL = 40  # characters of the last line of a page, if a sentence runs on from it
 APART = 120  # characters that are the least between two page numbers
 TITLE = 80  # characters of a title that a running head may be made of
@@ -39,7 +41,7 @@ def build_number_re() -> re.Pattern[str]:
         for kind in ("page", "of")
     )
     return re.compile(
-        rf"(?:\A|[\n\f])[ \t\f]*[-\u2013\u2014|(\[]? ?((?:{pages})[ \t]*)?(\d{{1,4}})"
+        rf"[\n\f][ \t\f]*[-\u2013\u2014|(\[]? ?((?:{pages})[ \t]*)?(\d{{1,4}})"
         rf"(?:[ \t]*(?:/|{ofs})[ \t]*(\d{{1,4}}))? ?[-\u2013\u2014|)\]]?[ \t]*(?=[\r\n\f]|\Z)",
         re.IGNORECASE,
     )
@@ -82,7 +84,11 @@ class PageBreaks:
         Returns:
             The breaks in order, apart. Linear: one scan of the text, work only at hits.
         """
-        numbers = list(self._number_re.finditer(text))
+        numbers = [
+            number
+            for short in SHORT_RE.finditer(text)
+            if (number := self._number_re.match(text, short.start()))
+        ]
         if len(numbers) < 2 and "\f" not in text:
             return []
         pages = _Pages(text, numbers)
@@ -180,10 +186,11 @@ class _Pages:
             return False
         above = self.lines[at - 1].text if at and DIGITS_RE.search(self.lines[at].text) else ""
         above = above or self.lines[at].text
-        below = [line.text for line in self.lines[at + 1 : at + 1 + REACH]]
-        return len(above) >= FULL and any(
-            runs_on(above, text) and text[:1].islower() for text in below
-        )
+        below = self.lines[at + 1 : at + 1 + REACH]
+        if len(below) > 1 and self.text.count("\n", below[0].end, below[1].start) < 2:
+            del below[1]  # no running head stands between
+        texts = [line.text for line in below if line.text[0].islower()]
+        return len(above) >= FULL and any(runs_on(above, text) for text in texts)
 
     def _beside(self, at: int) -> list[int]:
         """Return the lines beside a page number that are short enough for running heads."""

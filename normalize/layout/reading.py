@@ -96,7 +96,11 @@ class Reading:
 
     def is_clear(self) -> bool:
         """Tell whether a word stands right of the seam that hardly ends an identifier."""
-        return self.opener == "clear" and not self.evidence.text[self.seam.end :][:1].isalnum()
+        after = self.evidence.text[self.seam.end : self.seam.end + 1]
+        if self.opener != "clear" or after.isalnum():
+            return False
+        # "the BeingThere Centre"; German nouns have their capital anyway.
+        return self.seam.left[0].islower() or self.language == "de" or self.goes_on()
 
     def may_open(self) -> bool:
         """Tell whether a word that may begin a sentence is followed by what goes with it."""
@@ -161,10 +165,15 @@ class Reading:
         """The right word without a possessive ending."""
         return strip_possessive(self.seam.right)
 
+    def is_possessive(self) -> bool:
+        """Tell whether the right word ends in a possessive: "London's", "Brussels'"."""
+        after = self.evidence.text[self.seam.end : self.seam.end + 2]
+        is_plural = after in ("' ", "\u2019 ") and self.name.endswith("s")
+        return self.name != self.seam.right or is_plural
+
     def is_word_and_name(self) -> bool:
         """Tell whether a name that the document knows follows a common word."""
-        is_possessive = self.name != self.seam.right
-        return self.evidence.is_name(self.name) and (is_possessive or self.goes_on())
+        return self.evidence.is_name(self.name) and (self.is_possessive() or self.goes_on())
 
     def follows_head(self) -> bool:
         """Tell whether what stands before the seam in its line reads like a heading."""
@@ -196,11 +205,11 @@ class Reading:
         return self.opener == "label" and after[:1] == "\n" and not after[1:].islower()
 
     def has_sentence(self) -> bool:
-        """Tell whether the seam's line goes on for a sentence: fifty characters and a stop."""
+        """Tell whether the seam's line goes on for fifty characters and has a mark."""
         text, end = self.evidence.text, self.seam.end
         line_end = text.find("\n", end, end + 400)
         line = text[end : end + 400 if line_end < 0 else line_end]
-        return len(line) > 50 and any(mark in line for mark in ".!?")
+        return len(line) > 50 and any(mark in line for mark in ".!?,[(")
 
     def is_of_code(self) -> bool:
         """Tell whether either word is one that names in programs are made of."""

@@ -150,7 +150,7 @@ SIGNS = (
         "capital",
         2.5,
         "two such names, and a possessive",
-        lambda r: r.are_names() and r.name != r.seam.right,
+        lambda r: r.are_names() and r.is_possessive(),
     ),
     Sign(
         "capital",
