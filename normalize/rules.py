@@ -219,9 +219,58 @@ _ALL = (
         "glued-words",
         "layout",
         "Words or sentences joined where markup was stripped.",
-        "brands and camel-case names, identifiers, URLs, file names, abbreviations",
+        "brands and camel-case names, surnames, identifiers, URLs, file names, abbreviations; "
+        "German nouns",
         "The administrationThe plan was needed.Thanks to both.",
         "The administration The plan was needed. Thanks to both.",
+    ),
+    Rule(
+        "spaced-letters",
+        "layout",
+        "A word or a year with spaces between its letters.",
+        "initials, lists of letters and of numbers, tables; letters that make no known word",
+        "N o t h i n g of it was left by 1 9 8 8, the keeper said.",
+        "Nothing of it was left by 1988, the keeper said.",
+    ),
+    Rule(
+        "space-before-mark",
+        "layout",
+        "A space before a comma, or before the full stop inside a line.",
+        "`.5`, `...`, file names; code and tables; other marks, which French sets off; texts that "
+        "are set so throughout",
+        "The lamp went out , the keeper said, and that was the end of it.",
+        "The lamp went out, the keeper said, and that was the end of it.",
+    ),
+    Rule(
+        "hyphenated-line-break",
+        "layout",
+        "A word broken over the end of a line.",
+        "words that neither a dictionary nor the document has; the hyphen of a compound, of which "
+        "only the line break goes, and that only in text from pages",
+        "The administra-\ntion of the pilot service passed to the town in July.\n",
+        "The administration of the pilot service passed to the town in July.\n",
+    ),
+    Rule(
+        "hard-wrapped-line",
+        "layout",
+        "A line break inside a paragraph that was set to a page's width.",
+        "wrapped text without a sign of pages (`--level all` unwraps it); poems, lists, tables, "
+        "addresses, headings, quoted mail, code, lines shorter than the others",
+        "The harbour was open to ships of all nations until the gov-\n"
+        "ernment of the day closed it, and has not been open since then\nfor a day.\n",
+        "The harbour was open to ships of all nations until the government of the day closed it, "
+        "and has not been open since then for a day.\n",
+    ),
+    Rule(
+        "page-break",
+        "layout",
+        "A page number, running head or form feed between two pages.",
+        "numbered chapters, verses and lists; a number that stands alone; form feeds that cut no "
+        "sentence and have no running head",
+        "The Commission thanks the neighbours and in particular the\n\nPage 1 of 2\n\n"
+        "pupils of the harbour school, who counted the barges.\n\nPage 2 of 2\n",
+        "The Commission thanks the neighbours and in particular the pupils of the harbour school, "
+        "who counted the barges.\n",
     ),
     Rule(
         "date-line",

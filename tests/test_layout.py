@@ -182,7 +182,7 @@ def test_doubtful_furniture_is_only_reported() -> None:
 
 
 def test_a_doubtful_join_is_only_reported() -> None:
-    text = "The mainWindow was too small for the text that they had to put in it.\n"
+    text = "The plan was oldPanels of glass and a new roof were what they had to pay.\n"
     cleaned = normalizer().explain(text)
     assert cleaned.text == text
     assert [(s.rule, s.reason) for s in cleaned.skipped] == [("glued-words", "below-level")]
