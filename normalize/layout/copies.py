@@ -212,7 +212,9 @@ class Copies:
         if self._failures.get(key, 0) > MOST_FAILURES:
             return None
         if is_start:
-            found = self._rewording.match_at(words, text, place, other.end)
+            is_open = line.rstrip(" ]").endswith(("\u2026", "..."))
+            wanted = words[:-1] if is_open and len(words) > 1 else words
+            found = self._rewording.match_at(wanted, text, place, other.end, is_open=is_open)
             if found is None and place and text[place - 1] in OPENING:
                 found = self._rewording.match_quoted(words, text, place - 1, other.end)
         else:

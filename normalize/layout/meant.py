@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from normalize.layout.copies import Block
-from normalize.layout.lines import Page
+from normalize.layout.lines import SENTENCE_END, Page
 
 WIDE = 100  # characters: as long as this, a line is no verse
 VERSE = (0.55, 1.8)  # a line next to a verse is so many times as long as the verse
+LABEL = 60  # characters of a line that names whom a post quotes
 INTRODUCED = 2  # lines above a quoted post that may name its author
 
 STRUCTURED_RE = re.compile(
@@ -25,12 +26,13 @@ STRUCTURED_RE = re.compile(
     """,
     re.VERBOSE,
 )
-CELLS_RE = re.compile(r"\t.*\t|\|.*\||[;{}]\s*$|\S\s{3,}\S")
+CELLS_RE = re.compile(r"\t.*\t|\|.*\||[;{}]\s*$|\S[^\S\n]{3,}\S")
 NUMBERED_RE = re.compile(r"\s*(?:[A-Z]\.?)?\d+(?:\.\d+)*[.)]?\s")  # a numbered heading
 SPEECH_RE = re.compile(
     "\\s*[\"'\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}]"
 )
+ENDED_RE = re.compile(r"[.!?:\u2026][\"'\u2019\u201D)\]]*\s*$")
 # The line above what a forum or a mail quotes; `search`ed in short lines.
 QUOTED_RE = re.compile(
     r"\b(?:quote[ds]?|posted by|wrote|writes|said|zitat|schrieb|a écrit|citation|escribió|cita"
@@ -53,7 +55,7 @@ def is_introduced(page: Page, block: Block) -> bool:
         line = page.read(number).rstrip()
         if number == block.first - 1 and line.endswith(":"):
             return True
-        if QUOTED_RE.search(line) and not line.endswith("."):
+        if len(line) <= LABEL and QUOTED_RE.search(line) and not line.endswith(SENTENCE_END):
             return True
     return False
 

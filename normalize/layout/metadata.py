@@ -116,7 +116,8 @@ class Metadata:
                 continue
             before = line[: label.start()].rstrip()
             has_colon = ":" in label["colon"]
-            if before and (before[-1].isalpha() or before[-1] in "(."):
+            is_field = kind == "byline" and has_colon and label.group()[0].isupper()
+            if before and (before[-1].isalpha() or before[-1] in "(.") and not is_field:
                 continue
             yield from self._read_label(line, offset, label_end, kind, has_colon, not before)
         yield from self._find_dates(line, offset, is_head=is_head)

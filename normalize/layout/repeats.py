@@ -20,8 +20,10 @@ from normalize.layout.captions import RULE as CAPTION_RULE
 from normalize.layout.captions import find_repeated_captions
 from normalize.layout.copies import OPENING, Copies, Copy, find_suspects
 from normalize.layout.forms import Forms
+from normalize.layout.headlines import find_shorter_headlines, is_headline
 from normalize.layout.lines import Drop, Page
 from normalize.layout.meant import (
+    ENDED_RE,
     NUMBERED_RE,
     SPEECH_RE,
     is_dialogue,
@@ -41,16 +43,15 @@ LEAD = 1  # number of the last line that may be the lead: after the title, or wi
 REFRAIN = 3  # a shortish line that stands so often is meant to
 REWORDED = 10  # words that a block has at least if its wording may differ
 QUOTED = 5  # words of a pull quote
-HEAD_LINES = 8  # title, standfirst, by-line, and the furniture between
 FORM = 3  # far copies; a document with more repeats itself on purpose
 SLACK = 3  # lines between a caption and its double
+TEASER = 7  # words of a beginning that ends with "…"
+ELLIPSES = ("\u2026", "...")
 CAPTION = 4  # words of a caption, of a headline
 
-ENDED_RE = re.compile(r"[.!?:\u2026][\"'\u2019\u201D)\]]*\s*$")
 MEANT = 0.80  # confidence of what may be meant to stand twice
 # What follows a caption on its line: its credit, a button; not the rest of a sentence.
 CREDITED_RE = re.compile(r"[.\s]*(?:[(\[|/\u00A9\u2013\u2014-]|[^\W\d_a-z]).{0,80}")
-SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB-]\s+\S")  # "Headline - Site"
 
 
 class Verdict(NamedTuple):
@@ -92,7 +93,8 @@ class Repeats:
         if suspects is None:
             return {}
         copies = list(Copies(page, suspects, self._rewording))
-        return _Judge(page, copies, self._forms).find()
+        drops = _Judge(page, copies, self._forms).find()
+        return {**find_shorter_headlines(page), **drops}
 
     def find_glued(self, page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
         """Delete one half of a line that says the same thing twice; see `captions`."""
@@ -191,12 +193,12 @@ class _Judge:
 
     def _judge(self, copy: Copy) -> Verdict | None:
         """Rate a copy; None where the block is to stay."""
-        if self._is_headline(copy):
+        if is_headline(self._page, copy):
             return Verdict("headline", 0.95, "headline given twice")
         line = self._page.text[copy.block.start : copy.block.end]
         is_question = line.rstrip().endswith("?")
         is_whole = self._is_whole(copy)
-        if is_whole and copy.block.first < copy.other.first:
+        if is_whole and self._is_fuller(copy):
             return None
         if self._is_adjacent(copy):
             verdict = self._judge_neighbour(copy, is_whole)
@@ -207,6 +209,15 @@ class _Judge:
         if is_verse(self._page, copy.block):
             return None
         return self._judge_whole(copy, line) if is_whole else self._judge_part(copy, line)
+
+    def _is_fuller(self, copy: Copy) -> bool:
+        """Tell whether a block says more than its double; of equal ones the first stays."""
+        ranks = []
+        for block in (copy.block, copy.other):
+            line = self._page.text[block.start : block.end].strip()
+            is_ended = ENDED_RE.search(line) is not None
+            ranks.append((line.count(" "), is_ended, -block.first))
+        return ranks[0] > ranks[1]
 
     def _is_adjacent(self, copy: Copy) -> bool:
         """Tell whether two blocks stand next to each other, or between their like."""
@@ -243,7 +254,7 @@ class _Judge:
 
     def _judge_whole(self, copy: Copy, line: str) -> Verdict | None:
         """Judge a later block that says what an earlier one says."""
-        distance = copy.block.first - copy.other.first
+        distance = abs(copy.block.first - copy.other.first)
         if not copy.match.is_exact:
             is_form = self._others[copy.other.first] > 1  # entries of a glossary
             if copy.words >= REWORDED and len(line) >= MIN_LENGTH and not is_form:
@@ -262,6 +273,10 @@ class _Judge:
 
     def _judge_part(self, copy: Copy, line: str) -> Verdict | None:
         """Judge a block that says what some sentences of a longer paragraph say."""
+        if line.rstrip(" ]").endswith(ELLIPSES):
+            is_start = copy.match.start - copy.other.start <= 2
+            is_teaser = is_start and copy.match.is_exact and copy.words >= TEASER
+            return Verdict("far", 0.93, "the beginning of a paragraph") if is_teaser else None
         is_long = copy.words >= REWORDED and len(line) >= MIN_LENGTH
         if not copy.match.is_exact:
             return Verdict("far", 0.92, "a sentence in other words") if is_long else None
@@ -287,17 +302,3 @@ class _Judge:
         last = max(copy.block.last, copy.other.last) + 1
         around = [self._page.read(n) for n in (first, last) if 0 <= n < len(self._page.lines)]
         return any(len(line) >= PARAGRAPH for line in around)
-
-    def _is_headline(self, copy: Copy) -> bool:
-        """Tell whether a line says again what the title or the standfirst says."""
-        page, block, other = self._page, copy.block, copy.other
-        if other.first >= HEAD_LINES or not copy.match.is_exact or block.first != block.last:
-            return False
-        if copy.match.start - other.start > 2 or NUMBERED_RE.match(page.text, block.start):
-            return False
-        rest = page.text[copy.match.end : other.end].strip("\"'\u201d\u2019\u00bb ")
-        if SITE_RE.match(rest):
-            return abs(block.first - other.first) < HEAD_LINES
-        if rest or block.first < other.first or ENDED_RE.search(page.read(block.first)):
-            return False
-        return all(end - start < PARAGRAPH * 2 for start, end in page.lines[: other.first + 1])

@@ -126,7 +126,9 @@ class Rewording:
         found = ORDINAL_RE.fullmatch(word)
         return found[1] if found else self._numbers.get(word, "")
 
-    def match_at(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
+    def match_at(
+        self, copy: Sequence[Word], text: str, start: int, end: int, *, is_open: bool = False
+    ) -> Match | None:
         """Match the words of a copy with the words of a text from an offset on.
 
         Args:
@@ -134,18 +136,19 @@ class Rewording:
             text: the text.
             start: where the other wording starts.
             end: where its paragraph ends.
+            is_open: the copy breaks off ("…"); the other wording may go on.
         Returns:
             The span that says the same and ends where a clause may; None if there is none.
         """
         length = copy[-1].end - copy[0].start
         words = list(iter_words(text, start, min(end, start + length * 5 // 4 + 40)))
-        return self._match(copy, words[: len(copy) + 4], text, end, 0)
+        return self._match(copy, words[: len(copy) + 4], text, end, 0, is_open)
 
     def match_before(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
         """Match the words of a copy with the words of a text that end at an offset."""
         length = copy[-1].end - copy[0].start
         words = list(iter_words(text, max(start, end - length * 5 // 4 - 40), end))
-        return self._match(copy, words[-len(copy) - 4 :], text, end, start)
+        return self._match(copy, words[-len(copy) - 4 :], text, end, start, False)
 
     def match_quoted(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
         """Match a copy with what is quoted in a paragraph, without the words between.
@@ -164,7 +167,13 @@ class Rewording:
         return Match(words[0].start, words[len(wanted) - 1].end, True, 0.95)
 
     def _match(
-        self, copy: Sequence[Word], words: Sequence[Word], text: str, end: int, start: int
+        self,
+        copy: Sequence[Word],
+        words: Sequence[Word],
+        text: str,
+        end: int,
+        start: int,
+        is_open: bool,
     ) -> Match | None:
         if not words:
             return None
@@ -179,7 +188,7 @@ class Rewording:
         else:
             tail = len(left) - blocks[-1].a - blocks[-1].size
             last = min(len(words), blocks[-1].b + blocks[-1].size + tail)
-        if not start and not BOUNDARY_RE.match(text, words[last - 1].end, end):
+        if not start and not is_open and not BOUNDARY_RE.match(text, words[last - 1].end, end):
             return None
         weight = self.weigh(left, right[first:last])
         if weight > 1.0:
