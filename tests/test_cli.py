@@ -20,9 +20,9 @@ from click.testing import CliRunner, Result
 
 import normalize
 from normalize.cli import main
-from normalize.cli.diff import diff_lines
 from normalize.cli.options import LEVELS
 from normalize.formats import READERS
+from normalize.formats.diff import diff_lines
 from normalize.rules import RULES
 from normalize.settings import LEVELS as KNOWN_LEVELS
 

@@ -68,7 +68,7 @@ Examples:
   normalize clean article.txt > clean.txt
   normalize clean articles/ --output cleaned --ledger changes.jsonl
   normalize explain article.txt
-  normalize restore cleaned/article.txt --ledger changes.jsonl
+  normalize undo cleaned/article.txt --ledger changes.jsonl
 
 Each command has its own help: normalize clean --help.""",
 )
@@ -79,3 +79,4 @@ def main() -> None:
 
 for _command in (clean, explain, restore, rule):
     main.add_command(_command)
+main.add_command(restore, "restore")  # what `undo` was called first
