@@ -17,6 +17,7 @@ import click
 
 from normalize import __version__
 from normalize.cli.clean import clean
+from normalize.cli.completion import completion
 from normalize.cli.explain import explain
 from normalize.cli.restore import restore
 from normalize.cli.rule import rule
@@ -77,6 +78,6 @@ def main() -> None:
     """Repair garbled scraped text, and say exactly what was changed."""
 
 
-for _command in (clean, explain, restore, rule):
+for _command in (clean, explain, restore, rule, completion):
     main.add_command(_command)
 main.add_command(restore, "restore")  # what `undo` was called first

@@ -168,8 +168,10 @@ def _open_journal(options: _Options, config: Config, plan: Plan, report: Report)
 
     path = plan.find_journal(NAME) if options.writes else None
     if path is None:
-        if options.resume:
+        if options.resume and not (options.output or options.in_place):
             raise click.UsageError("--resume goes with --output or --in-place")
+        if options.resume:
+            report.say("nothing to resume: this is a new run")
         return None
     what = (config, plan.jobs[0].target, options.ledger, options.encoding, options.in_place)
     try:

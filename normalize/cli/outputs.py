@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from normalize.cli.ledgers import LedgerWriter
     from normalize.formats.tasks import Result, Task
 
-STEP = 1 << 24  # bytes read between two checkpoints; fixed, for compressed output depends on it
+STEP = 1 << 22  # bytes read between two checkpoints; fixed, for compressed output depends on it
 
 
 class RecordOutput:
@@ -115,10 +115,11 @@ class RecordOutput:
         try:
             if self.compression:
                 self._sink.close()
-                self._sink = open_output(self._raw, self.compression)
             self._raw.flush()
             os.fsync(self._raw.fileno())
             place = self._raw.tell()
+            if self.compression:  # a new stream has written its head already
+                self._sink = open_output(self._raw, self.compression)
         except OSError as error:
             raise self._failure(error) from None
         ledger = self.ledger.commit() if self.ledger else 0
@@ -164,10 +165,17 @@ class RecordOutput:
     def drop_part(self) -> None:
         """Delete the part: the target stays as it is."""
         if self.part is not None:
-            with suppress(OSError):
-                self._raw.close()
+            self.close()
             with suppress(OSError):
                 self.part.unlink()
+
+    def close(self) -> None:
+        """Close the part as it is; a later run may go on with it."""
+        if self.part is not None:
+            with suppress(OSError, ValueError):
+                self._sink.close()
+            with suppress(OSError, ValueError):
+                self._raw.close()
 
     def discard(self) -> None:
         """Take back what was written, the ledger lines too."""

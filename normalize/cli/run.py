@@ -81,7 +81,9 @@ class Run:
             for done in run_tasks(self._read(), self.wishes.jobs):
                 self.take(jobs[done.task.job], done)
         except BaseException:
-            if self.output and (self.journal is None or not self.journal.started):
+            if self.output and self.journal and self.journal.started:
+                self.output.close()
+            elif self.output:
                 self.output.discard()
             raise
 

@@ -56,7 +56,9 @@ def open_input(path: str | Path | IO[bytes], compression: str = "") -> BinaryIO:
         if magic and not magic.startswith(MAGIC[compression]):
             raw.close()
             raise FormatError(f"{path}: is not {compression}, whatever its ending says")
-    return cast(BinaryIO, io.BufferedReader(_Closing(_reader(raw, compression), raw), BLOCK))
+    return cast(
+        BinaryIO, io.BufferedReader(_Closing(_reader(raw, compression), raw, str(path)), BLOCK)
+    )
 
 
 def describe_container(path: str | Path) -> dict[str, str]:
@@ -187,9 +189,10 @@ class _GzipAlike:
 class _Closing(io.RawIOBase):
     """A decompressor that closes its file, and names broken data as what it is."""
 
-    def __init__(self, inner: Any, raw: Any) -> None:
+    def __init__(self, inner: Any, raw: Any, name: str) -> None:
         self._inner = inner
         self._raw = raw
+        self._name = name
 
     def readable(self) -> bool:
         return True
@@ -200,9 +203,9 @@ class _Closing(io.RawIOBase):
         except (OSError, EOFError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise
-            raise FormatError(f"compressed data is broken: {error}") from None
+            raise FormatError(f"{self._name}: compressed data is broken: {error}") from None
         except Exception as error:  # zlib.error, LZMAError and ZstdError share no base
-            raise FormatError(f"compressed data is broken: {error}") from None
+            raise FormatError(f"{self._name}: compressed data is broken: {error}") from None
         buffer[: len(data)] = data
         return len(data)
 

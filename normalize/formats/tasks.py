@@ -108,16 +108,14 @@ class Result(msgspec.Struct):
     failed: bool = False
 
 
-def iter_batches(
-    records: Iterator[bytes], first: int = 0, *, size: int = BATCH, most: int = MOST
-) -> Iterator[tuple[int, list[bytes]]]:
-    """Put records into batches of about `size` bytes: (number of the first, records)."""
+def iter_batches(records: Iterator[bytes], first: int = 0) -> Iterator[tuple[int, list[bytes]]]:
+    """Put records into batches of about `BATCH` bytes: (number of the first, records)."""
     batch: list[bytes] = []
     weight = 0
     for record in records:
         batch.append(record)
         weight += len(record)
-        if weight >= size or len(batch) >= most:
+        if weight >= BATCH or len(batch) >= MOST:
             yield first, batch
             first, batch, weight = first + len(batch), [], 0
     if batch:
