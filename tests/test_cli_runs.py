@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_cli import folder, read_tree, run, write  # noqa: F401  # folder: a fixture
+from test_cli import folder as folder  # a fixture
+from test_cli import read_tree, run, write
 
 from normalize.formats.streams import compress
 from normalize.step import Context
@@ -72,10 +73,10 @@ def test_undo_gives_back_every_format() -> None:
     assert {n: d for n, d in read_all(Path("in")).items() if ".bak" not in n} == before
 
 
-def read_all(folder: Path) -> dict[str, bytes]:
+def read_all(top: Path) -> dict[str, bytes]:
     return {
-        os.fsencode(path.relative_to(folder)).decode("latin-1"): path.read_bytes()
-        for path in folder.rglob("*")
+        os.fsencode(path.relative_to(top)).decode("latin-1"): path.read_bytes()
+        for path in top.rglob("*")
         if path.is_file()
     }
 
