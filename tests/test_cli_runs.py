@@ -194,7 +194,7 @@ def test_a_killed_run_is_resumed() -> None:
 
 @pytest.mark.slow
 def test_twenty_killed_runs_are_resumed() -> None:
-    check_kills(20, 40_000, "2")
+    check_kills(20, 16_000, "2")
 
 
 def test_resume_goes_on_in_the_middle_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,7 +144,8 @@ def _run(options: _Options, config: Config, plan: Plan, report: Report) -> None:
     from normalize.cli.run import Run, Wishes
     from normalize.formats.records import FIELDS, Selection
 
-    build_normalizer(config.settings)
+    for settings in (config.settings, *(override.settings for override in config.overrides)):
+        build_normalizer(settings)
     selection = Selection(config.fields or FIELDS, config.columns, options.encoding)
     jobs = min(options.jobs or os.cpu_count() or 1, 64)
     wishes = Wishes(selection, jobs, options.in_place, options.check, options.diff, options.backup)

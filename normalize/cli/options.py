@@ -168,10 +168,10 @@ def read_settings(
 
 def build_normalizer(settings: Settings) -> Normalizer:
     """Build a normalizer with its steps, so that what is missing is said once, at the start."""
+    from normalize.formats.work import get_normalizer
     from normalize.lexicon import DictionaryError
-    from normalize.pipeline import Normalizer
 
-    normalizer = Normalizer(settings)
+    normalizer = get_normalizer(settings)
     try:
         _ = normalizer.steps
     except DictionaryError as error:

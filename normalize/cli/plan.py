@@ -112,7 +112,7 @@ class Plan:
         if folder is not None:
             return folder / name
         assert first.target is not None
-        return first.target.with_name(f".{first.target.name[:80]}{name.removeprefix('.')}")
+        return first.target.with_name(f".{first.target.name[:80]}{name}")
 
     def _walk(self, folder: Path, output: str | None) -> Iterator[Path]:
         """Yield the files below a folder; hidden ones and links to folders are passed over."""

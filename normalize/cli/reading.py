@@ -19,11 +19,9 @@ from normalize.cli.plan import Job
 from normalize.formats import DOCUMENTS, get_reader
 from normalize.formats.detect import FormatError
 from normalize.formats.files import get_stamp
-from normalize.formats.jsontext import list_fields
 from normalize.formats.open import open_format, read_sample
 from normalize.formats.records import Selection
 from normalize.formats.streams import BLOCK, open_input, split_name
-from normalize.formats.table import list_columns
 from normalize.formats.tasks import Task, iter_batches
 
 if TYPE_CHECKING:
@@ -111,12 +109,16 @@ class Reader:
     def describe_fields(self, task: Task) -> str:
         """Say why a file of records had no text: which fields it has; "" if that says nothing."""
         if task.form.name in ("csv", "tsv"):
+            from normalize.formats.table import list_columns
+
             if task.form.columns:
                 return ""
             known = ", ".join(list_columns(task.records, task.form))
             return f"{task.name}: no column chosen, copied as it is (--column; it has {known})"
         if task.form.name not in ("json", "jsonl"):
             return ""
+        from normalize.formats.jsontext import list_fields
+
         wanted = ", ".join(sorted(task.form.fields))
         known = ", ".join(list_fields(task.records[:1])) or "none"
         return f"{task.name}: no text in field {wanted} (--field); fields with text are {known}"

@@ -6,12 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from normalize.formats.detect import BOMS, FormatError, find_binary_sign, find_codec, guess_encoding
-from normalize.formats.jsontext import Json, JsonLines
-from normalize.formats.mail import Mail
-from normalize.formats.markup import Markup
 from normalize.formats.records import Format, Selection
 from normalize.formats.streams import split_name
-from normalize.formats.table import open_table
 
 SAMPLE = 1 << 18  # bytes that encoding, dialect and escapes are told from
 
@@ -27,16 +23,24 @@ def open_format(name: str | Path, sample: bytes, selection: Selection) -> Format
         FormatError: binary, of unknown encoding, or without a column of that name.
     """
     ending = split_name(name)[0].suffix.lower()
-    if ending in (".eml", ".mbox"):
+    if ending in (".eml", ".mbox"):  # each module is imported where it is needed
+        from normalize.formats.mail import Mail
+
         return Mail(ending == ".mbox", ending[1:])
     is_json = ending in (".json", ".jsonl", ".ndjson")
     encoding = find_encoding(str(name), sample, selection.encoding, guess=not is_json)
     if ending in (".html", ".htm", ".xhtml"):
+        from normalize.formats.markup import Markup
+
         return Markup(encoding)
     if ending in (".csv", ".tsv"):
+        from normalize.formats.table import open_table
+
         lines = sample if len(sample) < SAMPLE else sample[: sample.rfind(b"\n") + 1] or sample
         text = lines.decode(encoding, "replace")
         return open_table(text, selection, encoding=encoding, ending=ending, name=str(name))
+    from normalize.formats.jsontext import Json, JsonLines
+
     escapes = sample.isascii() and b"\\u" in sample
     kind = Json if ending == ".json" else JsonLines
     return kind(frozenset(selection.fields), encoding, escapes)

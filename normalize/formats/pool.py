@@ -5,17 +5,18 @@ Not `concurrent.futures`: there one dead worker ends the pool and all that was u
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from normalize.formats.tasks import Result, Task
 from normalize.formats.work import name_record, work
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 AHEAD = 4  # tasks for each process that may be done before they are asked for
 
@@ -49,6 +50,8 @@ class _Worker:
     """A process and the pipe to it; one task is with it at a time."""
 
     def __init__(self) -> None:
+        import multiprocessing
+
         method = "fork" if sys.platform == "linux" else "spawn"
         context: Any = multiprocessing.get_context(method)
         ours, theirs = context.Pipe()
@@ -96,6 +99,8 @@ class Pool:
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Done]:
         """Give the results of tasks in the order of the tasks."""
+        from multiprocessing.connection import wait
+
         under_way: dict[int, Task] = {}
         done: dict[int, Result] = {}
         told = given = 0
