@@ -34,6 +34,7 @@ class Report:
         self.rules: Counter[str] = Counter()
         self.findings: Counter[str] = Counter()
         self._delta: Counter[str] = Counter()  # since the journal was last told
+        self._file: Counter[str] = Counter()  # of the file that is under way
         self._changing: set[str] = set()  # files of which a part was changed
         self._bar: Any = None
 
@@ -79,9 +80,20 @@ class Report:
         delta |= {f"finding:{rule}": count for rule, count in result.findings.items()}
         self._add(delta)
         self._delta.update(delta)
+        self._file.update(delta)
+        if ended:
+            self._file.clear()
         self.size += len(result.data)
         if self._bar is not None:
             self._bar(len(result.data), result.texts)
+
+    def take_back(self) -> None:
+        """Take back what was counted of a file that could not be written in the end."""
+        self._delta.subtract(self._file)
+        self._file = Counter({key: -count for key, count in self._file.items()})
+        self._add(self._file)
+        self._file.clear()
+        self.rules, self.findings = +self.rules, +self.findings
 
     def _add(self, delta: dict[str, int]) -> None:
         for key, count in delta.items():

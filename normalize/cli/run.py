@@ -120,6 +120,7 @@ class Run:
     def give_up(self, task: Task) -> None:
         """Leave a file as it is."""
         self.broken.add(task.job)
+        self.report.take_back()
         self.feeds = (0, 0)
         if self.output:
             self.output.discard()
