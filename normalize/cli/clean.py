@@ -175,8 +175,10 @@ def _open_journal(options: _Options, config: Config, plan: Plan, report: Report)
             report.say("nothing to resume: this is a new run")
         return None
     what = (config, plan.jobs[0].target, options.ledger, options.encoding, options.in_place)
+    kept = options.ledger if options.in_place else None
+    size = kept.stat().st_size if kept and kept.is_file() else 0
     try:
-        journal = Journal(path, what, resume=options.resume)
+        journal = Journal(path, what, resume=options.resume, ledger=size)
     except JournalError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:

@@ -47,13 +47,14 @@ class Checkpoint(NamedTuple):
 class Journal:
     """The journal of one run."""
 
-    def __init__(self, path: Path, run: object, *, resume: bool) -> None:
+    def __init__(self, path: Path, run: object, *, resume: bool, ledger: int = 0) -> None:
         """Begin a journal, or read that of a run that was killed.
 
         Args:
             path: where it stands.
             run: what is run; a journal of anything else is not resumed.
             resume: go on where the journal ends.
+            ledger: how long the ledger is before the run.
         Raises:
             JournalError: another run is under way, or there is nothing like it to resume.
             OSError: it cannot be written.
@@ -77,7 +78,7 @@ class Journal:
                 self._read(digest)
             else:
                 self._file.truncate(0)
-                self._write({"run": digest}, sync=False)
+                self._write({"run": digest, "ledger": ledger}, sync=True)
         except BaseException:
             self._file.close()
             raise
@@ -115,6 +116,7 @@ class Journal:
                     "the run that was interrupted had other files or settings; give the same, "
                     "or start anew without --resume"
                 )
+            self.ledger = entry.get("ledger", 0)
             return
         self.ledger = entry.get("ledger", self.ledger)
         self.counts += [entry["counts"]] if entry.get("counts") else []

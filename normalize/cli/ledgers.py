@@ -7,6 +7,7 @@ and a last line for the file; none of them says anything about other files.
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from normalize.ledger import Ledger
 
 
+BLOCK = 1 << 16
 RECORD = b'{"header":{"at":'  # how a line begins that belongs to a record
 FILE = b'{"header":{"lines":'  # and one that ends a file of records
 
@@ -65,15 +67,63 @@ def iter_files(path: Path) -> Iterator[FileEntry]:
     """Yield the files of records in a ledger."""
     import msgspec
 
-    start = at = 0
+    at = 0
+    starts = array("Q")  # of the lines of records since the last other line
     with path.open("rb") as file:
         for line in file:
+            if line.startswith(RECORD):
+                starts.append(at)
+            else:
+                if line.startswith(FILE):
+                    head = msgspec.json.decode(line)["header"]
+                    # What a killed run left may stand before the lines of this one.
+                    yield FileEntry(
+                        head, starts[-head["lines"]] if head["lines"] else at, head["lines"]
+                    )
+                starts = array("Q")
             at += len(line)
-            if line.startswith(FILE):
-                head = msgspec.json.decode(line)["header"]
-                yield FileEntry(head, start, head["lines"])
-            if not line.startswith(RECORD):
-                start = at
+
+
+def cut_tail(path: Path, size: int | None) -> None:
+    """Cut what a killed run left at the end of a ledger: what is not certain, half a line.
+
+    Raises:
+        OSError: it cannot be done.
+        LedgerError: the file is no ledger.
+    """
+    from normalize.edits import LedgerError
+
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        first = file.read(11)
+        if first and not first.startswith(b'{"header":'[: len(first)]):
+            raise LedgerError(f"{path}:1: not a ledger of normalize")
+        end = file.seek(0, os.SEEK_END)
+        end = end if size is None else min(size, end)
+        while end:
+            low = max(end - BLOCK, 0)
+            file.seek(low)
+            found = file.read(end - low).rfind(b"\n")
+            if found >= 0:
+                end = low + found + 1
+                break
+            end = low
+        file.seek(end)
+        if size is None and _is_json(rest := file.read()):
+            file.write(b"\n" if rest else b"")  # whole, but for the line feed
+            return
+        file.truncate(end)
+
+
+def _is_json(data: bytes) -> bool:
+    import msgspec
+
+    try:
+        msgspec.json.decode(data)
+    except msgspec.DecodeError:
+        return not data
+    return True
 
 
 class LedgerWriter:
@@ -98,9 +148,10 @@ class LedgerWriter:
         self._earlier: dict[Trace, list[tuple[str, bool]]] = {}
         self._files: set[tuple[str, str]] = set()
         if resume_at is not None:
+            cut_tail(path, resume_at)
             append = True
-            if path.exists():
-                os.truncate(path, min(resume_at, path.stat().st_size))
+        elif append:
+            cut_tail(path, None)
         if path.exists():
             for ledger, head in iter_ledgers(path):
                 if not append:  # one line tells that it is ours to overwrite
