@@ -78,7 +78,7 @@ class Journal:
                 self._read(digest)
             else:
                 self._file.truncate(0)
-                self._write({"run": digest, "ledger": ledger}, sync=True)
+                self._write({"run": digest, "ledger": ledger}, sync=False)
         except BaseException:
             self._file.close()
             raise
