@@ -7,7 +7,7 @@ the header are the stamp of a generated file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def load_word_scores() -> Mapping[str, float]:
 
 
 class Lexicon:
-    """The dictionaries as a step sees them; a user's own will be laid over ours here."""
+    """The dictionaries as a step sees them; `UserLexicon` lays a user's own over them."""
 
     def table(self, name: str) -> tuple[Mapping[str, str], ...]:
         """Rows of a table, in file order."""
@@ -102,3 +102,16 @@ class Lexicon:
     def word_scores(self) -> Mapping[str, float]:
         """English words with their log10 unigram probability."""
         return load_word_scores()
+
+
+def build_lexicon(dictionaries: Sequence[str] = ()) -> Lexicon:
+    """Build the lexicon: the shipped dictionaries, with a user's own over them.
+
+    Raises:
+        DictionaryError: one of the files is broken; names the line.
+    """
+    if not dictionaries:
+        return Lexicon()
+    from normalize.house_style import UserLexicon
+
+    return UserLexicon(tuple(dictionaries))
