@@ -88,12 +88,42 @@ def load_word_scores() -> Mapping[str, float]:
     return scores
 
 
+def load_user_table(path: str) -> tuple[Mapping[str, str], ...]:
+    """Load a user's own table of names: TSV with a header row, columns in any order.
+
+    Raises:
+        DictionaryError: unreadable, a column is missing, or a row has other cells than the
+            header; the message names file and line.
+    """
+    try:
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DictionaryError(f"{path}: cannot be read: {error}") from None
+    header = lines[0].split("\t") if lines else []
+    if not {"canonical", "variant"} <= set(header):
+        raise DictionaryError(f"{path}: the header needs the columns canonical and variant")
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if not line or line.startswith("#"):
+            continue
+        row = dict(zip(header, cells, strict=False))
+        if len(cells) != len(header) or not row["canonical"] or not row["variant"]:
+            raise DictionaryError(f"{path}:{number}: {len(cells)} cells for {len(header)} columns")
+        rows.append(row)
+    return tuple(rows)
+
+
 class Lexicon:
     """The dictionaries as a step sees them; a user's own will be laid over ours here."""
 
     def table(self, name: str) -> tuple[Mapping[str, str], ...]:
         """Rows of a table, in file order."""
         return load_table(name)
+
+    def lines(self, name: str) -> list[str]:
+        """Rows of a table as lines, unsplit: for tables too large to be read at every start."""
+        return read_lines(name)[1][1:]
 
     def words(self, name: str, column: str = "word") -> frozenset[str]:
         """One column of a table as a set."""

@@ -47,6 +47,9 @@ class Settings(msgspec.Struct, frozen=True):
         compatible: ``ftfy`` repairs characters as `ftfy.fix_text` does; see
             `ftfy_compatible`.
 
+        prefer: spellings of names to write instead of the house style's: ``Kiev``.
+        dictionaries: files of names of your own (TSV: canonical, variant); they win.
+
     Raises:
         SettingsError: an unknown step, rule, level or value; it lists the known ones.
 
@@ -61,9 +64,11 @@ class Settings(msgspec.Struct, frozen=True):
     quotations: str = "repair"
     extend: tuple[str, ...] = ()
     compatible: str = ""
+    prefer: tuple[str, ...] = ()
+    dictionaries: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for field in ("steps", "select", "ignore"):
+        for field in ("steps", "select", "ignore", "prefer", "dictionaries"):
             value = getattr(self, field)
             if isinstance(value, str) or not all(isinstance(name, str) for name in value):
                 raise SettingsError(f"{field} takes a list of names, not {value!r}")

@@ -25,7 +25,7 @@ KINDS = {
     "organisations": {"acronym", "organisation"},
 }
 SOURCES = {"curated", "house-style", "typo"}
-CONDITIONS = {"", "document", "select"}
+CONDITIONS = {"", "document", "select", "mention"}
 
 
 def read_text(name: str) -> str:

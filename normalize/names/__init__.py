@@ -7,16 +7,18 @@ that no dictionary has, proved by the document's own full name).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from normalize.edits import Edit, Mention
 from normalize.lexicon import Lexicon
 from normalize.names.bearers import Bearers
-from normalize.names.gazetteer import Gazetteer, build_gazetteer
+from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
+from normalize.names.groups import load_rows
+from normalize.names.readings import Readings
 from normalize.names.resolve import Resolver, iter_proposals
 from normalize.names.respell import find_respelled_surname, has_names
-from normalize.names.scan import Scanner
+from normalize.names.scan import WORD_RE, Scanner
 from normalize.settings import Settings
 from normalize.step import Context
 
@@ -31,14 +33,17 @@ class NamesStep:
 
     name = "names"
 
-    def __init__(self, gazetteer: Gazetteer, words: dict[str, float]) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, words: Mapping[str, float], readings: Readings | None = None
+    ) -> None:
+        self._readings = readings or Readings(())
         self._gazetteer = gazetteer
         self._scanner = Scanner(gazetteer)
         self._bearers = Bearers(gazetteer.all_given_names, gazetteer.words, words)
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether any alias stands in the text, or any two capitalised words."""
-        return has_names(text) or self._scanner.has_match(text)
+        return self._scanner.is_hot(text, WORD_RE.findall(text)) or has_names(text)
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Mention]:
         """Propose spellings and say where names stand; the edits do not overlap.
@@ -49,7 +54,7 @@ class NamesStep:
             Edits of the rules person-variant, place-variant, organisation-variant and
             surname-variant, and a mention for each name that is understood.
         """
-        resolver = Resolver(text, context, self._gazetteer, self._bearers)
+        resolver = Resolver(text, context, self._gazetteer, self._bearers, self._readings)
         hits = self._scanner.find(text)
         decisions = resolver.resolve(hits)
         yield from iter_proposals(text, decisions)
@@ -57,14 +62,28 @@ class NamesStep:
         yield from resolver.keep_open(respelled)
 
 
-@cache
-def _build_shipped_step() -> NamesStep:
-    lexicon = Lexicon()
-    return NamesStep(build_gazetteer(lexicon), dict(lexicon.word_scores()))
-
-
 def build_step(settings: Settings, lexicon: Lexicon) -> NamesStep:
-    """Build the step; that of the shipped dictionaries is built once and shared."""
-    if type(lexicon) is Lexicon:
-        return _build_shipped_step()
-    return NamesStep(build_gazetteer(lexicon), dict(lexicon.word_scores()))
+    """Build the step; that of the shipped dictionaries is built once and shared.
+
+    Raises:
+        SettingsError: a spelling in `prefer` is in no group of names.
+        DictionaryError: a file of `dictionaries` is missing or broken.
+    """
+    selected = frozenset(filter(settings.is_selected, (RENAMED_COUNTRY, RENAMED_PLACE)))
+    if type(lexicon) is Lexicon and not settings.dictionaries:
+        return _build_shared(settings.prefer, selected)
+    return _build(lexicon, settings.prefer, settings.dictionaries, selected)
+
+
+@lru_cache(maxsize=8)
+def _build_shared(prefer: tuple[str, ...], selected: frozenset[str]) -> NamesStep:
+    return _build(Lexicon(), prefer, (), selected)
+
+
+def _build(
+    lexicon: Lexicon, prefer: tuple[str, ...], files: tuple[str, ...], selected: frozenset[str]
+) -> NamesStep:
+    words = lexicon.word_scores()
+    tables = load_rows(lexicon, prefer, files)
+    gazetteer = Gazetteer(tables, words, selected, lexicon.lines("names/gazetteer.tsv"))
+    return NamesStep(gazetteer, words, Readings(lexicon.table("names/readings.tsv")))

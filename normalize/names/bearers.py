@@ -33,6 +33,23 @@ TITLES = frozenset(
     vice-president ex-president warlord actor actress singer writer author coach
     """.split()
 )
+# What a person of the news is not called: whoever has one of these before his name is
+# somebody else, unless the name is spelled as the house style has it.
+CIVILIANS = frozenset(
+    """
+    judoka wrestler boxer footballer striker midfielder goalkeeper winger defender sprinter
+    swimmer skater cyclist gymnast skier weightlifter fencer rower grandmaster pianist violinist
+    cellist dancer ballerina choreographer conductor composer soprano tenor baritone painter
+    sculptor poet novelist historian student pupil teacher schoolteacher farmer plumber baker
+    electrician nurse surgeon dentist physician shopkeeper carpenter driver welder miner tailor
+    pensioner retiree sophomore undergraduate chemist biologist mathematician physicist
+    statistician astronomer philosopher linguist chef barber butcher jockey umpire referee
+    """.split()
+)
+CIVIL_TITLES = CIVILIANS.union(
+    "coach professor prof prof. dr dr. doctor father sister brother pastor detective officer "
+    "constable cpl cpl. nurse trainer neighbour neighbor classmate".split()
+)
 # Given names that are met in English news and beside Slavic surnames; those of people in
 # the gazetteer are added to them. Precision matters more than length: an unknown
 # capitalised word counts as a given name anyway, these are the ones that are known words.
@@ -98,6 +115,9 @@ class Bearers:
             return Bearer.UNSAID
         word = match.group(1)
         if INITIALS_RE.fullmatch(word):
+            earlier = WORD_BEFORE_RE.search(before[: match.start()])
+            if earlier and INITIALS_RE.fullmatch(earlier.group(1)):
+                word = earlier.group(1)  # "K. A. Dmitriyev"
             return _compare_initial(word, known)
         if word.endswith("."):
             # "Mr." and "Gen."; else the end of a sentence, with which nothing is said
@@ -109,6 +129,11 @@ class Bearers:
             if earlier and earlier.group(1).lower() in known:
                 return Bearer.KNOWN
         return bearer
+
+    def has_civil_title(self, text: str, start: int) -> bool:
+        """Tell whether a name follows a title that people of the news do not have."""
+        match = WORD_BEFORE_RE.search(text[max(0, start - 30) : start])
+        return match is not None and match.group(1).lower() in CIVIL_TITLES
 
     def _classify_word(self, word: str, known: Collection[str]) -> Bearer:
         if strip_possessive(word) != word:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from normalize.names.bearers import CIVILIANS
+
 REACH = 60  # characters looked at on either side
 LINK_REACH = 40  # characters between two spellings of one name that a text compares
 
@@ -82,7 +84,30 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     _before(rf"\bin\ {_LANGUAGE}[,:]?{_OPEN}", ALL, "'in Russian, Kiev'"),
     _before(rf"\b{_LANGUAGE}:{_OPEN}", ALL, "'(Russian: Kiev)'"),
     _before(r"\b(?:what|which)\ (?:was|is)\ (?:then|now)\ ", PLACE, "'what was then Leningrad'"),
+    _before(
+        r"\b(?:appear(?:s|ed)|(?:was|were|is|been)\ (?:\w+\ )?(?:given|printed|published|reported|"
+        r"identified|listed|entered|quoted|misidentified|rendered|styled)|misidentified|misprinted)"
+        rf"(?:\ \w+ly)?\ as{_OPEN}",
+        ALL,
+        "a correction: 'the name appeared as Witkov'",
+    ),
+    _before(
+        r"\b(?:goes|went|go|signed|signs|typed|types|tagged|labell?ed|marked|search(?:ed|es)?\ for|"
+        r"replaced?|replacing)\ (?:by\ |as\ )?[\"“‘«]",
+        ALL,
+        "a quoted string: 'typed “Kiev”'",
+    ),
     _before(r"\b(?:instead\ of|rather\ than|not)\ [\"“‘«]", ALL, "'write Kyiv, not “Kiev”'"),
+    _after(
+        r"[^.!?\n]{0,40}\b(?:should|ought\ to)\ (?:have\ )?(?:be(?:en)?|read|say|said)\b",
+        ALL,
+        "a correction: 'Witkov should have read Witkoff'",
+    ),
+    _after(
+        r"[\"'”’»*_)]*\s(?:to|with|by|into|→|->|=>)\s[\"'“‘«*_]+[^\W\d_a-z]\w+[\"'”’»*_]",
+        ALL,
+        "'“Kiev” to “Kyiv”'",
+    ),
     _after(
         r"[\"'”’»*_)]*,?\s(?:is|was|are|being)\s(?:the\s|a\s|an\s)?(?:\w+\s)?"
         r"(?:spelling|transliteration|transcription|romani[sz]ation|misspelling|exonym)",
@@ -107,6 +132,15 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     ),
 )
 
+_WORK = (
+    r"(?:film|movie|documentary|series|miniseries|mini-series|drama|play|novel|novella|book|memoir|"
+    r"poem|story|short\ story|album|song|single|track|opera|operetta|ballet|symphony|musical|"
+    r"painting|picture|exhibition|show|podcast|game|magazine|newspaper|comic|thriller|comedy|"
+    r"episode|titled|entitled|screening\ of|premiere\ of|adaptation\ of)"
+)
+_QUOTED = r"[\"“‘«‹„*_]{1,2}"
+_CIVILIAN = rf"(?:{'|'.join(sorted(CIVILIANS))})"
+
 OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     _before(
         r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|Prince|Princess|"
@@ -115,6 +149,23 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         PLACE,
         "a proper name of history: 'Battle of Kiev', 'Prince of Kiev'",
     ),
+    _before(
+        rf"\b{_WORK}(?:,|:)?\ {_QUOTED}",
+        ALL,
+        "the title of a work: 'the film “Donbass”'",
+    ),
+    _after(
+        r"[\"”’»›“*_]{1,2},?\s(?:\((?:19|20)\d\d\)|(?:directed|written|composed|painted|sung)?\s?by\s"
+        r"[^\W\d_a-z])",
+        PLACE,
+        "the title of a work: '“Donbass” (2018)'",
+    ),
+    _after(
+        rf",?\s(?:an?|the|then\ an?)\s(?:[\w’'-]+\s){{0,4}}?{_CIVILIAN}\b",
+        PERSON,
+        "somebody else: 'Rustam Umarov, a judoka'",
+    ),
+    _after(r"\s(?:\d{4}\s)?\(\d{4}[-–]\d{2,4}\)", PERSON, "dates of a life"),
     _after(rf",?\s{_STATES}(?!\w)", PLACE, "the homonym in North America: 'Odessa, Texas'"),
     _after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),
     _after(r"-[Cc]lass\b", PLACE, "a class of ships: 'Kiev-class'"),
@@ -144,11 +195,12 @@ SPELLING_CUES = (
     *("then ", "now ", '"', "'", "“", "‘", "«", "(", "*", "_"),
 )
 OTHER_CUES = ("Mr", "Ms", "Miss", "Dr", "Prof", "Sir", "Prince", "Count", "Judge", "Justice")
+QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
 OTHER_ENDS = ("of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")
 
 
 def _has_cue(before: str, is_spelling: bool) -> bool:
-    if not is_spelling and before.endswith(OTHER_ENDS):
+    if not is_spelling and (before.endswith(OTHER_ENDS) or before.endswith(QUOTES)):
         return True
     for cue in SPELLING_CUES if is_spelling else OTHER_CUES:
         if cue in before:
@@ -174,9 +226,6 @@ VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 
 PAGE_RE = re.compile(r",?\s+(?:\d|_|\(|at\s\d)")
 
 NOBLE_RE = re.compile(r",\s(?:Grand\s)?(?:Prince|Princess|Count|Countess|Baron|Duke)\s[^\W\d_a-z]")
-HOMONYMS = frozenset({"odessa", "sebastopol"})  # towns of that name in North America
-STATE_NAME_RE = re.compile(r"\b(?:Texas|Florida|Missouri|Delaware|Ontario|Permian|California)\b")
-BLACK_SEA_RE = re.compile(r"Ukrain|Russia|Black Sea|Soviet|Crimea|Ky?i[ey]v|Odesa|Moscow|KYIV|KIEV")
 GIVEN_HOMONYMS = frozenset({"odessa", "chelsea"})  # places that are women's names
 PLACE_NOUN_RE = re.compile(
     r"\s(?:Oblast|Region|Province|District|Port|Airport|City|Mayor|Governor|National|State|"
@@ -261,8 +310,8 @@ def is_linked(text: str, end: int, start: int) -> bool:
     return bool(LINK_RE.search(between) or BARE_LINK_RE.fullmatch(between))
 
 
-def is_homonym(text: str, start: int, end: int) -> bool:
-    """Tell whether a place name is a town in North America or a woman's given name."""
+def is_given_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a place name is a woman's given name: "Odessa A'zion"."""
     name = text[start:end].lower()
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     if (
@@ -272,9 +321,4 @@ def is_homonym(text: str, start: int, end: int) -> bool:
         and not PREPOSITION_RE.search(before)
     ):
         return True
-    if name not in HOMONYMS:
-        return False
-    low, high = max(0, start - 150), end + 150
-    if not STATE_NAME_RE.search(text, low, high):
-        return False
-    return not BLACK_SEA_RE.search(text, max(0, start - 1_000), end + 1_000)
+    return False

@@ -12,15 +12,10 @@ from typing import NamedTuple
 from normalize.edits import Edit, Mention
 from normalize.names.abbreviations import ends_sentence
 from normalize.names.bearers import Bearer, Bearers
-from normalize.names.gazetteer import (
-    FULL,
-    ON_EVIDENCE,
-    PLURAL,
-    SURNAME,
-    Alias,
-    Gazetteer,
-)
-from normalize.names.guards import find_guard, is_homonym, is_linked, is_related
+from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
+from normalize.names.gazetteer import Gazetteer
+from normalize.names.guards import find_guard, is_given_name, is_linked, is_related
+from normalize.names.readings import Reading, Readings
 from normalize.names.scan import Hit
 from normalize.step import Context
 
@@ -43,7 +38,15 @@ class Decision(NamedTuple):
 class Resolver:
     """The hits of one document and what they mean."""
 
-    def __init__(self, text: str, context: Context, gazetteer: Gazetteer, bearers: Bearers) -> None:
+    def __init__(
+        self,
+        text: str,
+        context: Context,
+        gazetteer: Gazetteer,
+        bearers: Bearers,
+        readings: Readings,
+    ) -> None:
+        self._readings = readings
         self._text = text
         self._context = context
         self._gazetteer = gazetteer
@@ -73,13 +76,25 @@ class Resolver:
             return False
         if find_guard(self._text, hit.start, hit.end, kind, is_spelling=False):
             return False
-        if kind == "place" and is_homonym(self._text, hit.start, hit.end):
+        if kind == "place" and is_given_name(self._text, hit.start, hit.end):
+            return False
+        if self._is_other(hit):
             return False
         if kind == "organisation" and self._is_shouted(hit):
             return False
         if kind == "place" and self._is_surname(hit):
             return False
         return not self._context.protected.covers(hit.start, hit.end)
+
+    def _is_other(self, hit: Hit) -> bool:
+        """Tell whether the words around, or a civil title, speak for somebody else."""
+        alias = hit.aliases[0]
+        if alias.is_canonical:
+            return False
+        if self._readings.judge(self._text, hit.start, hit.end) is Reading.OTHER:
+            return alias.condition != ON_EVIDENCE  # that has its own evidence to weigh
+        is_full = alias.kind == "person" and alias.form == FULL
+        return is_full and self._bearers.has_civil_title(self._text, hit.start)
 
     def keep_open(self, edits: Iterable[Edit]) -> Iterator[Edit]:
         """Yield, in order, the edits in English prose that is not protected."""
@@ -117,6 +132,9 @@ class Resolver:
             for person in self._gazetteer.bearers.get(alias.target, ()):
                 known |= self._gazetteer.given_names[person]
         bearer = self._bearers.classify(self._text, hit.start, known)
+        if bearer is Bearer.UNSAID and not any(alias.is_canonical for alias in hit.aliases):
+            if self._bearers.has_civil_title(self._text, hit.start):
+                bearer = Bearer.OTHER
         if bearer is Bearer.OTHER:
             self._namesakes.add(self._text[hit.start : hit.end].lower())
         return bearer
@@ -124,9 +142,7 @@ class Resolver:
     def _choose_firm(self, hit: Hit) -> Alias | None:
         """Choose the alias of a hit that needs no evidence; None where none or several."""
         firm = [
-            alias
-            for alias in hit.aliases
-            if alias.form == FULL and (alias.is_canonical or not alias.condition)
+            alias for alias in hit.aliases if alias.form == FULL and alias.condition != ON_EVIDENCE
         ]
         canonical = [alias for alias in firm if alias.is_canonical]
         chosen = canonical or firm
@@ -143,7 +159,9 @@ class Resolver:
     def _fits(self, hit: Hit, alias: Alias, bearer: Bearer) -> bool:
         """Tell whether the document allows a reading of a hit."""
         if alias.form == FULL:
-            return alias.target in self.evidence
+            return alias.target in self.evidence or (
+                self._readings.judge(self._text, hit.start, hit.end) is Reading.OWN
+            )
         written = self._text[hit.start : hit.end].lower()
         is_shared = bearer is Bearer.UNSAID and written in self._namesakes
         has_evidence = any(
@@ -153,7 +171,10 @@ class Resolver:
             before = self._text[max(0, hit.start - 4) : hit.start].lower()
             return before.strip() == "the" and not is_shared
         if alias.condition == ON_EVIDENCE:
-            return has_evidence and not is_shared
+            if has_evidence:
+                return not is_shared
+            reading = self._readings.judge(self._text, hit.start, hit.end)
+            return reading is Reading.OWN and not is_shared
         if alias.is_canonical:
             return has_evidence or alias.target in self._gazetteer.distinctive
         return has_evidence or not is_shared
@@ -173,7 +194,7 @@ class Resolver:
         marked = []
         for at, decision in enumerate(decisions):
             hit, alias = decision.hit, decision.alias
-            if alias is not None and not alias.is_canonical:
+            if alias is not None and not alias.is_canonical and alias.condition != MENTION:
                 neighbours = decisions[max(0, at - 1) : at] + decisions[at + 1 : at + 2]
                 is_mention = find_guard(
                     self._text, hit.start, hit.end, alias.kind, is_spelling=True

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from normalize.edits import Edit
 from normalize.names.bearers import COMMON, TITLES, Bearer, Bearers
-from normalize.names.gazetteer import Gazetteer, get_surname
+from normalize.names.forms import get_surname
+from normalize.names.gazetteer import Gazetteer
 from normalize.names.guards import is_linked
 from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key, spell_sounds
 from normalize.names.resolve import Decision
