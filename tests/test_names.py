@@ -12,7 +12,7 @@ from cases import ROOT, Case, as_parameters, check_case, load_cases
 
 from normalize import Normalizer, Settings, SettingsError
 from normalize.edits import Edit
-from normalize.lexicon import DictionaryError, Lexicon
+from normalize.lexicon import DictionaryError, Lexicon, load_word_scores
 from normalize.names import NamesStep, build_step
 from normalize.names.gazetteer import Gazetteer
 from normalize.names.scan import Scanner, Window
@@ -46,7 +46,7 @@ def normalizer() -> Normalizer:
 
 @pytest.fixture(scope="module")
 def small_step() -> NamesStep:
-    return NamesStep(Gazetteer(TABLES), {"the": -1.3})
+    return NamesStep(Gazetteer(TABLES), load_word_scores())
 
 
 def propose(step: NamesStep, text: str) -> list[Edit]:

@@ -1,8 +1,8 @@
 """Homonyms: which of two readings of a spelling the words around it speak for.
 
 Data: dictionaries/names/readings.tsv. `sure` words decide for ours, `own` words speak for
-it, `other` words against it; a `word` is an English word as well, whose capital may be
-that of a sentence or a headline.
+it, `other` words against it; one that `needs` a word for ours is left alone without; a `word`
+is an English word as well, whose capital may be that of a sentence or a headline.
 """
 
 from __future__ import annotations
@@ -12,13 +12,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
+from normalize.names.guards import NEAR, find_sentence
+
 REACH = 1_000  # characters on either side: a news story
-NEAR = 160  # a sentence
 SENTENCE_START_RE = re.compile(r"(?:\A|[.!?…:;\n•|]|\s[–—-])[\s\"'“”‘’«»(*_\[>#-]*\Z")
-SENTENCE_END_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n")
+TOWN_RE = re.compile(r"\b(?:town|village|hamlet|township|community|city) of \Z")
 NEXT_CAPITAL_RE = re.compile(r"[ \xa0]+[A-Z]")
 WORD_BEFORE_RE = re.compile(r"([^\W\d_][\w'’-]*)[ \xa0]+\Z")
 APPOSITION_RE = re.compile(r"([\"'”’)*_]*(?:,\s|\s\(|\sin\s)(?:in\s)?(?:the\s)?)(?:\w+\s)?")
+BESIDE_A_WORD = frozenset("a an the this that our my your cold talk jive wild roast ground".split())
+FUNCTION_WORDS = frozenset(
+    """
+    in from with for but as when while since after before of and to if why how can will does is
+    has that which between across against into outside inside through via near
+    """.split()
+)
 APPOSED = 40  # characters of an apposition that are looked at
 SHOUTED_RE = re.compile(r"\b[a-z]{3,}")
 
@@ -68,7 +76,9 @@ class Readings:
             return _judge_word(text, start, end, has_own, has_other)
         if has_other:
             return Reading.OTHER
-        return Reading.OWN if has_own else Reading.UNSAID
+        if has_own:
+            return Reading.OWN
+        return Reading.OTHER if "needs" in patterns else Reading.UNSAID
 
     @staticmethod
     def _search(
@@ -98,26 +108,19 @@ def _judge_word(text: str, start: int, end: int, has_own: bool, has_other: bool)
     """Judge a name that is a word as well, by its capital and what stands beside it."""
     if NEXT_CAPITAL_RE.match(text, end):
         return Reading.OTHER  # "Turkey Trot", a headline
+    if TOWN_RE.search(text, max(0, start - 30), start):
+        return Reading.OTHER
     before = text[max(0, start - 60) : start]
     if SENTENCE_START_RE.search(before) or is_shouted(text, start, end):
         return Reading.OWN if has_own and not has_other else Reading.OTHER
     match = WORD_BEFORE_RE.search(before)
-    if (
-        match
-        and match.group(1)[:1].isupper()
-        and not SENTENCE_START_RE.search(before[: match.start()])
-    ):
+    if match and match.group(1).lower() in BESIDE_A_WORD:
+        return Reading.OTHER  # "cold Turkey", "a Turkey carpet"
+    if match and match.group(1).lower() in FUNCTION_WORDS:
+        return Reading.OWN
+    if match and match.group(1)[:1].isupper():
         return Reading.OTHER  # "Wild Turkey"
     return Reading.OWN
-
-
-def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Find about the sentence that a span stands in, at most `NEAR` characters either way."""
-    low = max(0, start - NEAR)
-    for match in SENTENCE_END_RE.finditer(text, low, start):
-        low = match.end()
-    following = SENTENCE_END_RE.search(text, end, end + NEAR)
-    return low, following.start() + 1 if following else end + NEAR
 
 
 def is_shouted(text: str, start: int, end: int) -> bool:
@@ -131,4 +134,5 @@ def is_shouted(text: str, start: int, end: int) -> bool:
 
 
 def _compile(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})")
+    spelled = dict.fromkeys(spelling for word in words for spelling in (word, word.upper()))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelled))})")

@@ -6,10 +6,12 @@ alone and the rows that ask for evidence come after.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from normalize.edits import Edit, Mention
+from normalize.language import load_function_words
 from normalize.names.abbreviations import ends_sentence
 from normalize.names.bearers import Bearer, Bearers
 from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
@@ -23,6 +25,9 @@ from normalize.step import Context
 # homonym that no guard knows; a surname may be a namesake's.
 CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
 EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
+INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
+LOWER_WORD_RE = re.compile(r"(?<![\w'’&-])[^\W\d_A-Z][^\W\d_]+(?![\w'’-])")
+FOREIGN_REACH = 150  # characters on either side in which words are looked up
 ENGLISH = frozenset({"en", "und"})
 
 
@@ -75,16 +80,24 @@ class Resolver:
         if not self._is_english_at(hit.start):
             return False
         if find_guard(self._text, hit.start, hit.end, kind, is_spelling=False):
+            self._remember_namesake(hit)
             return False
         if kind == "place" and is_given_name(self._text, hit.start, hit.end):
             return False
         if self._is_other(hit):
+            self._remember_namesake(hit)
             return False
         if kind == "organisation" and self._is_shouted(hit):
             return False
         if kind == "place" and self._is_surname(hit):
             return False
         return not self._context.protected.covers(hit.start, hit.end)
+
+    def _remember_namesake(self, hit: Hit) -> None:
+        """Remember the surname of somebody else: what follows may speak of him."""
+        if hit.aliases[0].kind == "person":
+            words = self._text[hit.start : hit.end].split()
+            self._namesakes.update(word.lower() for word in words[-1:])
 
     def _is_other(self, hit: Hit) -> bool:
         """Tell whether the words around, or a civil title, speak for somebody else."""
@@ -121,8 +134,11 @@ class Resolver:
         return bool(words) and all(word.isupper() for word in words)
 
     def _is_surname(self, hit: Hit) -> bool:
-        """Tell whether a place name is somebody's surname: "Georgy Lvov"."""
-        return self._bearers.follows_given_name(self._text, hit.start)
+        """Tell whether a place name is somebody's surname: "Georgy Lvov", "Lvov, Georgy"."""
+        if self._bearers.follows_given_name(self._text, hit.start):
+            return True
+        match = INDEXED_RE.match(self._text, hit.end)
+        return match is not None and self._bearers.is_listed(match.group(1))
 
     def _classify(self, hit: Hit) -> Bearer:
         if hit.aliases[0].form == FULL:
@@ -177,7 +193,7 @@ class Resolver:
             return reading is Reading.OWN and not is_shared
         if alias.is_canonical:
             return has_evidence or alias.target in self._gazetteer.distinctive
-        return has_evidence or not is_shared
+        return not is_shared
 
     def _get_target(self, alias: Alias) -> str:
         """Name who is meant: of several bearers of a surname, the one named in full."""
@@ -199,9 +215,29 @@ class Resolver:
                 is_mention = find_guard(
                     self._text, hit.start, hit.end, alias.kind, is_spelling=True
                 ) or any(self._is_compared(decision, other) for other in neighbours)
+                is_mention = is_mention or self._is_foreign(hit.start)
                 decision = Decision(hit, alias, decision.target, not is_mention)
             marked.append(decision)
         return marked
+
+    def _is_foreign(self, offset: int) -> bool:
+        """Tell whether the words around are none of English, which a short line needs.
+
+        Its function words may be too few to tell a language by.
+        """
+        text = self._text
+        low = text.rfind("\n", max(0, offset - FOREIGN_REACH), offset) + 1
+        low = max(low, offset - FOREIGN_REACH)
+        high = text.find("\n", offset, offset + FOREIGN_REACH)
+        line = text[low : high if high >= 0 else offset + FOREIGN_REACH]
+        words = LOWER_WORD_RE.findall(line)
+        unknown = sum(word not in self._bearers.words for word in words)
+        if unknown > 0 and unknown * 2 >= len(words):
+            return True
+        table = load_function_words()
+        spoken = [table[word] for word in line.lower().split() if word in table]
+        english = sum("en" in languages for languages in spoken)
+        return english * 2 < len(spoken)
 
     def _is_compared(self, decision: Decision, other: Decision) -> bool:
         """Tell whether two neighbours are two spellings of one name, compared in the text."""
