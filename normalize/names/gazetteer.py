@@ -171,7 +171,7 @@ class Gazetteer:
 
 
 def _is_shouted(text: str, found: Found | str) -> bool:
-    return not isinstance(found, str) and len(text) >= MIN_CAPITALS and found[0].form != FROZEN
+    return not isinstance(found, str) and len(text) >= MIN_CAPITALS
 
 
 def _read_line(line: str, text: str) -> Alias:

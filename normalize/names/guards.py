@@ -50,9 +50,11 @@ EVENT_RE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 PAST_YEAR_RE = re.compile(r"\b(?:1[0-8]\d\d|19[0-8]\d)\b")
+ODD_SPACE_RE = re.compile(r"[\xa0\u2009\u202f]+|(?<![\n\r])\r?\n(?![\r\n])[ \t]*|[ ]{2,}")
 TITLE_RE = re.compile(
     r"“[^“”\n]{2,80}”|\"[^\"\n]{2,80}\"|‘[^‘’\n]{2,80}’|«[^«»\n]{2,80}»|‹[^‹›\n]{2,80}›|"
-    r"„[^„“”\n]{2,80}[“”]|(?<!\*)\*[^*\n]{2,80}\*(?!\*)|\b_[^_\n]{2,80}_\b"
+    r"„[^„“”\n]{2,80}[“”]|»[^»«\n]{2,80}«|‚[^‚‘\n]{2,80}‘|「[^「」\n]{2,80}」|``[^`'\n]{2,80}''|"
+    r"(?<!\w)'[^'\n]{2,80}'(?!\w)|(?<!\*)\*[^*\n]{2,80}\*(?!\*)|\b_[^_\n]{2,80}_\b"
 )
 TITLE_WORD_RE = re.compile(r"[^\W\d_][\w'’-]*")
 SMALL_WORDS = frozenset(
@@ -71,7 +73,7 @@ PREPOSITION_RE = re.compile(
 CAPITAL_NEXT_RE = re.compile(r"\s[^\W\d_a-z][\w'’]")
 
 LINK_RE = re.compile(
-    r"[(/=→>]|\ba\.k\.a\.|\b(?:or|not|now|former|formerly|previously|once|then|also|aka|spel\w+|"
+    r"[(/=→>]|\ba\.k\.a\.|\b(?:or|not|now|former|formerly|with|for|by|became|becomes|previously|once|then|also|aka|spel\w+|"
     r"called|known|named|renamed|translit\w+|romani[sz]ed|instead|rather\ than|vs\.?|versus)\b",
     re.VERBOSE,
 )
@@ -96,8 +98,8 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     >>> find_guard("The mayor of Kiev resigned.", 13, 17, "place", False)
     ''
     """
-    before = text[max(0, start - REACH) : start]
-    after = text[end : end + REACH]
+    before = unify_spaces(text[max(0, start - REACH) : start])
+    after = unify_spaces(text[end : end + REACH])
     befores, joined, afters = TABLES[kind, is_spelling]
     if _has_cue(before, is_spelling):
         for guard in befores:
@@ -108,7 +110,7 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
             if guard.pattern.match(after):
                 return guard.reason
     if is_spelling:
-        if before.endswith(('"', "“", "«")) and ALONE_RE.match(after):
+        if before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after):
             return "a name alone in quotation marks"
         return "the sentence speaks of a spelling" if has_meta_word(text, start, end) else ""
     if kind == "organisation" and PAGE_RE.match(after) and VOLUME_RE.search(before):
@@ -131,6 +133,13 @@ def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
         low = match.end()
     following = BOUNDARY_RE.search(text, end, end + NEAR)
     return low, following.start() + 1 if following else end + NEAR
+
+
+def unify_spaces(text: str) -> str:
+    """Write plain spaces for others and for single line breaks; the length may change."""
+    if ODD_SPACE_RE.search(text) is None:
+        return text
+    return ODD_SPACE_RE.sub(" ", text)
 
 
 def _find_place_guard(text: str, start: int, end: int, before: str, after: str) -> str:

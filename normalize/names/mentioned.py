@@ -155,6 +155,6 @@ META_RE = re.compile(
     r"\b(?:spell|spells|spelled|spelt|spellings?|mis-?spel\w+|transliterat\w+|romani[sz]\w+|"
     r"house style|style ?guide|style ?book|exonyms?|endonyms?|surname|etymolog\w+|"
     r"pronounc\w+|hashtag|Cyrillic|"
-    r"old form|the name \w+ (?:means|comes))\b"
+    r"old form|the (?:name|word) \w+ (?:means|comes)|short for|as the \w+ (?:have|has|put)) ?\b"
 )
-ALONE_RE = re.compile(r"[,.]?[\"”»]")
+ALONE_RE = re.compile(r"[,.]?[\"”»«」‘]")

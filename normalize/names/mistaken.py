@@ -57,6 +57,17 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),
     after(r"-[Cc]lass\b", PLACE, "a class of ships: 'Kiev-class'"),
     after(r"-\d", PLACE, "a product or team: 'Kiev-88'"),
+    after(r"-(?:na|on)-", PLACE, "another town: 'Slavyansk-on-Kuban'"),
+    before(
+        r"\b(?:ancient|Ottoman|Byzantine|medieval|classical|Hellenistic|Roman)\ ",
+        PLACE,
+        "a country of history: 'ancient Macedonia'",
+    ),
+    after(
+        r"\s\d{1,3}(?=\s(?:north|south|east|west|and|in|near|to|through|at|was|is)\b|[,.;])",
+        ORGANISATION,
+        "a highway: 'U.S. 101'",
+    ),
     after(
         r"(?:-style\b|\s(?:[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
         r"Bakery|Deli|Bar|Pub|Tavern|Lounge|Nightclub|Pizzeria|Bistro|Burgers?)\b)",
@@ -66,7 +77,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     after(
         r"\s(?:[Oo]ffensive|Operation|[Pp]ocket|[Gg]overnorate|[Vv]oivodeship|[Uu]prising|"
         r"[Pp]ogroms?|Massacre|[Tt]rial\sof\s1\d|Soviet\sRepublic|People['’]s\sRepublic\sof\sSoviets|"
-        r"Missal|Chronicle|Gubernia|Eyalet|Princes|Prince)\b",
+        r"Missal|Chronicle|[Dd]ynasty|Collegium|Gubernia|Eyalet|Princes|Prince)\b",
         PLACE,
         "a proper name of history: 'the Kiev Offensive'",
     ),
@@ -187,6 +198,7 @@ OTHER_CUES = (
         "Arsenal",
         "ornomorets",
     ),
+    *("cient ", "toman ", "zantine ", "dieval ", "ssical ", "istic ", "oman "),
     *("unt ", "ncle ", "randm", "other ", "ister ", "aughter ", "ife ", "iece ", "ousin ", "ress "),
     *("inger ", "usky ", "og ", "at ", "uppy ", "are "),
     *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty"),

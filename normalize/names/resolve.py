@@ -28,6 +28,8 @@ EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
 LOWER_WORD_RE = re.compile(r"(?<![\w'’&-])[^\W\d_A-Z][^\W\d_]+(?![\w'’-])")
 FOREIGN_REACH = 150  # characters on either side in which words are looked up
+# Function words of other languages that are words of English as well.
+SHARED_WORDS = frozenset("met die war per son sin men van den under".split())
 ENGLISH = frozenset({"en", "und"})
 
 
@@ -185,7 +187,8 @@ class Resolver:
         )
         if alias.form == PLURAL:
             before = self._text[max(0, hit.start - 4) : hit.start].lower()
-            return before.strip() == "the" and not is_shared
+            needs = alias.condition == ON_EVIDENCE
+            return before.strip() == "the" and not is_shared and (has_evidence or not needs)
         if alias.condition == ON_EVIDENCE:
             if has_evidence:
                 return not is_shared
@@ -235,9 +238,15 @@ class Resolver:
         if unknown > 0 and unknown * 2 >= len(words):
             return True
         table = load_function_words()
-        spoken = [table[word] for word in line.lower().split() if word in table]
+        spoken = [
+            table[word]
+            for word in line.lower().split()
+            if word in table and word not in SHARED_WORDS
+        ]
         english = sum("en" in languages for languages in spoken)
-        return english * 2 < len(spoken)
+        if english * 2 < len(spoken):
+            return True
+        return english < len(spoken) and ("en",) not in spoken
 
     def _is_compared(self, decision: Decision, other: Decision) -> bool:
         """Tell whether two neighbours are two spellings of one name, compared in the text."""
