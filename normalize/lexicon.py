@@ -121,9 +121,12 @@ class Lexicon:
         """Rows of a table, in file order."""
         return load_table(name)
 
-    def lines(self, name: str) -> list[str]:
-        """Rows of a table as lines, unsplit: for tables too large to be read at every start."""
-        return read_lines(name)[1][1:]
+    def rest(self, name: str) -> str:
+        """A table's rows as one text, unsplit: for tables too large to be read row by row."""
+        text = get_path(name).read_text(encoding="utf-8")
+        while text.startswith("#"):
+            text = text.partition("\n")[2]
+        return text.partition("\n")[2]
 
     def words(self, name: str, column: str = "word") -> frozenset[str]:
         """One column of a table as a set."""

@@ -8,7 +8,7 @@ that no dictionary has, proved by the document's own full name).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from normalize.edits import Edit, Mention
 from normalize.lexicon import Lexicon
@@ -38,8 +38,8 @@ class NamesStep:
     ) -> None:
         self._readings = readings or Readings(())
         self._gazetteer = gazetteer
-        self._scanner = Scanner(gazetteer)
-        self._bearers = Bearers(gazetteer.all_given_names, gazetteer.words, words)
+        self._scanner = Scanner(gazetteer, words)
+        self._bearers = Bearers(gazetteer, words)
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether any alias stands in the text, or any two capitalised words."""
@@ -75,6 +75,33 @@ def build_step(settings: Settings, lexicon: Lexicon) -> NamesStep:
     return _build(lexicon, settings.prefer, settings.dictionaries, selected)
 
 
+class LazyScores(Mapping[str, float]):
+    """The scores of English words, read when the first is asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    @cached_property
+    def _scores(self) -> Mapping[str, float]:
+        return self._lexicon.word_scores()
+
+    def __getitem__(self, word: str) -> float:
+        return self._scores[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scores)
+
+    def __len__(self) -> int:
+        return len(self._scores)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._scores
+
+    def get(self, word: str, default: float | None = None) -> float | None:  # type: ignore[override]
+        """Return the score of a word; faster than the mapping's own."""
+        return self._scores.get(word, default)
+
+
 @lru_cache(maxsize=8)
 def _build_shared(prefer: tuple[str, ...], selected: frozenset[str]) -> NamesStep:
     return _build(Lexicon(), prefer, (), selected)
@@ -83,7 +110,7 @@ def _build_shared(prefer: tuple[str, ...], selected: frozenset[str]) -> NamesSte
 def _build(
     lexicon: Lexicon, prefer: tuple[str, ...], files: tuple[str, ...], selected: frozenset[str]
 ) -> NamesStep:
-    words = lexicon.word_scores()
+    words = LazyScores(lexicon)
     tables = load_rows(lexicon, prefer, files)
-    gazetteer = Gazetteer(tables, words, selected, lexicon.lines("names/gazetteer.tsv"))
+    gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
     return NamesStep(gazetteer, words, Readings(lexicon.table("names/readings.tsv")))

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from enum import Enum
+from functools import cached_property
 
+from normalize.names.gazetteer import Gazetteer
 from normalize.words import strip_possessive
 
 REACH = 60
@@ -98,12 +100,17 @@ class Bearer(Enum):
 class Bearers:
     """Tell bearers apart by what stands before a surname."""
 
-    def __init__(
-        self, given_names: Collection[str], name_words: Collection[str], words: Mapping[str, float]
-    ) -> None:
-        self._given_names = GIVEN_NAMES.union(given_names)
-        self._name_words = name_words
+    def __init__(self, gazetteer: Gazetteer, words: Mapping[str, float]) -> None:
+        self._gazetteer = gazetteer
         self.words = words
+
+    @cached_property
+    def _given_names(self) -> frozenset[str]:
+        return frozenset(GIVEN_NAMES).union(*self._gazetteer.given_names.values())
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        return self._gazetteer.words
 
     def classify(self, text: str, start: int, known: Collection[str]) -> Bearer:
         """Tell whom the surname that starts at `start` belongs to.

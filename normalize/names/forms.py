@@ -41,36 +41,21 @@ class Alias(NamedTuple):
         return self.text == self.after
 
 
-def iter_forms(alias: Alias) -> Iterator[Alias]:
-    """Yield an alias in each form in which a scan looks for it.
+def iter_forms(name: str) -> Iterator[str]:
+    """Yield a full name of two words in the other forms in which a scan looks for it.
 
-    As it is; a person's surname alone in capitals; surname first: ``Umarov (Rustam)``,
-    ``Umarov, Rustam``. Capitals throughout and decomposed letters are the scan's matter.
+    The surname alone in capitals, and surname first. Capitals throughout and decomposed
+    letters are the scan's matter.
+
+    >>> list(iter_forms("Rustam Umarov"))
+    ['Rustam UMAROV', 'Umarov, Rustam', 'Umarov (Rustam)']
     """
-    yield alias
-    if alias.kind != "person" or alias.form != FULL:
-        return
-    old, new = alias.text.split(), alias.after.split()
-    if len(old) != 2 or len(new) != 2:
-        return
-    for text, after in (
-        (f"{old[0]} {old[1].upper()}", f"{new[0]} {new[1].upper()}"),
-        (f"{old[1]}, {old[0]}", f"{new[1]}, {new[0]}"),
-        (f"{old[1]} ({old[0]})", f"{new[1]} ({new[0]})"),
-    ):
-        yield alias._replace(text=text, after=after)
-
-
-def iter_name_words(name: str) -> Iterator[str]:
-    """Yield the words of a name in lower case, hyphenated ones also in parts.
-
-    >>> list(iter_name_words("Bashar al-Assad"))
-    ['bashar', 'al-assad', 'al', 'assad']
-    """
-    for word in name.lower().split():
-        yield word
-        if "-" in word:
-            yield from word.split("-")
+    parts = name.split()
+    if len(parts) == 2:
+        given, surname = parts
+        yield f"{given} {surname.upper()}"
+        yield f"{surname}, {given}"
+        yield f"{surname} ({given})"
 
 
 def get_surname(person: str, spelled: Collection[str] = ()) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from normalize.names.forms import (
     ALWAYS,
@@ -23,7 +24,6 @@ from normalize.names.forms import (
     get_given_names,
     get_surname,
     iter_forms,
-    iter_name_words,
 )
 
 Row = Mapping[str, str]
@@ -35,36 +35,41 @@ TABLES = {  # file → (rule, kind of mention)
 RENAMED_COUNTRY, RENAMED_PLACE = "renamed-country", "renamed-place"
 MIN_DERIVED_SURNAME = 4  # "Un" of "Kim Jong Un" is no surname to look for
 MIN_CAPITALS = 4  # letters of a name that is also looked for in capitals throughout
+COLUMNS = 5  # of the generated table
 WEAK_KINDS = {"person": "person", "organisation": "organisation", "demonym": "demonym"}
 Found = tuple[Alias, ...]
+Line = tuple[str, str]  # a row of the generated table: canonical, kind
+
+
+class Form(NamedTuple):
+    """One of the forms of a full name, by its number."""
+
+    name: str
+    number: int
 
 
 class Gazetteer:
     """Aliases by their text, and what is known of the people in them.
 
     Attributes:
-        phrases: text as it is looked for → its aliases, or a line of the generated table.
-        lower: lower-case spellings of surnames that are no word and nobody else's.
+        phrases: text as it is looked for → its aliases, or what they are made of.
+        reviewed: the phrases of the reviewed tables; the others come from the generated one.
         bearers: surname in its canonical spelling → canonical full names.
-        given_names: canonical full name → given names it is found with.
-        words: lower-case words of reviewed names: none of them is an unknown surname.
         distinctive: surnames that stand for their bearer without any evidence.
     """
 
     def __init__(
         self,
         tables: Mapping[str, Sequence[Row]],
-        words: Collection[str] = (),
         selected: Collection[str] = (),
-        lines: Iterable[str] = (),
+        generated: str = "",
     ) -> None:
-        self.phrases: dict[str, Found | str] = {}
-        self.lower: dict[str, Found] = {}
+        self.phrases: dict[str, Found | Form | Line] = {}
         self.bearers: dict[str, list[str]] = defaultdict(list)
-        self.given_names: dict[str, set[str]] = defaultdict(set)
-        self.words: set[str] = set()
         self.distinctive: set[str] = set()
-        self._english = words
+        self._lower: dict[str, Found] = {}
+        self._given_names: dict[str, list[str]] = defaultdict(list)
+        self._names: list[str] = []
         self._selected = selected
         for name in TABLES:
             self._add_table(name, tables.get(name, ()))
@@ -73,24 +78,46 @@ class Gazetteer:
             phrase = row["phrase"]
             for text in {phrase, phrase[:1].upper() + phrase[1:]}:
                 self._add(Alias(text, text, text, "", "", FROZEN))
-        self._add_lines(lines)
+        self.reviewed = list(self.phrases)
+        self.generated = self._add_generated(generated)
 
-    @property
-    def all_given_names(self) -> frozenset[str]:
-        """Given names of everybody in the gazetteer, lower case."""
-        return frozenset(name for names in self.given_names.values() for name in names)
+    @cached_property
+    def given_names(self) -> Mapping[str, frozenset[str]]:
+        """Canonical full name → lower-case given names that it is found with."""
+        return {
+            person: frozenset(given for full in names for given in get_given_names(full))
+            for person, names in self._given_names.items()
+        }
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Lower-case words of reviewed names: none of them is an unknown surname."""
+        text = "\n".join(self._names).lower()
+        return frozenset(text.split()).union(text.replace("-", " ").split())
 
     @cached_property
     def capitals(self) -> dict[str, str]:
-        """Phrases in capitals throughout → as they are listed. Built on first use."""
-        texts = (text for text, found in self.phrases.items() if _is_shouted(text, found))
-        return {text.upper(): text for text in texts}
+        """Reviewed phrases in capitals throughout → as they are listed."""
+        phrases = self.phrases
+        return {
+            text.upper(): text
+            for text in self.reviewed
+            if len(text) >= MIN_CAPITALS and not isinstance(phrases[text], Form)
+        }
+
+    def get_lower(self, english: Collection[str]) -> dict[str, Found]:
+        """Return surnames in lower case that are no word and nobody else's."""
+        return {text: found for text, found in self._lower.items() if text not in english}
 
     def look_up(self, text: str) -> Found:
         """Return the aliases that are written so; none where there are none."""
-        found = self.phrases.get(text, ())
-        if isinstance(found, str):
-            found = self.phrases[text] = (_read_line(found, text),)
+        found = self.phrases.get(text)
+        if found is None:
+            return ()
+        if isinstance(found, Form):
+            found = self.phrases[text] = self._read_form(found, text)
+        elif isinstance(found[0], str):
+            found = self.phrases[text] = (_read_line(*found, text),)
         return found
 
     def look_up_capitals(self, text: str) -> Found:
@@ -103,33 +130,44 @@ class Gazetteer:
         )
 
     def _add(self, alias: Alias) -> None:
-        known = self.phrases.get(alias.text, ())
-        if not known:
+        known = self.phrases.get(alias.text)
+        if known is None:
             self.phrases[alias.text] = (alias,)
-        elif alias not in known and not isinstance(known, str):
-            self.phrases[alias.text] = (*known, alias)
+        else:
+            found = self.look_up(alias.text)
+            if alias not in found:
+                self.phrases[alias.text] = (*found, alias)
 
     def _add_table(self, name: str, rows: Iterable[Row]) -> None:
         rule, kind = TABLES[name]
         canonicals = set()
         for row in rows:
             canonical, variant = row["canonical"], row["variant"]
-            self.words.update(iter_name_words(f"{canonical} {variant}"))
+            self._names += (canonical, variant)
             if row["kind"] == SURNAME:
                 continue
             if canonical not in canonicals:
                 canonicals.add(canonical)
-                full = Alias(canonical, canonical, canonical, rule, kind, FULL)
-                self._add_full(full)
-            fires, condition = self._choose_rule(rule, row)
+                self._add_full(Alias(canonical, canonical, canonical, rule, kind, FULL))
             if variant != canonical:
+                fires, condition = self._choose_rule(rule, row)
                 self._add_full(Alias(variant, canonical, canonical, fires, kind, FULL, condition))
 
     def _add_full(self, alias: Alias) -> None:
-        for form in iter_forms(alias):
-            self._add(form)
+        self._add(alias)
         if alias.kind == "person":
-            self.given_names[alias.target].update(get_given_names(alias.text))
+            self._given_names[alias.target].append(alias.text)
+            for at, form in enumerate(iter_forms(alias.text)):
+                self.phrases.setdefault(form, Form(alias.text, at))
+
+    def _read_form(self, form: Form, text: str) -> Found:
+        """Read a form of a full name as the aliases that it stands for."""
+        aliases = []
+        for alias in self.look_up(form.name):
+            forms = list(iter_forms(alias.after))
+            if forms:
+                aliases.append(alias._replace(text=text, after=forms[form.number]))
+        return tuple(aliases)
 
     def _choose_rule(self, rule: str, row: Row) -> tuple[str, str]:
         """Choose rule and condition: rows to be selected are mentions until they are."""
@@ -141,7 +179,7 @@ class Gazetteer:
 
     def _add_surnames(self, rows: Sequence[Row]) -> None:
         spelled = {row["canonical"] for row in rows}
-        for person in self.given_names:
+        for person in self._given_names:
             surname = get_surname(person, spelled)
             if len(surname) >= MIN_DERIVED_SURNAME:
                 self.bearers[surname].append(person)
@@ -156,26 +194,24 @@ class Gazetteer:
             self._add(alias._replace(text=f"{variant}s", after=f"{canonical}s", form=PLURAL))
             if not condition:
                 self.distinctive.add(canonical)
-                if variant.lower() not in self._english and variant.isalpha():
+                if variant.isalpha():
                     lower = alias._replace(text=variant.lower(), after=canonical.lower())
-                    self.lower[lower.text] = (lower,)
+                    self._lower[lower.text] = (lower,)
 
-    def _add_lines(self, lines: Iterable[str]) -> None:
-        phrases = self.phrases
-        for line in lines:
-            canonical, variant, _ = line.split("\t", 2)
-            if variant not in phrases:
-                phrases[variant] = line
-            if canonical not in phrases:
-                phrases[canonical] = line
+    def _add_generated(self, text: str) -> list[str]:
+        """Add the rows of the generated table, all at once; return the new phrases."""
+        cells = text.replace("\n", "\t").split("\t")
+        canonicals, variants, kinds = cells[0:-1:COLUMNS], cells[1::COLUMNS], cells[2::COLUMNS]
+        rows = list(zip(canonicals, kinds, strict=True))
+        lines = dict(zip(canonicals, rows, strict=True))  # the canonical names themselves
+        lines.update(zip(variants, rows, strict=True))
+        for known in self.phrases.keys() & lines.keys():
+            del lines[known]
+        self.phrases.update(lines)
+        return list(lines)
 
 
-def _is_shouted(text: str, found: Found | str) -> bool:
-    return not isinstance(found, str) and len(text) >= MIN_CAPITALS
-
-
-def _read_line(line: str, text: str) -> Alias:
-    """Read a line of the generated table as the alias that a text has."""
-    canonical, _, kind, _, condition = line.split("\t")
+def _read_line(target: str, kind: str, text: str) -> Alias:
+    """Read a row of the generated table as the alias that a text has."""
     kind = WEAK_KINDS.get(kind, "place")
-    return Alias(text, canonical, canonical, "", kind, FULL, condition or MENTION, is_weak=True)
+    return Alias(text, target, target, "", kind, FULL, MENTION, is_weak=True)

@@ -6,11 +6,11 @@ Each looks at a few dozen characters before or after the name, never at the whol
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import cache
 
 from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS
 from normalize.names.mistaken import OTHER_CUES, OTHER_ENDS, OTHER_GUARDS, QUOTES
-from normalize.names.patterns import ALL, Guard
+from normalize.names.patterns import Guard
 
 REACH = 100  # characters looked at on either side
 NEAR = 160  # a sentence
@@ -26,20 +26,15 @@ def _has_cue(before: str, is_spelling: bool) -> bool:
     return False
 
 
-def _tabulate(
-    guards: Sequence[Guard], kind: str
-) -> tuple[list[Guard], re.Pattern[str], list[Guard]]:
-    befores = [guard for guard in guards if guard.is_before and kind in guard.kinds]
-    afters = [guard for guard in guards if not guard.is_before and kind in guard.kinds]
-    joined = "|".join(f"(?:{guard.pattern.pattern})" for guard in afters)
-    return befores, re.compile(joined, re.VERBOSE), afters
+@cache
+def _tabulate(kind: str, is_spelling: bool) -> tuple[list[Guard], re.Pattern[str], list[Guard]]:
+    """Return the guards before, whether any after may match, and the guards after."""
+    guards = [g for g in (SPELLING_GUARDS if is_spelling else OTHER_GUARDS) if kind in g.kinds]
+    afters = [guard for guard in guards if not guard.is_before]
+    joined = "|".join(f"(?:{guard.source})" for guard in afters)
+    return [g for g in guards if g.is_before], re.compile(joined, re.VERBOSE), afters
 
 
-TABLES = {  # (kind, is_spelling) → guards before, whether any after may match, guards after
-    (kind, is_spelling): _tabulate(SPELLING_GUARDS if is_spelling else OTHER_GUARDS, kind)
-    for kind in ALL
-    for is_spelling in (True, False)
-}
 VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
 PAGE_RE = re.compile(r",?\s+(?:\d|_|\(|at\s\d)")
 
@@ -100,7 +95,8 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     """
     before = unify_spaces(text[max(0, start - REACH) : start])
     after = unify_spaces(text[end : end + REACH])
-    befores, joined, afters = TABLES[kind, is_spelling]
+    kind = "place" if kind == "demonym" else kind
+    befores, joined, afters = _tabulate(kind, is_spelling)
     if _has_cue(before, is_spelling):
         for guard in befores:
             if guard.pattern.search(before):
@@ -170,6 +166,33 @@ def is_in_title(text: str, start: int, end: int) -> bool:
         if match.start() >= start:
             break
     return False
+
+
+def is_pronoun(text: str, start: int, end: int) -> bool:
+    """Tell whether an acronym is a pronoun in capitals: "GIVE US TIME"."""
+    if text[start:end] != "US":
+        return False
+    near = text[max(0, start - 12) : end + 12].split()
+    words = [word for word in near if word.isalpha() and word != "US" and len(word) > 1]
+    return bool(words) and all(word.isupper() for word in words)
+
+
+def is_inside_name(text: str, start: int, end: int, kind: str) -> bool:
+    """Tell whether a name stands beside another capitalised word: it may be a part of one.
+
+    >>> is_inside_name("at Durham University", 3, 9, "place")
+    True
+    >>> is_inside_name("In Durham it rained", 3, 9, "place")
+    False
+    """
+    if kind == "demonym":
+        return False
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        return True
+    if text[start - 1 : start] != " ":
+        return text[max(0, start - 1) : start] in ("-", "&", "@", "#", ".")
+    word = text[max(0, start - 20) : start - 1].rsplit(None, 1)[-1:]
+    return bool(word) and word[0][:1].isupper() and word[0].lower() not in SMALL_WORDS
 
 
 def is_related(text: str, end: int, start: int) -> bool:

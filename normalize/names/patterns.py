@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import cached_property
 
 
-class Guard(NamedTuple):
-    """A pattern before (ending at) or after (starting at) a name, and why it counts."""
+class Guard:
+    """A pattern before (ending at) or after (starting at) a name, and why it counts.
 
-    pattern: re.Pattern[str]
-    is_before: bool
-    kinds: frozenset[str]
-    reason: str
+    Compiled when it is first asked for: a text without names needs none.
+    """
+
+    def __init__(self, source: str, is_before: bool, kinds: frozenset[str], reason: str) -> None:
+        self.source = source
+        self.is_before = is_before
+        self.kinds = kinds
+        self.reason = reason
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.source, re.VERBOSE)
 
 
 ALL = frozenset({"person", "place", "organisation"})
@@ -21,11 +30,11 @@ PERSON = frozenset({"person"})
 ORGANISATION = frozenset({"organisation"})
 
 
-def before(pattern: str, kinds: frozenset[str], reason: str, flags: int = 0) -> Guard:
+def before(pattern: str, kinds: frozenset[str], reason: str) -> Guard:
     """Make a guard that ends where the name starts."""
-    return Guard(re.compile(rf"(?:{pattern})\Z", flags | re.VERBOSE), True, kinds, reason)
+    return Guard(rf"(?:{pattern})\Z", True, kinds, reason)
 
 
-def after(pattern: str, kinds: frozenset[str], reason: str, flags: int = 0) -> Guard:
+def after(pattern: str, kinds: frozenset[str], reason: str) -> Guard:
     """Make a guard that starts where the name ends."""
-    return Guard(re.compile(pattern, flags | re.VERBOSE), False, kinds, reason)
+    return Guard(pattern, False, kinds, reason)

@@ -48,11 +48,18 @@ class Readings:
         cues: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for row in rows:
             cues[row["spelling"]][row["reading"]].append(row["cue"])
-        self._patterns = {
-            spelling: {reading: _compile(words) for reading, words in readings.items()}
-            for spelling, readings in cues.items()
-        }
-        self._patterns |= {name.upper(): found for name, found in self._patterns.items()}
+        self._cues = dict(cues)
+        self._cues |= {name.upper(): found for name, found in cues.items()}
+        self._patterns: dict[str, dict[str, re.Pattern[str]]] = {}
+
+    def _find_patterns(self, written: str) -> Mapping[str, re.Pattern[str]] | None:
+        """Find the patterns of a spelling; compiled when it is met first."""
+        found = self._patterns.get(written)
+        if found is None and written in self._cues:
+            cues = self._cues[written]
+            found = {reading: _compile(words) for reading, words in cues.items()}
+            self._patterns[written] = found
+        return found
 
     def judge(self, text: str, start: int, end: int) -> Reading:
         """Tell which reading the words around a name speak for.
@@ -61,7 +68,7 @@ class Readings:
         the sentence; of contradictory words none count for ours.
         """
         written = text[start:end]
-        patterns = self._patterns.get(written)
+        patterns = self._find_patterns(written)
         if patterns is None:
             return Reading.UNSAID
         apposed = self._judge_apposition(text, end, patterns)

@@ -11,12 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from normalize.edits import Edit, Mention
-from normalize.language import load_function_words
 from normalize.names.abbreviations import ends_sentence
 from normalize.names.bearers import Bearer, Bearers
+from normalize.names.foreign import is_foreign
 from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
 from normalize.names.gazetteer import Gazetteer
-from normalize.names.guards import find_guard, is_given_name, is_linked, is_related
+from normalize.names.guards import (
+    find_guard,
+    is_given_name,
+    is_inside_name,
+    is_linked,
+    is_pronoun,
+    is_related,
+)
 from normalize.names.readings import Reading, Readings
 from normalize.names.scan import Hit
 from normalize.step import Context
@@ -26,10 +33,6 @@ from normalize.step import Context
 CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
 EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
-LOWER_WORD_RE = re.compile(r"(?<![\w'’&-])[^\W\d_A-Z][^\W\d_]+(?![\w'’-])")
-FOREIGN_REACH = 150  # characters on either side in which words are looked up
-# Function words of other languages that are words of English as well.
-SHARED_WORDS = frozenset("met die war per son sin men van den under".split())
 ENGLISH = frozenset({"en", "und"})
 
 
@@ -89,7 +92,9 @@ class Resolver:
         if self._is_other(hit):
             self._remember_namesake(hit)
             return False
-        if kind == "organisation" and self._is_shouted(hit):
+        if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
+            return False
+        if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
             return False
         if kind == "place" and self._is_surname(hit):
             return False
@@ -126,14 +131,6 @@ class Resolver:
             self._line_end = len(self._text) if end < 0 else end
             self._is_english = self._context.languages.at(offset) in ENGLISH
         return self._is_english
-
-    def _is_shouted(self, hit: Hit) -> bool:
-        """Tell whether an acronym is a pronoun in capitals: "GIVE US TIME"."""
-        if self._text[hit.start : hit.end] != "US":
-            return False
-        near = self._text[max(0, hit.start - 12) : hit.end + 12].split()
-        words = [word for word in near if word.isalpha() and word != "US" and len(word) > 1]
-        return bool(words) and all(word.isupper() for word in words)
 
     def _is_surname(self, hit: Hit) -> bool:
         """Tell whether a place name is somebody's surname: "Georgy Lvov", "Lvov, Georgy"."""
@@ -218,35 +215,10 @@ class Resolver:
                 is_mention = find_guard(
                     self._text, hit.start, hit.end, alias.kind, is_spelling=True
                 ) or any(self._is_compared(decision, other) for other in neighbours)
-                is_mention = is_mention or self._is_foreign(hit.start)
+                is_mention = is_mention or is_foreign(self._text, hit.start, self._bearers.words)
                 decision = Decision(hit, alias, decision.target, not is_mention)
             marked.append(decision)
         return marked
-
-    def _is_foreign(self, offset: int) -> bool:
-        """Tell whether the words around are none of English, which a short line needs.
-
-        Its function words may be too few to tell a language by.
-        """
-        text = self._text
-        low = text.rfind("\n", max(0, offset - FOREIGN_REACH), offset) + 1
-        low = max(low, offset - FOREIGN_REACH)
-        high = text.find("\n", offset, offset + FOREIGN_REACH)
-        line = text[low : high if high >= 0 else offset + FOREIGN_REACH]
-        words = LOWER_WORD_RE.findall(line)
-        unknown = sum(word not in self._bearers.words for word in words)
-        if unknown > 0 and unknown * 2 >= len(words):
-            return True
-        table = load_function_words()
-        spoken = [
-            table[word]
-            for word in line.lower().split()
-            if word in table and word not in SHARED_WORDS
-        ]
-        english = sum("en" in languages for languages in spoken)
-        if english * 2 < len(spoken):
-            return True
-        return english < len(spoken) and ("en",) not in spoken
 
     def _is_compared(self, decision: Decision, other: Decision) -> bool:
         """Tell whether two neighbours are two spellings of one name, compared in the text."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -73,31 +73,38 @@ class Window:
 class Scanner:
     """Look for all aliases of a gazetteer at once. Linear; built once, thread-safe."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, english: Collection[str] = ()) -> None:
         self._gazetteer = gazetteer
-        self._lower = list(gazetteer.lower.values())
+        self._english = english
         # First capitalised word → lengths of the phrases from there on, and what stands
         # before it in them ("al-" of "al-Qaeda").
-        self._heads: dict[str, set[int]] = {}
-        self._leads: dict[str, set[str]] = {}
-        for text, found in gazetteer.phrases.items():
-            self._add(text, is_reviewed=not isinstance(found, str))
+        self._heads: dict[str, tuple[int, ...]] = {}
+        self._leads: dict[str, tuple[str, ...]] = {}
+        for text in gazetteer.generated:
+            self._add(text)
+        for text in gazetteer.reviewed:
+            self._add(text)
+        for text in gazetteer.capitals:
+            self._add(text)
 
-    def _add(self, text: str, *, is_reviewed: bool) -> None:
-        match = WORD_RE.search(text)
-        if match is None:
-            return
-        word, lead = match.group(), match.start()
-        lengths = self._heads.setdefault(word, set())
-        lengths.add(len(text) - lead)
-        if lead:
-            self._leads.setdefault(word, set()).add(text[:lead])
-        if is_reviewed and len(word) > 1:
-            shouted = word.upper()
-            if shouted != word:
-                self._heads.setdefault(shouted, set()).add(len(text.upper()) - lead)
-                if lead:
-                    self._leads.setdefault(shouted, set()).add(text[:lead].upper())
+    def _add(self, text: str) -> None:
+        lead = 0
+        word = text.split(" ", 1)[0]
+        if not word.isalpha() or word[0].islower():
+            match = WORD_RE.search(text)
+            if match is None:
+                return
+            word, lead = match.group(), match.start()
+            if lead:
+                leads = self._leads.get(word, ())
+                if text[:lead] not in leads:
+                    self._leads[word] = (*leads, text[:lead])
+        known = self._heads.get(word)
+        length = len(text) - lead
+        if known is None:
+            self._heads[word] = (length,)
+        elif length not in known:
+            self._heads[word] = (*known, length)
 
     def is_hot(self, text: str, names: Sequence[str]) -> bool:
         """Tell whether anything may be found, by the capitalised words of a text, in order."""
@@ -133,7 +140,7 @@ class Scanner:
         return choose_longest(found)
 
     def _find_at(
-        self, text: str, start: int, end: int, word: str, lengths: set[int]
+        self, text: str, start: int, end: int, word: str, lengths: tuple[int, ...]
     ) -> Iterator[Hit]:
         """Yield the phrases whose first capitalised word stands here."""
         longest = max(lengths)
@@ -159,7 +166,7 @@ class Scanner:
                     yield Hit(first, last, aliases)
 
     def _find_in_window(
-        self, text: str, low: int, start: int, word: str, lengths: set[int]
+        self, text: str, low: int, start: int, word: str, lengths: tuple[int, ...]
     ) -> Iterator[Hit]:
         """Do the same where white space or letters are not plain."""
         before = Window(text[low:start]).text
@@ -189,18 +196,20 @@ class Scanner:
         Args:
             count: how many words with a capital the text has.
         """
-        if not self._lower or count * SPARSE >= len(text) + SPARSE:
+        if count * SPARSE >= len(text) + SPARSE:
             return
         if not text.isascii():
             text = SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", text)
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        automaton, found = self._lower
+        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
             if is_bounded(text, start, end):
-                yield Hit(start, end, self._lower[index])
+                yield Hit(start, end, found[index])
 
     @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+    def _lower(self) -> tuple[ahocorasick_rs.AhoCorasick, list[Found]]:
+        lower = self._gazetteer.get_lower(self._english)
         dfa = ahocorasick_rs.Implementation.DFA  # small and three times as fast
-        return ahocorasick_rs.AhoCorasick(list(self._gazetteer.lower), implementation=dfa)
+        return ahocorasick_rs.AhoCorasick(list(lower), implementation=dfa), list(lower.values())
 
 
 def compose_word(word: str) -> str:
