@@ -17,7 +17,7 @@ from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
 from normalize.names.groups import load_rows
 from normalize.names.readings import Readings
 from normalize.names.resolve import Resolver, iter_proposals
-from normalize.names.respell import find_respelled_surname, has_names
+from normalize.names.respell import find_respelled_surname, find_suspects
 from normalize.names.scan import WORD_RE, Scanner
 from normalize.settings import Settings
 from normalize.step import Context
@@ -43,7 +43,10 @@ class NamesStep:
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether any alias stands in the text, or any two capitalised words."""
-        return self._scanner.is_hot(text, WORD_RE.findall(text)) or has_names(text)
+        names = WORD_RE.findall(text)
+        return self._scanner.is_hot(text, names) or bool(
+            find_suspects(set(names), self._gazetteer, self._bearers)[0]
+        )
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Mention]:
         """Propose spellings and say where names stand; the edits do not overlap.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from normalize.edits import Edit, Mention
 from normalize.names.abbreviations import ends_sentence
 from normalize.names.bearers import Bearer, Bearers
-from normalize.names.foreign import is_foreign
+from normalize.names.foreign import English, is_foreign
 from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
 from normalize.names.gazetteer import Gazetteer
 from normalize.names.guards import (
@@ -32,8 +32,8 @@ from normalize.step import Context
 # homonym that no guard knows; a surname may be a namesake's.
 CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
 EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
+PLAIN_RE = re.compile(r"[.,;:!?]?(?:[ \n]|\Z)")
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
-ENGLISH = frozenset({"en", "und"})
 
 
 class Decision(NamedTuple):
@@ -61,8 +61,8 @@ class Resolver:
         self._context = context
         self._gazetteer = gazetteer
         self._bearers = bearers
-        self._line_end = -1
-        self._is_english = True
+        self._english = English(text, context)
+        self._is_marked_up = "<" in text or "`" in text or "~~~" in text
         self.evidence: set[str] = set()  # targets that the document names in full
         self._namesakes: set[str] = set()  # surnames, as written, that others bear here too
 
@@ -82,8 +82,14 @@ class Resolver:
     def _is_ours(self, hit: Hit) -> bool:
         """Tell whether a hit stands in English prose and means what the gazetteer means."""
         kind = hit.aliases[0].kind
-        if not self._is_english_at(hit.start):
+        if not self._english.at(hit.start):
             return False
+        if all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
+            if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
+                return False
+            if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
+                return False
+            return not self._is_protected(hit.start, hit.end)
         if find_guard(self._text, hit.start, hit.end, kind, is_spelling=False):
             self._remember_namesake(hit)
             return False
@@ -92,13 +98,15 @@ class Resolver:
         if self._is_other(hit):
             self._remember_namesake(hit)
             return False
-        if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
-            return False
-        if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
-            return False
         if kind == "place" and self._is_surname(hit):
             return False
-        return not self._context.protected.covers(hit.start, hit.end)
+        return not self._is_protected(hit.start, hit.end)
+
+    def _is_protected(self, start: int, end: int) -> bool:
+        if not self._is_marked_up and PLAIN_RE.match(self._text, end):
+            if start == 0 or self._text[start - 1] in " \n":
+                return False  # a word by itself: most are
+        return self._context.protected.covers(start, end)
 
     def _remember_namesake(self, hit: Hit) -> None:
         """Remember the surname of somebody else: what follows may speak of him."""
@@ -118,19 +126,10 @@ class Resolver:
 
     def keep_open(self, edits: Iterable[Edit]) -> Iterator[Edit]:
         """Yield, in order, the edits in English prose that is not protected."""
-        self._line_end = -1
         for edit in sorted(edits, key=lambda edit: edit.start):
-            if self._is_english_at(edit.start):
+            if self._english.at(edit.start):
                 if not self._context.protected.covers(edit.start, edit.end):
                     yield edit
-
-    def _is_english_at(self, offset: int) -> bool:
-        # asked once a line: a look-up reads from the line's start
-        if offset >= self._line_end:
-            end = self._text.find("\n", offset)
-            self._line_end = len(self._text) if end < 0 else end
-            self._is_english = self._context.languages.at(offset) in ENGLISH
-        return self._is_english
 
     def _is_surname(self, hit: Hit) -> bool:
         """Tell whether a place name is somebody's surname: "Georgy Lvov", "Lvov, Georgy"."""

@@ -152,7 +152,7 @@ class Scanner:
             return
         low = max(0, start - max(map(len, leads), default=0) - 2) if leads else start
         window = text[low : start + longest + SLACK]
-        if not window.isascii() or ODD_RE.search(window):
+        if ODD_RE.search(window):
             yield from self._find_in_window(text, low, start, word, lengths)
             return
         for lead in ("", *leads):
