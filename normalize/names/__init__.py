@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from normalize.edits import Edit, Mention
 from normalize.lexicon import Lexicon
 from normalize.names.bearers import Bearers
+from normalize.names.compare import SAME, Comparison, same
 from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
 from normalize.names.groups import load_rows
 from normalize.names.readings import Readings
@@ -21,6 +22,8 @@ from normalize.names.respell import find_respelled_surname, find_suspects
 from normalize.names.scan import WORD_RE, Scanner
 from normalize.settings import Settings
 from normalize.step import Context
+
+__all__ = ["SAME", "Comparison", "NamesStep", "build_step", "same"]
 
 
 class NamesStep:
