@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 
 from corpora import load_documents
 
@@ -38,7 +38,7 @@ def main() -> None:
     words: Counter[str] = Counter()
     changes: Counter[str] = Counter()
     mentions: Counter[str] = Counter()
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = defaultdict(float)
     for document in load_documents(options.kinds or None, max_bytes=options.max_bytes):
         text, kind = document.text, document.kind
         sizes[kind] += len(text)

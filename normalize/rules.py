@@ -293,6 +293,14 @@ _ALL = (
         "Marta Kovalenko spoke first. Later Kovalenkko left.",
         "Marta Kovalenko spoke first. Later Kovalenko left.",
     ),
+    Rule(
+        "original-script",
+        "names",
+        "A known name in its own script; reported with whom or what it names, not replaced.",
+        "texts in other languages than English; words that only contain a name",
+        "The sign at the station says Київ.",
+        "The sign at the station says Київ.",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

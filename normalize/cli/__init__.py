@@ -18,6 +18,7 @@ import click
 from normalize import __version__
 from normalize.cli.clean import clean
 from normalize.cli.explain import explain
+from normalize.cli.names import names
 from normalize.cli.restore import restore
 from normalize.cli.rule import rule
 
@@ -77,5 +78,5 @@ def main() -> None:
     """Repair garbled scraped text, and say exactly what was changed."""
 
 
-for _command in (clean, explain, restore, rule):
+for _command in (clean, explain, names, restore, rule):
     main.add_command(_command)

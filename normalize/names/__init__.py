@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from normalize.edits import Edit, Mention
+from normalize.edits import Edit, Finding, Mention
 from normalize.lexicon import Lexicon
 from normalize.names.bearers import Bearers
 from normalize.names.compare import SAME, Comparison, same
+from normalize.names.foreign import ENGLISH
 from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
 from normalize.names.groups import load_rows
+from normalize.names.originals import Originals
 from normalize.names.readings import Readings
 from normalize.names.resolve import Resolver, iter_proposals
 from normalize.names.respell import find_respelled_surname, find_suspects
@@ -37,21 +39,33 @@ class NamesStep:
     name = "names"
 
     def __init__(
-        self, gazetteer: Gazetteer, words: Mapping[str, float], readings: Readings | None = None
+        self,
+        gazetteer: Gazetteer,
+        words: Mapping[str, float],
+        readings: Readings | None = None,
+        originals: Originals | None = None,
     ) -> None:
         self._readings = readings or Readings(())
+        self._originals = originals or Originals(())
         self._gazetteer = gazetteer
         self._scanner = Scanner(gazetteer, words)
         self._bearers = Bearers(gazetteer, words)
 
+    @property
+    def bearers(self) -> Bearers:
+        """What is known of given names and of who bears a surname."""
+        return self._bearers
+
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether any alias stands in the text, or any two capitalised words."""
+        if self._originals.has_match(text):
+            return True
         names = WORD_RE.findall(text)
         return self._scanner.is_hot(text, names) or bool(
             find_suspects(set(names), self._gazetteer, self._bearers)[0]
         )
 
-    def find(self, text: str, context: Context) -> Iterator[Edit | Mention]:
+    def find(self, text: str, context: Context) -> Iterator[Edit | Finding | Mention]:
         """Propose spellings and say where names stand; the edits do not overlap.
 
         Args:
@@ -66,6 +80,8 @@ class NamesStep:
         yield from iter_proposals(text, decisions)
         respelled = find_respelled_surname(text, decisions, self._gazetteer, self._bearers)
         yield from resolver.keep_open(respelled)
+        if self._originals.has_match(text) and context.languages.document in ENGLISH:
+            yield from self._originals.find(text)
 
 
 def build_step(settings: Settings, lexicon: Lexicon) -> NamesStep:
@@ -119,4 +135,9 @@ def _build(
     words = LazyScores(lexicon)
     tables = load_rows(lexicon, prefer, files)
     gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
-    return NamesStep(gazetteer, words, Readings(lexicon.table("names/readings.tsv")))
+    return NamesStep(
+        gazetteer,
+        words,
+        Readings(lexicon.table("names/readings.tsv")),
+        Originals(lexicon.table("names/originals.tsv")),
+    )

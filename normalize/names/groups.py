@@ -24,6 +24,7 @@ TABLE_OF_KIND = {
     "acronym": "organisations",
     "frozen": "frozen",
 }
+DIFFERENT = "different"  # two names that a reviewer found to be two
 DEFAULT_KIND = "organisation"  # of a user's row: the kind with the fewest assumptions
 
 
@@ -54,6 +55,8 @@ def load_rows(
 
 def _lay_over(tables: dict[str, Rows], row: Mapping[str, str]) -> None:
     canonical, variant = row["canonical"], row["variant"]
+    if row.get("kind") == DIFFERENT:
+        return
     kind = row.get("kind") or DEFAULT_KIND
     name = TABLE_OF_KIND.get(kind, "places")
     if name == "frozen":

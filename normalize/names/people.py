@@ -83,6 +83,8 @@ def is_compatible(one: Surface, other: Surface) -> bool:
     short, long = sorted((one.words[:-1], other.words[:-1]), key=len)
     if len(short) > 1 and not is_same_given(short[0], long[0]):
         return False
+    if 1 < len(short) < len(long) and any(len(name) == 1 for name in short):
+        return False  # George W. and George H. W.
     rest = iter(long)  # in order, with others between them
     return all(any(is_same_given(name, given) for given in rest) for name in short)
 
@@ -135,7 +137,9 @@ def _is_near(person: _Person, surface: Surface) -> bool:
     """Tell whether a full name could be thought to be a person's, or a relative's."""
     return any(
         name.words[-1] == surface.words[-1]
-        and any(is_same_given(name.words[0], given) for given in surface.words[:-1])
+        and any(
+            is_same_given(own, given) for own in name.words[:-1] for given in surface.words[:-1]
+        )
         for name in person.names
     )
 

@@ -97,7 +97,8 @@ def fold_romanized(word: str) -> str:
     if word.isascii() and word.isalpha():
         letters = word.lower()
     else:
-        letters = strip_marks(word.casefold().translate(LETTERS)).translate(LETTERS)
+        composed = unicodedata.normalize("NFC", word.casefold())
+        letters = strip_marks(composed.translate(LETTERS)).translate(LETTERS)
     letters = FIRST_CH_RE.sub("h", letters)
     for spelling, sound in SOUNDS:
         if spelling in letters:
