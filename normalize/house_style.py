@@ -26,6 +26,8 @@ NAMES = {
     "acronym": "organisations",
     "organisation": "organisations",
 }
+KINDS = (*NAMES, "different", "frozen")  # two names that are two; a phrase that stays
+OWN_NAMES = "a user's names"
 PLAIN = "organisation"  # the kind of a name that is not known and not told: nothing is derived
 FIXED = {
     frozenset(("phrase", "reason")): "names/frozen.tsv",
@@ -46,28 +48,17 @@ class UserLexicon(Lexicon):
 
     def __init__(self, dictionaries: tuple[str, ...]) -> None:
         self._rows: dict[str, list[Row]] = {}
-        self._names: set[str] = set()
         for path in dictionaries:
             for table, row in read_dictionary(Path(path)):
                 self._rows.setdefault(table, []).append(row)
-                if "variant" in row:
-                    self._names |= {row["variant"], row["canonical"]}
 
     def table(self, name: str) -> tuple[Row, ...]:
-        """Rows of a table: the shipped ones that the user does not contradict, then the user's."""
-        shipped = load_table(name)
-        mine = self._rows.get(name, [])
-        if not self._names or not shipped or "variant" not in shipped[0]:
-            return (*shipped, *mine)
-        variants = {
-            row["variant"] for rows in self._rows.values() for row in rows if "variant" in row
-        }
-        kept = (
-            row
-            for row in shipped
-            if row["variant"] not in self._names and row["canonical"] not in variants
-        )
-        return (*kept, *mine)
+        """Rows of a table: the shipped ones, then the user's."""
+        return (*load_table(name), *self._rows.get(name, ()))
+
+    def user_names(self) -> list[Row]:
+        """The user's own names, in order; the names step lays them over ours."""
+        return self._rows.get(OWN_NAMES, [])
 
 
 def read_dictionary(path: Path) -> list[tuple[str, Row]]:
@@ -117,9 +108,9 @@ def _check_name(row: dict[str, str], seen: dict[str, str], where: str) -> tuple[
     if canonical in seen and seen[canonical] != canonical:
         raise DictionaryError(f"{where}: {canonical!r} is itself a variant of {seen[canonical]!r}")
     kind = row.get("kind") or _find_kind(canonical)
-    if kind not in NAMES:
+    if kind not in KINDS:
         raise DictionaryError(
-            f"{where}: unknown kind {kind!r}; known are {', '.join(sorted(NAMES))}"
+            f"{where}: unknown kind {kind!r}; known are {', '.join(sorted(KINDS))}"
         )
     condition = row.get("condition", "")
     if condition not in ("", "document", "select"):
@@ -127,7 +118,7 @@ def _check_name(row: dict[str, str], seen: dict[str, str], where: str) -> tuple[
             f"{where}: unknown condition {condition!r}; known are document, select"
         )
     whole = {"canonical": canonical, "variant": variant, "kind": kind, "source": "user"}
-    return f"names/{NAMES[kind]}.tsv", {**whole, "condition": condition}
+    return OWN_NAMES, {**whole, "condition": condition}
 
 
 def _find_kind(canonical: str) -> str:

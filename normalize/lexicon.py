@@ -95,6 +95,17 @@ class Lexicon:
         """Rows of a table, in file order."""
         return load_table(name)
 
+    def user_names(self) -> Sequence[Mapping[str, str]]:
+        """A user's own rows of names (canonical, variant, kind, condition); later ones win."""
+        return ()
+
+    def rest(self, name: str) -> str:
+        """A table's rows as one text, unsplit: for tables too large to be read row by row."""
+        text = get_path(name).read_text(encoding="utf-8")
+        while text.startswith("#"):
+            text = text.partition("\n")[2]
+        return text.partition("\n")[2]
+
     def words(self, name: str, column: str = "word") -> frozenset[str]:
         """One column of a table as a set."""
         return load_list(name, column)

@@ -349,6 +349,24 @@ _ALL = (
         "The Kyiv-based company denied it.",
     ),
     Rule(
+        "renamed-country",
+        "names",
+        "A country by the name it had before it asked for another (Turkey, Swaziland).",
+        "the bird, the town in Texas, dishes and brands; off unless selected",
+        "Diplomats left Turkey for Geneva on Monday.",
+        "Diplomats left Türkiye for Geneva on Monday.",
+        default=False,
+    ),
+    Rule(
+        "renamed-place",
+        "names",
+        "A city, region or river by a former or English name (Bombay, Saigon, Dnieper).",
+        "titles, dishes and brands; off unless selected",
+        "The flight to Bombay was late by an hour.",
+        "The flight to Mumbai was late by an hour.",
+        default=False,
+    ),
+    Rule(
         "organisation-variant",
         "names",
         "An organisation's name or acronym in another spelling than the house style's.",
@@ -363,6 +381,14 @@ _ALL = (
         "surnames that two people in the document could bear; dictionary words; known surnames",
         "Marta Kovalenko spoke first. Later Kovalenkko left.",
         "Marta Kovalenko spoke first. Later Kovalenko left.",
+    ),
+    Rule(
+        "original-script",
+        "names",
+        "A known name in its own script; reported with whom or what it names, not replaced.",
+        "texts in other languages than English; words that only contain a name",
+        "The sign at the station says Київ.",
+        "The sign at the station says Київ.",
     ),
 )
 

@@ -67,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True):
             `ftfy_compatible`.
         dictionaries: files of your own (TSV), laid over the shipped ones; see
             docs/configuration.md.
+        prefer: spellings of names to write instead of the house style's: ``Kiev``.
 
     Raises:
         SettingsError: an unknown step, rule, level or value; it lists the known ones.
@@ -83,9 +84,10 @@ class Settings(msgspec.Struct, frozen=True):
     extend: tuple[str, ...] = ()
     compatible: str = ""
     dictionaries: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for field in ("steps", "select", "ignore", "extend", "dictionaries"):
+        for field in ("steps", "select", "ignore", "extend", "dictionaries", "prefer"):
             value = getattr(self, field)
             if isinstance(value, str) or not all(isinstance(name, str) for name in value):
                 raise SettingsError(f"{field} takes a list of names, not {value!r}")

@@ -19,6 +19,7 @@ from normalize import __version__
 from normalize.cli.clean import clean
 from normalize.cli.completion import completion
 from normalize.cli.explain import explain
+from normalize.cli.names import names
 from normalize.cli.restore import restore
 from normalize.cli.rule import rule
 
@@ -78,6 +79,6 @@ def main() -> None:
     """Repair garbled scraped text, and say exactly what was changed."""
 
 
-for _command in (clean, explain, restore, rule, completion):
+for _command in (clean, explain, names, restore, rule, completion):
     main.add_command(_command)
 main.add_command(restore, "restore")  # what `undo` was called first

@@ -170,11 +170,12 @@ def build_normalizer(settings: Settings) -> Normalizer:
     """Build a normalizer with its steps, so that what is missing is said once, at the start."""
     from normalize.formats.work import get_normalizer
     from normalize.lexicon import DictionaryError
+    from normalize.settings import SettingsError
 
     normalizer = get_normalizer(settings)
     try:
         _ = normalizer.steps
-    except DictionaryError as error:
+    except (DictionaryError, SettingsError) as error:
         raise click.UsageError(str(error)) from None
     return normalizer
 
