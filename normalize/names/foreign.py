@@ -20,7 +20,7 @@ SHARED_WORDS = frozenset("met die war per son sin men van den under".split())
 
 
 ENGLISH = frozenset({"en", "und"})
-CERTAIN = 6  # different words of English alone that make a document English
+CERTAIN = 4  # different words of English alone that make a document English
 
 
 @cache

@@ -92,7 +92,7 @@ def find_suspects(
     Returns:
         The unknown words, and all words that share a key with one of them; lower case.
     """
-    words, known = bearers.words, gazetteer.words
+    words, known = bearers.known_words, gazetteer.words
     lower = {name.lower() for name in names if len(name) >= MIN_LENGTH}
     unknown = [name for name in lower if name not in words and name not in known]
     if not unknown:

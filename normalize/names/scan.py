@@ -1,7 +1,7 @@
 """Where the aliases of a gazetteer stand in a text.
 
 A name has a word with a capital: one pass of a pattern finds these, a look-up of the word
-tells which phrases may stand there, and each is compared with the text as it is written.
+(the **anchor** of a phrase) tells which phrases may stand there; each is compared with the text.
 Nothing is lower-cased and nothing copied, so offsets are exact; the number of aliases
 costs nothing. Then, in this order: word boundaries, frozen phrases, leftmost-longest.
 Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
@@ -32,8 +32,21 @@ PIECE_RE = re.compile(
 )
 APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 CONTRACTION_RE = re.compile(r"(?:s|d|ll|re|ve)(?!\w)", re.IGNORECASE)
+OPENED_RE = re.compile(r"[\"“‘«‹„»(\[{<>*_/|=:;,!?…—–]")
 SURROGATE_RE = re.compile(r"[\ud800-\udfff]")  # Rust strings have none
 SPARSE = 400  # characters to one capitalised word: a text that does without capitals
+# Words with a capital that are met in most texts: no phrase is looked for by them.
+COMMON_WORDS = frozenset(
+    """
+    The State States Federal British Union General International French Open North South East West
+    University First Second Third Party Security Bank Great May Return River Western Eastern
+    Northern Southern Sun King Council Convention Roman Dutch Royal Central Christian Democratic
+    Battle Treaty Territory Park Christmas Fort Little Man Business Black White Old New Human High
+    Arab Space Marine Long Province Port Lake Moon Grand Big Back Cape Queen Prince College School
+    High Court Institute Company Church City County Island Islands Republic Department National
+    Group House Street Day Night Stock Exchange Army Group And For From Not You This That With
+    """.split()
+)
 SLACK = 12  # characters more than the phrase has, for white space and hidden characters
 
 
@@ -76,42 +89,44 @@ class Scanner:
     def __init__(self, gazetteer: Gazetteer, english: Collection[str] = ()) -> None:
         self._gazetteer = gazetteer
         self._english = english
-        # First capitalised word → lengths of the phrases from there on, and what stands
-        # before it in them ("al-" of "al-Qaeda").
-        self._heads: dict[str, tuple[int, ...]] = {}
-        self._leads: dict[str, tuple[str, ...]] = {}
-        for text in gazetteer.generated:
-            self._add(text)
-        for text in gazetteer.reviewed:
-            self._add(text)
-        for text in gazetteer.capitals:
-            self._add(text)
+        # Anchor → lengths of the phrases from there on; and what stands before it in them
+        # ("Steve " of "Steve Witkoff", "al-" of "al-Qaeda") by its last word.
+        self._anchors: dict[str, tuple[int, ...]] = {}
+        self._leads: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._reach: dict[str, int] = {}  # length of an anchor's longest lead
+        for texts in (gazetteer.generated, gazetteer.reviewed, gazetteer.capitals):
+            for text in texts:
+                self._add(text)
 
     def _add(self, text: str) -> None:
-        lead = 0
-        word = text.split(" ", 1)[0]
-        if not word.isalpha() or word[0].islower():
-            match = WORD_RE.search(text)
-            if match is None:
+        first, _, word = text.rpartition(" ")
+        lead = len(text) - len(word)
+        is_plain = word.isalpha() and word[0].isupper() and (not first or first.isalpha())
+        if not is_plain or (first and (len(word) < 3 or word.title() in COMMON_WORDS)):
+            word, lead = find_anchor(text)
+            if not word:
                 return
-            word, lead = match.group(), match.start()
-            if lead:
-                leads = self._leads.get(word, ())
-                if text[:lead] not in leads:
-                    self._leads[word] = (*leads, text[:lead])
-        known = self._heads.get(word)
+        known = self._anchors.get(word)
         length = len(text) - lead
         if known is None:
-            self._heads[word] = (length,)
+            self._anchors[word] = (length,)
         elif length not in known:
-            self._heads[word] = (*known, length)
+            self._anchors[word] = (*known, length)
+        if lead:
+            before = text[:lead]
+            last = first if is_plain else get_last_word(before)
+            leads = self._leads.setdefault(word, {})
+            known_leads = leads.get(last, ())
+            if before not in known_leads:
+                leads[last] = (*known_leads, before)
+                self._reach[word] = max(self._reach.get(word, 0), lead)
 
     def is_hot(self, text: str, names: Sequence[str]) -> bool:
         """Tell whether anything may be found, by the capitalised words of a text, in order."""
         words = set(names)
-        if not words.isdisjoint(self._heads):
+        if not self._anchors.keys().isdisjoint(words):
             return True
-        if any(compose_word(word) in self._heads for word in words if not word.isascii()):
+        if any(compose_word(word) in self._anchors for word in words if not word.isascii()):
             return True
         return any(self._find_lower(text, len(names)))
 
@@ -122,67 +137,80 @@ class Scanner:
         a frozen phrase. Hyphens, slashes, quotes and possessive endings are boundaries.
         """
         found: list[Hit] = []
-        heads = self._heads
+        anchors = self._anchors
         count = 0
         for match in WORD_RE.finditer(text):
             count += 1
             word = match.group()
-            lengths = heads.get(word)
+            lengths = anchors.get(word)
             if lengths is None:
                 if word.isascii():
                     continue
                 word = compose_word(word)
-                lengths = heads.get(word)
+                lengths = anchors.get(word)
                 if lengths is None:
                     continue
-            found += self._find_at(text, match.start(), match.end(), word, lengths)
+            self._collect_at(found, text, match.span(), word, lengths)
         found += self._find_lower(text, count)
-        return choose_longest(found)
+        return choose_longest(found) if found else found
 
-    def _find_at(
-        self, text: str, start: int, end: int, word: str, lengths: tuple[int, ...]
-    ) -> Iterator[Hit]:
-        """Yield the phrases whose first capitalised word stands here."""
+    def _collect_at(
+        self,
+        found: list[Hit],
+        text: str,
+        span: tuple[int, int],
+        word: str,
+        lengths: tuple[int, ...],
+    ) -> None:
+        """Collect the phrases whose anchor stands here."""
+        start, end = span
+        low = start
+        if word in self._leads:
+            before = max(0, start - self._reach[word] - SLACK)
+            if get_last_word(text[before:start]) in self._leads[word]:
+                low = before
         longest = max(lengths)
-        leads = self._leads.get(word, ())
-        if not leads and longest == end - start:
-            aliases = self._look_up(text[start:end])
-            if aliases and is_bounded(text, start, end):
-                yield Hit(start, end, aliases)
+        high = start + longest + SLACK if longest > end - start else end
+        if ODD_RE.search(text, low, high):
+            self._collect_in_window(found, text, low, start, word, lengths)
             return
-        low = max(0, start - max(map(len, leads), default=0) - 2) if leads else start
-        window = text[low : start + longest + SLACK]
-        if ODD_RE.search(window):
-            yield from self._find_in_window(text, low, start, word, lengths)
-            return
+        leads = self._get_leads(word, text[low:start]) if low < start else ()
         for lead in ("", *leads):
             first = start - len(lead)
-            if first < 0 or not text.startswith(lead, first):
-                continue
             for length in lengths:
                 last = start + length
-                aliases = self._look_up(text[first:last]) if last <= len(text) else ()
-                if aliases and is_bounded(text, first, last):
-                    yield Hit(first, last, aliases)
+                aliases = self._look_up(text[first:last])
+                if aliases and last <= len(text) and is_bounded(text, first, last):
+                    found.append(Hit(first, last, aliases))
 
-    def _find_in_window(
-        self, text: str, low: int, start: int, word: str, lengths: tuple[int, ...]
-    ) -> Iterator[Hit]:
+    def _get_leads(self, word: str, before: str) -> list[str]:
+        """Return what may stand before an anchor and does."""
+        leads = self._leads[word].get(get_last_word(before))
+        return [lead for lead in leads if before.endswith(lead)] if leads else []
+
+    def _collect_in_window(
+        self,
+        found: list[Hit],
+        text: str,
+        low: int,
+        start: int,
+        word: str,
+        lengths: tuple[int, ...],
+    ) -> None:
         """Do the same where white space or letters are not plain."""
         before = Window(text[low:start]).text
         window = Window(text[low : start + max(lengths) + SLACK])
         at = len(before)
-        for lead in ("", *self._leads.get(word, ())):
+        leads = self._get_leads(word, before) if before.strip() else []
+        for lead in ("", *leads):
             first = at - len(lead)
-            if first < 0 or not window.text.startswith(lead, first):
-                continue
             for length in lengths:
                 piece = window.text[first : at + length]
                 aliases = self._look_up(piece)
                 if aliases and len(piece) == at + length - first:
                     raw_start, raw_end = window.to_raw(first, at + length)
                     if is_bounded(text, low + raw_start, low + raw_end):
-                        yield Hit(low + raw_start, low + raw_end, aliases)
+                        found.append(Hit(low + raw_start, low + raw_end, aliases))
 
     def _look_up(self, piece: str) -> Found:
         aliases = self._gazetteer.look_up(piece)
@@ -210,6 +238,39 @@ class Scanner:
         lower = self._gazetteer.get_lower(self._english)
         dfa = ahocorasick_rs.Implementation.DFA  # small and three times as fast
         return ahocorasick_rs.AhoCorasick(list(lower), implementation=dfa), list(lower.values())
+
+
+def find_anchor(phrase: str) -> tuple[str, int]:
+    """Find the word of a phrase that is looked for, and where it starts; ("", 0) where none.
+
+    The last word with a capital, unless it is met in most texts; of a surname that stands
+    first, the surname.
+
+    >>> find_anchor("Steve Witkoff"), find_anchor("Witkoff, Steve"), find_anchor("The Hague")
+    (('Witkoff', 6), ('Witkoff', 0), ('Hague', 4))
+    >>> find_anchor("Lviv State"), find_anchor("U.S."), find_anchor("chicken Kiev speech")
+    (('Lviv', 0), ('U', 0), ('Kiev', 8))
+    """
+    words = [(match.group(), match.start()) for match in WORD_RE.finditer(phrase)]
+    if not words:
+        return "", 0
+    if "," in phrase or "(" in phrase:
+        return words[0]
+    rare = [item for item in words if len(item[0]) > 2 and item[0].title() not in COMMON_WORDS]
+    if rare:
+        return rare[-1]
+    return next((item for item in words if item[0].title() not in COMMON_WORDS), words[0])
+
+
+def get_last_word(text: str) -> str:
+    """Return the last word of a text, without what opens a quotation or a bracket.
+
+    >>> get_last_word("the “Chicken "), get_last_word("Bashar al-")
+    ('Chicken', 'al-')
+    """
+    for part in text.rsplit(None, 1)[-1:]:
+        return OPENED_RE.split(part)[-1]
+    return ""
 
 
 def compose_word(word: str) -> str:
