@@ -20,8 +20,7 @@ from normalize.unspin.beliefs import Posterior
 from normalize.unspin.decode import Reading, decode
 from normalize.unspin.families import get_family, list_word_families, load_families
 from normalize.unspin.language_model import load_model
-from normalize.unspin.phrases import load_finder
-from normalize.unspin.repair import iter_phrase_proposals
+from normalize.unspin.repair import has_phrases, iter_phrase_proposals
 from normalize.unspin.search import DECISION, iter_stretch_families, search_document
 from normalize.words import match_case
 
@@ -47,9 +46,7 @@ class UnspinStep:
         It is open as well where an earlier pass found that much cannot be read back.
         """
         return (
-            load_finder().is_open(text)
-            or any(iter_stretch_families(text))
-            or bool(_find_reported(context))
+            any(iter_stretch_families(text)) or has_phrases(text) or bool(_find_reported(context))
         )
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Fact | Finding]:
@@ -77,7 +74,7 @@ class UnspinStep:
                 edit = propose_edit(posterior, text)
                 if edit and not context.protected.covers(edit.start, edit.end):
                     yield edit
-        if decided or load_finder().is_open(text):
+        if decided or has_phrases(text):
             yield from iter_phrase_proposals(text, decided, context.protected)
 
 

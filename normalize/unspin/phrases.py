@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 from math import exp, log1p
 from typing import NamedTuple
 
@@ -31,9 +32,11 @@ SURE = 8.0  # nats of a phrase that is no English wherever it stands
 PAGE = 10_000  # characters in which phrases weigh their full weight, about
 SEVERAL = 0.6  # confidence that the first of several originals is meant
 NEAR = 150  # characters within which a phrase and its original mean that one speaks of both
-MENTION_RE = re.compile(r"tortured phrases?|article spinn(?:er|ing)|paraphrasing tool", re.I)
+MENTIONS = ("tortured phrase", "article spin", "paraphrasing tool")
 SURROGATE_RE = re.compile("[\ud800-\udfff]")
 QUOTES = "\"'`\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
+TELLING = 2.0  # nats of a phrase without which a document's others are not looked at
+RARE = -9.0  # log10 probability of two words that are looked for without the others
 UNSEEN = -9.0  # log10 probability of a word that the word list does not have
 
 
@@ -82,29 +85,41 @@ class PhraseFinder:
         for phrase in phrases:
             self._phrases[phrase.written].append(phrase)
         self._texts = list(self._phrases)
-        self._automaton = AhoCorasick(self._texts, implementation=Implementation.ContiguousNFA)
-        weighty = {p.written for ps in self._phrases.values() for p in ps if p.weight > 0}
-        triggers = {find_rarest(written) for written in weighty}
-        triggers = {form for t in triggers for form in (t, t.capitalize(), t.upper())}
+        weighty = {p.written for ps in self._phrases.values() for p in ps if p.weight >= TELLING}
+        triggers = {form for written in weighty for form in find_triggers(written)}
         triggers |= {
             pattern.trigger
             for family in load_families()
             for pattern in load_patterns(family.name)
-            if pattern.weight > 0
+            if pattern.weight >= TELLING
         }
         self._gate = AhoCorasick(sorted(triggers), implementation=Implementation.DFA)
 
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        """All phrases; most texts never ask for it."""
+        return AhoCorasick(self._texts, implementation=Implementation.ContiguousNFA)
+
     def is_open(self, text: str) -> bool:
-        """Tell cheaply whether a phrase may stand in a text that is evidence by itself."""
-        return bool(self._gate.find_matches_as_indexes(_make_plain(text)))
+        """Tell cheaply whether a phrase may stand in a text that is telling by itself.
+
+        It is not seen where its capitals are in odd places.
+        """
+        try:
+            places = self._gate.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # a lone surrogate
+            text = text.encode("utf-8", "replace").decode()
+            places = self._gate.find_matches_as_indexes(text, overlapping=True)
+        return any(
+            not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
+            for _, start, end in places
+        )
 
     def find(self, text: str) -> list[Match]:
         """Find all phrases between word boundaries, the longest of each place, in order.
 
         None in a text that speaks of such phrases, nor where one is quoted or explained.
         """
-        if MENTION_RE.search(text):
-            return []
         folded = fold(text)
         found = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -118,6 +133,8 @@ class PhraseFinder:
             is_inside = last and last.phrase.table == match.phrase.table and match.start < last.end
             if not is_inside:
                 chosen.append(match)
+        if chosen and any(mention in folded for mention in MENTIONS):
+            return []
         return [match for match in chosen if not is_mention(folded, match)]
 
 
@@ -127,15 +144,24 @@ def load_finder() -> PhraseFinder:
     return PhraseFinder(load_phrases())
 
 
-def find_rarest(phrase: str) -> str:
-    """Return the rarest word of a phrase: where it is missing, the phrase is.
+def find_triggers(phrase: str) -> set[str]:
+    r"""List strings one of which stands in a text wherever a phrase does.
 
-    >>> find_rarest("counterfeit consciousness")
-    'counterfeit'
+    Its rarest two neighbours, or all of it where they are common, in four cases, on one line or
+    on two.
+
+    >>> sorted(find_triggers("naive bayes"))[-2:]
+    ['naive\nbayes', 'naive bayes']
     """
     scores = load_word_scores()
-    words = [word for word in re.split(r"[ '-]", phrase) if len(word) > 1]
-    return min(words, key=lambda word: scores.get(word, UNSEEN))
+    pairs = {
+        pair: sum(scores.get(word, UNSEEN) for word in pair) for pair in pairwise(phrase.split(" "))
+    }
+    pair = min(pairs, key=pairs.__getitem__, default=())
+    trigger = " ".join(pair) if pair and pairs[pair] < RARE else phrase
+    cases = {trigger, trigger.capitalize(), trigger.title(), trigger.upper()}
+    blanks = [at for at, letter in enumerate(trigger) if letter == " "]
+    return cases | {f"{case[:at]}\n{case[at + 1 :]}" for case in cases for at in blanks}
 
 
 def fold(text: str) -> str:
@@ -174,8 +200,10 @@ def weigh(matches: Iterable[Match], decided: Mapping[str, float], length: int) -
         length: the document's, in characters.
     """
     chance = log1p(length / PAGE)
+    matches = list(matches)
+    telling = {m.phrase.table for m in matches if m.phrase.weight >= TELLING}
     sums: defaultdict[str, float] = defaultdict(float)
-    for phrase in {match.phrase for match in matches}:
+    for phrase in {match.phrase for match in matches if match.phrase.table in telling}:
         is_sure = phrase.weight >= SURE
         sums[phrase.table] += phrase.weight if is_sure else max(0.0, phrase.weight - chance)
     found = {table: 1 / (1 + exp(-(PRIOR + total))) for table, total in sums.items()}

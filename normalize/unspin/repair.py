@@ -24,6 +24,14 @@ from normalize.unspin.wording import place_phrase
 REACH = 200  # characters around the first and last sign of a family that are its work as well
 
 
+def has_phrases(text: str) -> bool:
+    """Tell whether phrases stand in a text that show it to be spun, whatever its words say."""
+    if not load_finder().is_open(text):
+        return False
+    matches = [*load_finder().find(text), *_find_patterns(text)]
+    return any(p >= DECISION for p in weigh(matches, {}, len(text)).values())
+
+
 def iter_phrase_proposals(
     text: str, decided: Mapping[str, tuple[float, int, int]], protected: Protected
 ) -> Iterator[Edit | Fact]:
