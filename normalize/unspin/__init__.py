@@ -52,10 +52,16 @@ class UnspinStep:
     def find(self, text: str, context: Context) -> Iterator[Edit | Fact | Finding]:
         """Propose edits for spun passages, and state how likely the document has any."""
         reported = set(_find_reported(context))
+        spun: list[Fact] = []
         for item in self._find(text, context):
-            if isinstance(item, Fact) and item.key == "spinner":
+            if isinstance(item, Fact) and item.key == "spun":
+                spun.append(item)
+                continue
+            if isinstance(item, Fact):
                 reported.add(str(item.value))
             yield item
+        if spun:  # by whichever family it is likeliest
+            yield max(spun, key=lambda fact: float(fact.value))
         yield from _report(text, sorted(reported))
 
     def _find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
