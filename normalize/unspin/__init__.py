@@ -21,7 +21,7 @@ from normalize.unspin.decode import Reading, decode
 from normalize.unspin.families import get_family, list_word_families, load_families
 from normalize.unspin.language_model import load_model
 from normalize.unspin.repair import has_phrases, iter_phrase_proposals
-from normalize.unspin.search import DECISION, iter_stretch_families, search_document
+from normalize.unspin.search import DECISION, iter_channels, search_document
 from normalize.words import match_case
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ class UnspinStep:
 
         It is open as well where an earlier pass found that much cannot be read back.
         """
-        return (
-            any(iter_stretch_families(text)) or has_phrases(text) or bool(_find_reported(context))
-        )
+        return any(iter_channels(text)) or has_phrases(text) or bool(_find_reported(context))
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Fact | Finding]:
         """Propose edits for spun passages, and state how likely the document has any."""
@@ -66,7 +64,7 @@ class UnspinStep:
 
     def _find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
         decided: dict[str, tuple[float, int, int]] = {}
-        for search, paragraphs in search_document(text, context.languages):
+        for search, paragraphs in search_document(text, context):
             probability = search.detection.document
             yield Fact("spun", round(probability, 4), 0, len(text))
             if not paragraphs:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from normalize.language import Languages
 from normalize.unspin.beliefs import Beliefs
 from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.decode import Reading, read_sentence
@@ -25,6 +24,9 @@ from normalize.unspin.families import get_family, list_word_families
 from normalize.unspin.language_model import load_model
 from normalize.unspin.sentences import Stretch, iter_sentences, iter_stretches
 from normalize.words import iter_paragraphs
+
+if TYPE_CHECKING:
+    from normalize.step import Context
 
 DECISION = 0.5  # a paragraph at least this likely to be spun is undone
 STRETCH = 120  # characters that are judged by their odd words at once
@@ -48,14 +50,14 @@ class Search:
     """The paragraphs of one document, decoded where they have odd words enough."""
 
     def __init__(
-        self, text: str, family: str, stretches: list[tuple[Stretch, float]], languages: Languages
+        self, text: str, channel: Channel, stretches: list[tuple[Stretch, float]], context: Context
     ) -> None:
         self.text = text
-        self.family = family
-        self.beliefs = Beliefs(load_channel(family))
-        self.languages = languages
+        self.family = channel.family
+        self.beliefs = Beliefs(channel)
+        self.languages = context.languages
         self.paragraphs: list[Paragraph] = []
-        self._broad = get_family(family).broad
+        self._broad = get_family(channel.family).broad
         for spans, evidence in stretches:
             if evidence > 0:
                 self._add_decoded(spans)
@@ -89,23 +91,23 @@ class Search:
                 self.paragraphs.append(Paragraph(start, end, gain, [reading], []))
 
 
-def iter_stretch_families(text: str) -> Iterator[tuple[str, list[tuple[Stretch, float]]]]:
+def iter_channels(text: str) -> Iterator[tuple[Channel, list[tuple[Stretch, float]]]]:
     """Yield the families whose odd words stand in a text, with its stretches, weighed."""
     for family, odd in load_odd_words().find(text).items():
-        stretches = find_stretches(text, load_channel(family), odd)
+        channel = load_channel(family)
+        stretches = find_stretches(text, channel, odd)
         if stretches:
-            yield family, stretches
+            yield channel, stretches
 
 
-def search_document(text: str, languages: Languages) -> list[tuple[Search, list[Paragraph]]]:
+def search_document(text: str, context: Context) -> list[tuple[Search, list[Paragraph]]]:
     """Search a document for every family; the one that gains most has the first claim.
 
     Returns:
         Each family's search with the spun paragraphs that no family before it has.
     """
     searches = [
-        Search(text, family, stretches, languages)
-        for family, stretches in iter_stretch_families(text)
+        Search(text, channel, stretches, context) for channel, stretches in iter_channels(text)
     ]
     found = [(search, search.find_spun()) for search in searches]
     found.sort(key=lambda pair: -sum(paragraph.gain for paragraph in pair[1]))
