@@ -236,7 +236,8 @@ _ALL = (
         "spun-word",
         "unspin",
         "A word that an article spinner put in the author's place.",
-        "documents that read as written; names, capitals, words beside punctuation",
+        "documents that read as written; names; capitals and words beside punctuation, but where a "
+        "spinner is known to touch them",
         "The minister said connected Monday that helium volition beryllium successful the "
         "capital adjacent week, and that determination is nary crushed to wait.",
         "The minister said on Monday that he will be in the capital next week, and that there "
