@@ -27,7 +27,7 @@ from unspin_report import SHORT, mix_paragraph, print_tables, write_plot
 
 from normalize import Normalizer, Settings
 from normalize.lexicon import load_word_scores
-from normalize.unspin import DECISION, FAMILIES, channel
+from normalize.unspin import DECISION, channel
 
 PROSE = tuple(kind for kind in KINDS if kind != "foreign")
 THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
@@ -164,7 +164,7 @@ def use_channel(*, observed: bool) -> Iterator[channel.Channel]:
 
     set_loader(load_table if observed else load_without_rows)
     try:
-        yield channel.load_channel(FAMILIES[0])
+        yield channel.load_channel("thesaurus")
     finally:
         set_loader(load_table)
 

@@ -325,11 +325,37 @@ _ALL = (
         "spun-word",
         "unspin",
         "A word that an article spinner put in the author's place.",
-        "documents that read as written; names, capitals, words beside punctuation",
+        "documents that read as written; names; capitals and words beside punctuation, but where a "
+        "spinner is known to touch them",
         "The minister said connected Monday that helium volition beryllium successful the "
         "capital adjacent week, and that determination is nary crushed to wait.",
         "The minister said on Monday that he will be in the capital next week, and that there "
         "is no reason to wait.",
+    ),
+    Rule(
+        "spun-phrase",
+        "unspin",
+        "A phrase, a name or a number that a known family of spinners garbled.",
+        "phrases that are English as well, but in a document with others that are not",
+        "They met in arrange to settle it, and for the to begin with time both sides agreed.",
+        "They met in order to settle it, and for the first time both sides agreed.",
+    ),
+    Rule(
+        "tortured-phrase",
+        "unspin",
+        "A term of art whose words a spinner replaced (counterfeit consciousness).",
+        "phrases that are English as well, but in a document with one that is not; phrases that a "
+        "text quotes, or explains by the term itself",
+        "A survey of counterfeit consciousness in medicine",
+        "A survey of artificial intelligence in medicine",
+    ),
+    Rule(
+        "spun-text",
+        "unspin",
+        "A document by a spinner whose work cannot be wholly undone; only reported.",
+        "documents that read as written",
+        "The sequel is set within the cities of the close to future, and the crew is quite small.",
+        "The sequel is set within the cities of the close to future, and the crew is quite small.",
     ),
     # --- names ------------------------------------------------------------------------
     Rule(

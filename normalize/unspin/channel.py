@@ -21,6 +21,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from normalize.lexicon import load_table, load_word_scores, read_lines
+from normalize.unspin.families import get_family
 from normalize.unspin.language_model import LN10
 from normalize.unspin.sentences import PLAIN_RE
 
@@ -221,6 +222,8 @@ def _load_originals(family: str) -> frozenset[str]:
 
 @cache
 def _find_suspicious(family: str) -> frozenset[str]:
+    if odd := get_family(family).odd:
+        return frozenset(odd)
     scores = load_word_scores()
     found = set()
     for written, line in _load_chains(family).items():

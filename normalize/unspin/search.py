@@ -1,0 +1,147 @@
+"""Search one document for passages that were spun word by word, family by family."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from normalize.unspin.beliefs import Beliefs
+from normalize.unspin.channel import Channel, load_channel
+from normalize.unspin.decode import Reading, read_sentence
+from normalize.unspin.detect import (
+    CLEAN_GAIN,
+    MIN_EVIDENCE,
+    Detection,
+    OddWords,
+    detect_spun,
+    is_prose,
+    weigh_absent,
+    weigh_words,
+)
+from normalize.unspin.families import get_family, list_word_families
+from normalize.unspin.language_model import load_model
+from normalize.unspin.sentences import Stretch, iter_sentences, iter_stretches
+from normalize.words import iter_paragraphs
+
+if TYPE_CHECKING:
+    from normalize.step import Context
+
+DECISION = 0.5  # a paragraph at least this likely to be spun is undone
+STRETCH = 120  # characters that are judged by their odd words at once
+CHARACTERS = 6  # of a word with its blank, about
+
+
+class Paragraph(NamedTuple):
+    """A line, or the wrapped lines of one sentence, with what decoding it gains.
+
+    Without `readings` it is a stretch that was not decoded; `spans` are its lines.
+    """
+
+    start: int
+    end: int
+    gain: float
+    readings: list[Reading]
+    spans: list[tuple[int, int]]
+
+
+class Search:
+    """The paragraphs of one document, decoded where they have odd words enough."""
+
+    def __init__(
+        self, text: str, channel: Channel, stretches: list[tuple[Stretch, float]], context: Context
+    ) -> None:
+        self.text = text
+        self.family = channel.family
+        self.beliefs = Beliefs(channel)
+        self.languages = context.languages
+        self.paragraphs: list[Paragraph] = []
+        self._broad = get_family(channel.family).broad
+        for spans, evidence in stretches:
+            if evidence > 0:
+                self._add_decoded(spans)
+            else:
+                start, end = spans[0][0], spans[-1][1]
+                gain = CLEAN_GAIN * (end - start) / CHARACTERS
+                self.paragraphs.append(Paragraph(start, end, gain, [], spans))
+        self.detection: Detection = detect_spun([p.gain for p in self.paragraphs])
+
+    def read(self, spans: Iterable[tuple[int, int]]) -> list[Reading]:
+        """Decode the English sentences of some lines for the first time."""
+        model = load_model()
+        english = (span for span in spans if self.languages.at(span[0]) == "en")
+        sentences = iter_sentences(self.text, english, broad=self._broad)
+        return [read_sentence(sentence, self.beliefs, model) for sentence in sentences]
+
+    def find_spun(self) -> list[Paragraph]:
+        """List the paragraphs that are more likely spun than not, in order."""
+        pairs = zip(self.paragraphs, self.detection.paragraphs, strict=True)
+        return [paragraph for paragraph, probability in pairs if probability >= DECISION]
+
+    def _add_decoded(self, spans: list[tuple[int, int]]) -> None:
+        for reading in self.read(spans):
+            start, end = reading.sentence[0].start, reading.sentence[-1].end
+            gain = reading.gain + weigh_absent(reading.sentence, self.beliefs.channel)
+            last = self.paragraphs[-1] if self.paragraphs else None
+            if last and last.readings and "\n" not in self.text[last.end : start]:
+                last.readings.append(reading)  # in place: one line may have many sentences
+                self.paragraphs[-1] = last._replace(end=end, gain=last.gain + gain)
+            else:
+                self.paragraphs.append(Paragraph(start, end, gain, [reading], []))
+
+
+def iter_channels(text: str) -> Iterator[tuple[Channel, list[tuple[Stretch, float]]]]:
+    """Yield the families whose odd words stand in a text, with its stretches, weighed."""
+    for family, odd in load_odd_words().find(text).items():
+        channel = load_channel(family)
+        stretches = find_stretches(text, channel, odd)
+        if stretches:
+            yield channel, stretches
+
+
+def search_document(text: str, context: Context) -> list[tuple[Search, list[Paragraph]]]:
+    """Search a document for every family; the one that gains most has the first claim.
+
+    Returns:
+        Each family's search with the spun paragraphs that no family before it has.
+    """
+    searches = [
+        Search(text, channel, stretches, context) for channel, stretches in iter_channels(text)
+    ]
+    found = [(search, search.find_spun()) for search in searches]
+    found.sort(key=lambda pair: -sum(paragraph.gain for paragraph in pair[1]))
+    claimed: list[tuple[int, int]] = []
+    for number, (search, paragraphs) in enumerate(found):
+        free = [p for p in paragraphs if not _touches(claimed, p.start, p.end)]
+        claimed = sorted([*claimed, *((p.start, p.end) for p in free)])
+        found[number] = (search, free)
+    return found
+
+
+def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a span overlaps any of some sorted, separate ones."""
+    at = bisect_left(spans, (end, end)) - 1
+    return at >= 0 and spans[at][1] > start
+
+
+def find_stretches(text: str, channel: Channel, odd: list[int]) -> list[tuple[Stretch, float]]:
+    """Cut a text into stretches, and weigh how much each speaks for a spinner, in nats.
+
+    Empty where none does so clearly, or where the text is no English prose.
+    """
+    found = []
+    for spans in iter_stretches(text, iter_paragraphs(text), STRETCH):
+        start, end = spans[0][0], spans[-1][1]
+        at = bisect_left(odd, start)
+        has_odd = at < len(odd) and odd[at] < end
+        words = text[start:end].split() if has_odd else []
+        found.append((spans, weigh_words(words, channel)))
+    is_clear = any(evidence > MIN_EVIDENCE for _, evidence in found)
+    return found if is_clear and is_prose(text.split()) else []
+
+
+@cache
+def load_odd_words() -> OddWords:
+    """Compile the odd words of all families once per process."""
+    return OddWords({name: load_channel(name).suspicious for name in list_word_families()})
