@@ -1,9 +1,9 @@
 """The layout step: what a web page left between, before and after an article's sentences.
 
-In order, each on what the one before left: repeated paragraphs, page furniture with date
-lines (from both ends inwards, then in between), repeated captions, furniture and dates
-glued to a line, and glued words in what stays. Whole lines are deleted with their line
-breaks in one place, `lines.delete_lines`.
+In order, each on what the one before left: repeats, page furniture with date lines (from
+both ends inwards, then in between), captions and furniture glued to a line, and glued words
+in what stays; metadata is stated and what is missing reported. Whole lines are deleted with
+their line breaks in one place, `lines.delete_lines`.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ class LayoutStep:
         for item in self._find_cuts(page, applied):
             if isinstance(item, Edit):
                 edits.append(item)
-            else:
+            else:  # a scraper's header is surer than what the page says
+                facts = [fact for fact in facts if fact.key != item.key]
                 facts.append(item)
         yield from facts
         yield from edits

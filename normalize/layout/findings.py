@@ -168,12 +168,20 @@ def find_unbalanced_quotes(text: str) -> Iterator[Finding]:
     [0]
     """
     opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
-    if sum(map(text.count, opening)) != sum(map(text.count, closing)):
+    if any(map(text.count, opening + closing)) and not _alternates(text, opening, closing):
         yield from _find_unpaired(text, opening, closing)
     if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
         yield from _find_unpaired(text, LEFT, RIGHT)
     if text.count('"') % 2:
         yield from _find_odd_quotes(text)
+
+
+def _alternates(text: str, opening: str, closing: str) -> bool:
+    """Tell whether each quotation mark that opens is followed by one that closes."""
+    signs = "".join(re.findall(f"[{opening}{closing}]", text))
+    if len(opening) == len(closing) == 1:
+        return not signs.replace(opening + closing, "")
+    return re.fullmatch(f"(?:[{opening}][{closing}])*", signs) is not None
 
 
 def _find_unpaired(text: str, opening: str, closing: str) -> Iterator[Finding]:

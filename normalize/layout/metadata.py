@@ -8,13 +8,14 @@ state, with the span that it was read from. Labels are data: dictionaries/layout
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
 from normalize.edits import Fact
 from normalize.layout.bylines import (
     AFTER_RE,
     AGENCY_RE,
+    ALONE_RE,
     GLUED_RE,
     HANDLE_RE,
     INITIALS_RE,
@@ -22,7 +23,6 @@ from normalize.layout.bylines import (
     PAPER_RE,
     QUOTES,
     ROLE_RE,
-    SITE_RE,
     Candidate,
     find_wire,
     read_name,
@@ -30,6 +30,7 @@ from normalize.layout.bylines import (
 )
 from normalize.layout.dates import Dates
 from normalize.layout.lines import Page
+from normalize.layout.titles import find_headline, find_titles
 from normalize.lexicon import Lexicon
 
 HEAD_LINES = 40  # lines of a page that are read from its top, furniture and all
@@ -87,15 +88,18 @@ class Metadata:
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
                 best[candidate.fact.key] = candidate
+        if best and "title" not in best:
+            lines = [n for n in _choose_lines(page, gone)[0] if not _covers(page, n, best)]
+            for candidate in find_headline(page, lines):
+                best["title"] = candidate
         return [best[key].fact for key in KEYS if key in best]
 
     def _find_candidates(self, page: Page, gone: Container[int]) -> Iterator[Candidate]:
         head, tail = _choose_lines(page, gone)
+        yield from find_titles(page, head)
         for rank, number in enumerate(head):
             start, end = page.lines[number]
             line = page.text[start : min(end, start + LONGEST)]
-            if rank < 3 and end - start <= LONGEST:
-                yield from self._find_title(page, number, rank, head)
             if end - start <= LONGEST:
                 yield from self._find_labelled(line, start, is_head=True)
                 yield from self._find_unlabelled(page, head, rank)
@@ -187,7 +191,7 @@ class Metadata:
                 1, "section", stripped, start + line.index(stripped), start + len(line.rstrip())
             )
             return
-        if found := AGENCY_RE.match(line) or PAPER_RE.search(line):
+        if found := ALONE_RE.match(line) or AGENCY_RE.match(line) or PAPER_RE.search(line):
             yield state(
                 1,
                 "source",
@@ -231,28 +235,11 @@ class Metadata:
         common = self._lexicon.words("words/common.tsv")
         return any(word.lower().strip(".") not in common for word in name.split())
 
-    def _find_title(
-        self, page: Page, number: int, rank: int, head: list[int]
-    ) -> Iterator[Candidate]:
-        """Find the title in "Title | Site", or in the subject of a mail."""
-        start, end = page.lines[number]
-        line = page.text[start:end].rstrip()
-        if found := re.match(r"Subject:\s+", line):
-            yield state(2, "title", line[found.end() :], start + found.end(), start + len(line))
-        found = SITE_RE.search(line)
-        if found is None or found.start() < 15:
-            return
-        title = line[: found.start()]
-        around = [page.read(n).strip() for n in head[: rank + 5] if n != number]
-        elsewhere = page.text.count(found["site"].strip(), 0, 20_000) > 1
-        if elsewhere or title.strip() in around or "|" in found.group():
-            yield state(
-                1,
-                "title",
-                title.strip(),
-                start + len(title) - len(title.lstrip()),
-                start + len(title),
-            )
+
+def _covers(page: Page, number: int, facts: Mapping[str, Candidate]) -> bool:
+    """Tell whether a line states one of the facts."""
+    start, end = page.lines[number]
+    return any(start <= candidate.fact.start < end for candidate in facts.values())
 
 
 def _name_kind(label: re.Match[str]) -> str:
