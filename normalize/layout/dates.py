@@ -25,6 +25,7 @@ ABOVE = 20  # lines that an article's own date may stand below the page's
 CLOCK_RE = re.compile(r"\W{1,3}(?:at\ |um\ )?\d\d?[:.h]\d\d")
 HEAD_LINES = 3  # title, subtitle, date
 MOST_DATED = 3  # more lines that start with a date make a log, a diary or a chronicle
+YEAR_RE = re.compile(r"\d{4}|\d\.\d\d\.\d\d")  # what every date has
 MONTHS = 12
 CENTURY = 2000  # of a year of two digits
 YEARS = range(1990, 2101)  # pages have been on the web since; older dates are history
@@ -129,6 +130,8 @@ class Dates:
         >>> list(Dates(Lexicon()).find_dates("Posted by Ann on Feb 26, 2024"))
         [(17, 29, '2024-02-26')]
         """
+        if YEAR_RE.search(line) is None:
+            return
         lowered = line.lower()
         if len(lowered) != len(line):
             return
