@@ -80,9 +80,10 @@ class LayoutStep:
         breaks = self._find_breaks(text, evidence)
         drops = find_drops(page, self._furniture, self._dates, self._repeats)
         gone = {number for number, drop in drops.items() if drop.rule != DATE_RULE}
-        yield from self._metadata.find(page, gone)
+        facts = self._metadata.find(page, gone)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         if applied and not page.has_prose(applied):
+            yield from facts
             return
         edits = delete_lines(page, applied)
         for number in sorted(drops.keys() - applied.keys()):  # for `skipped`
@@ -91,8 +92,10 @@ class LayoutStep:
         for item in self._find_cuts(page, applied):
             if isinstance(item, Edit):
                 edits.append(item)
-            else:
-                yield item
+            else:  # a scraper's header is surer than what the page says
+                facts = [fact for fact in facts if fact.key != item.key]
+                facts.append(item)
+        yield from facts
         between = Spans((item.start, item.end) for item in breaks)
         edits = [edit for edit in edits if not between.touches(edit.start, edit.end)]
         yield from edits

@@ -25,8 +25,15 @@ HANDLE_RE = re.compile(r"[\w.-]{3,20}(?=\s*(?:$|[»|·,]|\son\s))")
 INITIALS_RE = re.compile(rf"(?:[{UPPER}]\.\s?){{1,3}}\s?(?:{PARTICLE}\s+)*[{UPPER}]\w+")
 ROLE_RE = re.compile(r",\s+[\w' -]{4,40}$")
 WIRE_RE = re.compile(
-    rf"(?:[{UPPER}][{UPPER}\s,.'’/-]{{2,40}}|[{UPPER}][a-z]+\.?\s\d\d?)[^()\n]{{0,30}}"
-    rf"\((?P<source>[{UPPER}][\w &.-]{{1,30}})\)\s*[-–—]"
+    rf"(?:[{UPPER}][\w\s,.'’/-]{{2,40}}?|[{UPPER}][a-z]+\.?\s\d\d?)[^()\n]{{0,30}}"
+    r"\((?P<source>[\w][\w &./-]{1,30})\)\s*\.?\s?[-–—]\s"
+    rf"|[{UPPER}][{UPPER}\s-]{{2,30}},[^()\n]{{3,20}}[-–—]\s(?P<agency>[{UPPER}][\w ]{{2,30}})\.\s"
+    r"|[^()/\n]{3,60}\s/(?P<slashed>\w{2,20}(?: \w{2,20})?)/[.,-]\s"
+)
+ALONE_RE = re.compile(
+    r"\s*(?P<source>(?:The )?Associated Press|Reuters|AFP|AP|dpa|EFE|ANSA|PAP|Press Association"
+    r"|PA Media|Bloomberg|Agence France-Presse|Europa Press|ТАСС|Интерфакс|РИА Новости|Укрінформ"
+    r"|Interfax)\s*$"
 )
 SITE_RE = re.compile(
     rf"\s+[|–—·»-]\s+(?P<site>(?:The\s+)?[{UPPER}\d][\w'’&.-]*(?:\s[\w'’&.-]+){{0,4}})\s*$"
@@ -66,8 +73,8 @@ def find_wire(line: str, offset: int, dates: Dates) -> Iterator[Candidate]:
     found = WIRE_RE.match(line)
     if found is None:
         return
-    yield state(
-        2, "source", found["source"], offset + found.start("source"), offset + found.end("source")
-    )
-    for start, end, iso in dates.find_dates(line[: found.start("source")]):
-        yield state(3, "date", iso, offset + start, offset + end)
+    group = next(name for name in ("source", "agency", "slashed") if found[name])
+    start, end = found.span(group)
+    yield state(2, "source", found[group], offset + start, offset + end)
+    for first, last, iso in dates.find_dates(line[:start]):
+        yield state(3, "date", iso, offset + first, offset + last)

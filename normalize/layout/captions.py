@@ -30,7 +30,7 @@ DATED = 3_000  # characters at the head of a page that are searched for a double
 CREDIT_RE = re.compile(r"\s*(?:\([^()]{3,80}\)|\[[^\[\]]{3,80}\])\s*$")
 AGENCY_RE = re.compile(r"/|photo|image|getty|reuters|\bAP\b|\bAFP\b|\bEPA\b|pool|courtesy", re.I)
 # Where a date or a time ends and a letter or digit follows without a space.
-SEAM_RE = re.compile(r"(?:\d{4}|\d:\d\d|[ap]\.?m\.?)(?=[^\W_])")
+SEAM_RE = re.compile(r"\d(?:\d{3}|:\d\d)(?=[^\W_])")
 DOUBLED = range(44, 6, -1)  # characters of a date with its weekday and time
 
 

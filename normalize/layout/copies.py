@@ -13,9 +13,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from normalize.layout.lines import Line, Page
 from normalize.layout.rewording import Match, Rewording
-from normalize.words import Word, iter_words
+from normalize.words import iter_words
 
 SHORTEST = 24  # characters; what is shorter comes again by chance
 LONGEST = 4_000  # characters of a block that is compared word by word
@@ -26,11 +28,14 @@ OPENING = (
 )
 OPENING += "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 CLOSING = ".!? \t\r"
+ENDS = '.!? \t\r\u201d\u00bb\u2026"'  # of a line that ends with a sentence
 # Where a sentence starts within a line, with the end of what stands before it.
 SENTENCE_RE = re.compile(
     rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?(.{{{HEAD}}})"
 )
-QUOTED_RE = re.compile(rf"[\u201C\u201E\u00AB\"](?<=[\s(].)(.{{{HEAD}}})")  # within a sentence
+QUOTED_RE = re.compile(rf"[\u201C\u201E\u00AB\"](?<=[ (\u00A0].)(.{{{HEAD}}})")  # within a sentence
+GLANCE = 200  # characters of a block that are compared first
+ALIKE = 60.0  # rapidfuzz ratio, 0-100: what is less alike is not compared word by word
 MOST_PLACES = 8  # with one key; what begins so often alike is a form, a table, a log
 MOST_FAILURES = 12  # comparisons in vain of places with one key
 WRAPPED_WIDTH = range(40, 101)  # characters of a line of a hard-wrapped paragraph
@@ -76,8 +81,8 @@ def find_suspects(text: str) -> Suspects | None:
     lines = [line for line in text.split("\n") if len(line) >= SHORTEST]
     if not lines:
         return None
-    heads = [line.lstrip(OPENING)[:HEAD] for line in lines]
-    tails = [line.rstrip(CLOSING)[-TAIL:] for line in lines]
+    heads = [line.lstrip(OPENING)[:HEAD] for line in lines if not line[0].islower()]
+    tails = [line.rstrip(CLOSING)[-TAIL:] for line in lines if line[-1] in ENDS]
     sentences = SENTENCE_RE.findall(text)
     starts = [head for _, head in sentences]
     if any(map(text.count, '\u201c\u00ab"')):
@@ -181,9 +186,6 @@ class Copies:
         line = text[block.start : block.end]
         head = line.lstrip(OPENING)[:HEAD]
         tail = line.rstrip(CLOSING)[-TAIL:]
-        words = list(iter_words(line))
-        if not words:
-            return None
         best: Copy | None = None
         for key, places, is_start in (
             (head, self._starts.get(head, ()), True),
@@ -192,24 +194,32 @@ class Copies:
             for place in places:
                 if block.start <= place <= block.end:
                     continue
-                found = self._match(block, words, key, place, is_start=is_start)
+                found = self._match(block, key, place, is_start=is_start)
                 if found is not None and (best is None or _rate(found) > _rate(best)):
                     best = found
             if best is not None:
                 return best
         return best
 
-    def _match(
-        self, block: Block, words: list[Word], key: str, place: int, *, is_start: bool
-    ) -> Copy | None:
+    def _match(self, block: Block, key: str, place: int, *, is_start: bool) -> Copy | None:
         other = self.read_block(self._page.find_line(place if is_start else place - 1))
         text = self._page.text
         if other == block or other.end - other.start > 10 * LONGEST:
             return None
         line = text[block.start : block.end]
         if text[other.start : other.end].strip() == line.strip():
-            return Copy(block, other, Match(other.start, other.end, True, 1.0), len(words))
+            return Copy(block, other, Match(other.start, other.end, True, 1.0), line.count(" ") + 1)
         if self._failures.get(key, 0) > MOST_FAILURES:
+            return None
+        size = min(len(line), GLANCE)
+        one, two = line[:size], text[place : min(place + size, other.end)]
+        if not is_start:
+            one, two = line[-size:], text[max(other.start, place - size) : place]
+        if fuzz.ratio(one, two, score_cutoff=ALIKE) == 0:
+            self._failures[key] = self._failures.get(key, 0) + 1
+            return None
+        words = list(iter_words(line))
+        if not words:
             return None
         if is_start:
             is_open = line.rstrip(" ]").endswith(("\u2026", "..."))

@@ -25,7 +25,9 @@ ABOVE = 20  # lines that an article's own date may stand below the page's
 CLOCK_RE = re.compile(r"\W{1,3}(?:at\ |um\ )?\d\d?[:.h]\d\d")
 HEAD_LINES = 3  # title, subtitle, date
 MOST_DATED = 3  # more lines that start with a date make a log, a diary or a chronicle
+YEAR_RE = re.compile(r"\d{4}|\d\.\d\d\.\d\d")  # what every date has
 MONTHS = 12
+CENTURY = 2000  # of a year of two digits
 YEARS = range(1990, 2101)  # pages have been on the web since; older dates are history
 
 LABEL = r"""(?:(?:first\ |originally\ |last\ )?(?:published|posted|updated|modified|created|date)
@@ -37,6 +39,7 @@ TIME = r"""(?:(?:\ ?[-,|\u00B7t]\ ?|\ )(?:at\ |um\ |à\ |в\ |о\ )?\d{1,2}[:.h]
     (?:\ ?\(?(?:z|utc|gmt|[ecmpb][sde]?s?t|msk|[+-]\d\d:?\d\d)\)?)?)?"""
 SHAPES = r"""(?P<y1>\d{4})[-/.](?P<m1>\d\d)[-/.](?P<d1>\d\d)
     | (?P<d2>\d\d?)\.\ ?(?P<m2>\d\d?)\.\ ?(?P<y2>\d{4})
+    | (?P<d7>\d\d)\.(?P<m7>\d\d)\.(?P<y7>\d\d)(?!\d)
     | (?P<d5>\d\d?)(?P<s5>[-/])(?P<m5>\d\d?)(?P=s5)(?P<y5>\d{4})
     | (?P<n3>%(months)s)\.?\ (?P<d3>\d\d?)(?:st|nd|rd|th)?,?\ (?P<y3>\d{4})
     | (?P<d6>\d\d?)-(?P<n6>%(months)s)-(?P<y6>\d{4})
@@ -108,7 +111,7 @@ class Dates:
 
     def _read_date(self, found: re.Match[str]) -> str:
         parts = found.groupdict()
-        for shape in "123456":
+        for shape in "1234567":
             year = parts[f"y{shape}"]
             if year is not None:
                 name = parts.get(f"n{shape}")
@@ -118,7 +121,7 @@ class Dates:
                     day, month = month, day  # 11/22/2024
                 elif shape == "5" and day <= MONTHS and day != month:
                     return ""  # 5/6/2024: May or June
-                return _to_iso(int(year), month, day)
+                return _to_iso(int(year) + (CENTURY if shape == "7" else 0), month, day)
         return ""
 
     def find_dates(self, line: str) -> Iterator[tuple[int, int, str]]:
@@ -127,6 +130,8 @@ class Dates:
         >>> list(Dates(Lexicon()).find_dates("Posted by Ann on Feb 26, 2024"))
         [(17, 29, '2024-02-26')]
         """
+        if YEAR_RE.search(line) is None:
+            return
         lowered = line.lower()
         if len(lowered) != len(line):
             return

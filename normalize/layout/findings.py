@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice, pairwise
@@ -104,17 +105,13 @@ class Findings:
         if paragraph.istitle() or CODE_RE.search(paragraph):
             return
         word = found[1]
-        language = context.languages.at(found.start(1))
-        if (
-            language in load_function_words().get(word, ())
-            and word not in FINAL
-            and not paragraph.endswith(PHRASES)
-        ):
+        if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):
             message = f"the text stops after {word!r}, in the middle of a sentence"
             yield Finding(found.start(1), end, CUT_RULE, message, 0.90)
-        elif language == "en" and word.islower() and self._is_beginning(word):
-            message = f"the text stops in the middle of a word: {word!r}"
-            yield Finding(found.start(1), end, WORD_RULE, message, 0.85)
+        elif word.islower() and word.isascii() and self._is_beginning(word):
+            if context.languages.at(found.start(1)) == "en":
+                message = f"the text stops in the middle of a word: {word!r}"
+                yield Finding(found.start(1), end, WORD_RULE, message, 0.85)
 
     def _is_beginning(self, word: str) -> bool:
         """Tell whether a word is none, and common words begin with it."""
@@ -136,6 +133,16 @@ FINAL = frozenset(
     "be been this that these those said made made what how when why where once well also".split()
 )
 PHRASES = ("up to", "used to")
+
+
+def _is_function(word: str, paragraph: str) -> bool:
+    """Tell whether a word is a function word of the language that a paragraph is in."""
+    table = load_function_words()
+    if word not in table:
+        return False
+    counts = Counter(lang for other in paragraph.lower().split() for lang in table.get(other, ()))
+    most = max(counts.values())
+    return any(counts[language] == most for language in table[word])
 
 
 def iter_chunks(text: str) -> Iterator[Chunk]:
@@ -168,12 +175,20 @@ def find_unbalanced_quotes(text: str) -> Iterator[Finding]:
     [0]
     """
     opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
-    if sum(map(text.count, opening)) != sum(map(text.count, closing)):
+    if any(map(text.count, opening + closing)) and not _alternates(text, opening, closing):
         yield from _find_unpaired(text, opening, closing)
     if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
         yield from _find_unpaired(text, LEFT, RIGHT)
     if text.count('"') % 2:
         yield from _find_odd_quotes(text)
+
+
+def _alternates(text: str, opening: str, closing: str) -> bool:
+    """Tell whether each quotation mark that opens is followed by one that closes."""
+    signs = "".join(re.findall(f"[{opening}{closing}]", text))
+    if len(opening) == len(closing) == 1:
+        return not signs.replace(opening + closing, "")
+    return re.fullmatch(f"(?:[{opening}][{closing}])*", signs) is not None
 
 
 def _find_unpaired(text: str, opening: str, closing: str) -> Iterator[Finding]:

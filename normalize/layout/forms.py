@@ -27,10 +27,9 @@ class Forms:
         self._lexicon = lexicon
 
     @cached_property
-    def _stem_re(self) -> re.Pattern[str]:
+    def _stems(self) -> tuple[str, ...]:
         rows = self._lexicon.table("layout/formal.tsv")
-        stems = sorted({row["stem"] for row in rows})
-        return re.compile(rf"\b(?:{'|'.join(stems)})", re.IGNORECASE)
+        return tuple(sorted({f" {row['stem']}" for row in rows}))
 
     def is_formal(self, page: Page) -> bool:
         """Tell whether a document is a manual, code, a contract, a dialogue, or a whole book.
@@ -40,8 +39,10 @@ class Forms:
         text = page.text
         if len(text) > LARGEST:
             return True
-        for pattern, few in ((CODE_RE, CODE_HITS), (self._stem_re, FEW)):
-            if sum(1 for _ in islice(pattern.finditer(text), few)) == few:
-                return True
+        if sum(1 for _ in islice(CODE_RE.finditer(text), CODE_HITS)) == CODE_HITS:
+            return True
+        lowered = text.lower().replace("\n", " ")
+        if sum(map(lowered.count, self._stems)) >= FEW:
+            return True
         cries = sum(page.read(n).rstrip().endswith(CRY_ENDS) for n in range(len(page.lines)))
         return CRIES * cries > len(page.lines)

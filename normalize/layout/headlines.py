@@ -45,6 +45,8 @@ def find_shorter_headlines(page: Page) -> dict[int, Drop]:
 
 def _is_shorter(line: str, other: str) -> bool:
     """Tell whether one headline is the beginning of another, and no sentence."""
+    if line[:WORDS].casefold() != other[:WORDS].casefold():
+        return False
     short = ELLIPSIS_RE.sub("", line)
     if not SHORTEST <= len(short) < len(other) <= LONGEST or short.count(" ") < WORDS - 1:
         return False

@@ -33,6 +33,15 @@ SPEECH_RE = re.compile(
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}]"
 )
 ENDED_RE = re.compile(r"[.!?:\u2026][\"'\u2019\u201D)\]]*\s*$")
+# What follows a caption on its line: its credit, a button; not the rest of a sentence.
+CREDITED_RE = re.compile(
+    r"""[.\s]*(?:
+        [(\[|/\u00A9\u2013\u2014-].{0,80}
+      | [^\W\d_a-z][\w\ ]{0,20}:.{0,80}
+      | [^\W\d_a-z].{0,60}(?<![.?])
+    )""",
+    re.VERBOSE,
+)
 # The line above what a forum or a mail quotes; `search`ed in short lines.
 QUOTED_RE = re.compile(
     r"\b(?:quote[ds]?|posted by|wrote|writes|said|zitat|schrieb|a écrit|citation|escribió|cita"

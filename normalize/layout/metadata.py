@@ -8,13 +8,14 @@ state, with the span that it was read from. Labels are data: dictionaries/layout
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
 from normalize.edits import Fact
 from normalize.layout.bylines import (
     AFTER_RE,
     AGENCY_RE,
+    ALONE_RE,
     GLUED_RE,
     HANDLE_RE,
     INITIALS_RE,
@@ -22,14 +23,14 @@ from normalize.layout.bylines import (
     PAPER_RE,
     QUOTES,
     ROLE_RE,
-    SITE_RE,
     Candidate,
     find_wire,
     read_name,
     state,
 )
-from normalize.layout.dates import Dates
+from normalize.layout.dates import YEAR_RE, Dates
 from normalize.layout.lines import Page
+from normalize.layout.titles import find_headline, find_titles
 from normalize.lexicon import Lexicon
 
 HEAD_LINES = 40  # lines of a page that are read from its top, furniture and all
@@ -39,6 +40,15 @@ PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 LONGEST = 120  # characters of a line that holds metadata
+# Where a label may stand: first, after a separator or a number, or with a capital and a colon.
+START_RE = re.compile(
+    r"(?:^|[|\u00B7\u2022\u00BB,;\u2013\u2014\d)]|\s(?=[^\W\d_]{2,15}:))\W*([^\W\d_]+)"
+)
+SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
+WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
+NAME_LINE = 60  # characters of a line that is a name, with its role
+WIDE = 55  # characters of a line of wrapped text
+WRAPPED = 10  # such lines at the head: the article has begun
 KEYS = ("date", "byline", "source", "title", "section")
 
 
@@ -59,6 +69,11 @@ class Metadata:
             longest = sorted(labels, key=len, reverse=True)
             kinds.append(f"(?P<{kind}>{'|'.join(map(re.escape, longest))})")
         return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})(?P<colon>\s*:\s*|\s+)", re.IGNORECASE)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        rows = self._lexicon.table("layout/metadata.tsv")
+        return frozenset(row["label"].split()[0] for row in rows if row["kind"] != "section-name")
 
     @cached_property
     def _sections(self) -> frozenset[str]:
@@ -87,28 +102,40 @@ class Metadata:
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
                 best[candidate.fact.key] = candidate
+        if best and "title" not in best:
+            lines = [n for n in _choose_lines(page, gone)[0] if not _covers(page, n, best)]
+            for candidate in find_headline(page, lines):
+                best["title"] = candidate
         return [best[key].fact for key in KEYS if key in best]
 
     def _find_candidates(self, page: Page, gone: Container[int]) -> Iterator[Candidate]:
         head, tail = _choose_lines(page, gone)
+        yield from find_titles(page, head)
         for rank, number in enumerate(head):
             start, end = page.lines[number]
             line = page.text[start : min(end, start + LONGEST)]
-            if rank < 3 and end - start <= LONGEST:
-                yield from self._find_title(page, number, rank, head)
             if end - start <= LONGEST:
                 yield from self._find_labelled(line, start, is_head=True)
                 yield from self._find_unlabelled(page, head, rank)
-            yield from find_wire(line, start, self._dates)
+            if WIRED_RE.search(line):
+                yield from find_wire(line, start, self._dates)
         for number in tail:
             start, end = page.lines[number]
+            if ":" not in page.text[start:end] and not YEAR_RE.search(page.text, start, end):
+                continue
             if end - start <= LONGEST and number not in head:
                 yield from self._find_labelled(page.text[start:end], start, is_head=False)
 
     def _find_labelled(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
         """Find dates, by-lines, sources and sections behind a label."""
-        label_end, kind = 0, ""
-        for label in self._label_re.finditer(line):
+        is_simple = len(line) > NAME_LINE and not SEPARATOR_RE.search(line)
+        first = START_RE.match(line)
+        for word in ((first,) if first else ()) if is_simple else START_RE.finditer(line):
+            label = None
+            if word[1].lower() in self._first_words:
+                label = self._label_re.match(line, word.start(1))
+            if label is None:
+                continue
             kind = str(label.lastgroup if label.lastgroup != "colon" else _name_kind(label))
             label_end = label.end()
             is_reply = kind == "byline" and not is_head
@@ -187,7 +214,9 @@ class Metadata:
                 1, "section", stripped, start + line.index(stripped), start + len(line.rstrip())
             )
             return
-        if found := AGENCY_RE.match(line) or PAPER_RE.search(line):
+        if len(stripped) > NAME_LINE and not YEAR_RE.search(line):
+            return
+        if found := ALONE_RE.match(line) or AGENCY_RE.match(line) or PAPER_RE.search(line):
             yield state(
                 1,
                 "source",
@@ -195,17 +224,17 @@ class Metadata:
                 start + found.start("source"),
                 start + found.end("source"),
             )
-        if rank == 0:
+        if rank == 0 or len(stripped) > NAME_LINE:
             return
         yield from self._find_dated_name(line, start)
         if found := NAMES_RE.match(stripped):
             rest = stripped[found.end() :]
             following = page.read(head[rank + 1]) if rank + 1 < len(head) else ""
-            is_dated = any(self._dates.find_dates(following[:LONGEST]))
             is_name = 2 <= len(found.group().split()) <= 4 and (not rest or ROLE_RE.fullmatch(rest))
-            if rest:
+            is_dated = bool(is_name) and any(self._dates.find_dates(following[:LONGEST]))
+            if is_name and rest:
                 is_dated |= any(self._dates.find_dates(page.read(head[rank - 1])[:LONGEST]))
-            if is_name and is_dated and self._is_unknown(found.group()):
+            if is_dated and self._is_unknown(found.group()):
                 yield state(1, "byline", read_name(found.group()), start, start + found.end())
             elif not rest and INITIALS_RE.match(stripped):
                 yield state(1, "byline", read_name(found.group()), start, start + found.end())
@@ -231,28 +260,11 @@ class Metadata:
         common = self._lexicon.words("words/common.tsv")
         return any(word.lower().strip(".") not in common for word in name.split())
 
-    def _find_title(
-        self, page: Page, number: int, rank: int, head: list[int]
-    ) -> Iterator[Candidate]:
-        """Find the title in "Title | Site", or in the subject of a mail."""
-        start, end = page.lines[number]
-        line = page.text[start:end].rstrip()
-        if found := re.match(r"Subject:\s+", line):
-            yield state(2, "title", line[found.end() :], start + found.end(), start + len(line))
-        found = SITE_RE.search(line)
-        if found is None or found.start() < 15:
-            return
-        title = line[: found.start()]
-        around = [page.read(n).strip() for n in head[: rank + 5] if n != number]
-        elsewhere = page.text.count(found["site"].strip(), 0, 20_000) > 1
-        if elsewhere or title.strip() in around or "|" in found.group():
-            yield state(
-                1,
-                "title",
-                title.strip(),
-                start + len(title) - len(title.lstrip()),
-                start + len(title),
-            )
+
+def _covers(page: Page, number: int, facts: Mapping[str, Candidate]) -> bool:
+    """Tell whether a line states one of the facts."""
+    start, end = page.lines[number]
+    return any(start <= candidate.fact.start < end for candidate in facts.values())
 
 
 def _name_kind(label: re.Match[str]) -> str:
@@ -262,14 +274,15 @@ def _name_kind(label: re.Match[str]) -> str:
 def _choose_lines(page: Page, gone: Container[int]) -> tuple[list[int], list[int]]:
     """Choose the lines above and in the first paragraphs, and the last ones."""
     head: list[int] = []
-    paragraphs = 0
+    paragraphs = wide = 0
     for number in range(min(HEAD_LINES, len(page.lines))):
         if number in gone:
             continue
         head.append(number)
         start, end = page.lines[number]
         paragraphs += end - start >= PROSE
-        if paragraphs == PARAGRAPHS:
+        wide = wide + 1 if end - start > WIDE else 0
+        if paragraphs == PARAGRAPHS or wide == WRAPPED:
             break
     tail = [
         n for n in range(max(0, len(page.lines) - 2 * TAIL_LINES), len(page.lines)) if n not in gone

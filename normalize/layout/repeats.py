@@ -8,7 +8,6 @@ Refrains, formulas, questions, list items and rows come again because they are m
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -23,6 +22,7 @@ from normalize.layout.forms import Forms
 from normalize.layout.headlines import find_shorter_headlines, is_headline
 from normalize.layout.lines import Drop, Page
 from normalize.layout.meant import (
+    CREDITED_RE,
     ENDED_RE,
     NUMBERED_RE,
     SPEECH_RE,
@@ -39,7 +39,6 @@ RULE = "repeated-paragraph"
 MIN_LENGTH = 60  # characters: shorter lines are answers, refrains, headings
 PARAGRAPH = 100  # as long as this, a line is no verse, and no line of wrapped text
 NEAR = 12  # lines: a page repeats its lead close by
-LEAD = 1  # number of the last line that may be the lead: after the title, or without one
 REFRAIN = 3  # a shortish line that stands so often is meant to
 REWORDED = 10  # words that a block has at least if its wording may differ
 QUOTED = 5  # words of a pull quote
@@ -48,10 +47,7 @@ SLACK = 3  # lines between a caption and its double
 TEASER = 7  # words of a beginning that ends with "…"
 ELLIPSES = ("\u2026", "...")
 CAPTION = 4  # words of a caption, of a headline
-
 MEANT = 0.80  # confidence of what may be meant to stand twice
-# What follows a caption on its line: its credit, a button; not the rest of a sentence.
-CREDITED_RE = re.compile(r"[.\s]*(?:[(\[|/\u00A9\u2013\u2014-]|[^\W\d_a-z]).{0,80}")
 
 
 class Verdict(NamedTuple):
@@ -147,9 +143,7 @@ class _Judge:
         if verdict.kind == "headline":  # more than one: a table of contents
             distance = copy.block.first - copy.other.first
             return kinds["headline"] > 1 or (distance > SLACK and self._is_formal)
-        if verdict.kind not in ("far", "lead"):
-            return False
-        return kinds["far"] > FORM or self._is_formal
+        return verdict.kind == "far" and (kinds["far"] > FORM or self._is_formal)
 
     @cached_property
     def _is_formal(self) -> bool:
@@ -208,7 +202,9 @@ class _Judge:
             return None
         if is_verse(self._page, copy.block):
             return None
-        return self._judge_whole(copy, line) if is_whole else self._judge_part(copy, line)
+        if is_whole:
+            return self._judge_whole(copy, line)
+        return self._judge_part(copy, line) if copy.block.first else None  # a title stays
 
     def _is_fuller(self, copy: Copy) -> bool:
         """Tell whether a block says more than its double; of equal ones the first stays."""
@@ -263,8 +259,6 @@ class _Judge:
         if distance <= SLACK and self._is_apart(copy) and self._is_caption(copy, line):
             return Verdict("far", 0.93, "caption given twice")
         if self._is_paragraph(copy) and not SPEECH_RE.match(line):
-            if distance <= NEAR and copy.other.first <= LEAD:
-                return Verdict("lead", 0.95, "the lead, given twice")
             return Verdict("far", 0.93, "given twice")
         if SPEECH_RE.match(line) and copy.words >= QUOTED and distance <= NEAR:
             if not is_dialogue(self._page, copy.block, copy.other):
