@@ -24,7 +24,7 @@ _LOOSE = r"\s\"'(\[{<>\-\u2010-\u2015/\\_@#$&*|=+~`^\u2019\u00a1\u00bf" + OPENIN
 # One scan for what is rare, then a look behind: 250 MB/s.
 SEAM_RE = re.compile(
     rf"[{UPPER}{OPENING}](?:(?<=[^{_LOOSE}].)|(?<=[.!?,:\u2026][{STRAIGHT}].)"
-    rf"|(?<=[{UPPER}]{{2}}.)(?=[a-z]))",  # "the BBCThe"
+    rf"|(?<=[{UPPER}]{{2}}.)(?=[a-z\u00df-\u00ff\u0430-\u045f]{2}))",  # "the BBCThe"
     re.DOTALL,
 )
 LEFT_RE = re.compile(r"[^\W_]+(?:['\u2019.,:/-][^\W_]+)*[%\u20ac]?\Z")
@@ -43,9 +43,9 @@ AFTER = frozenset("_/\\@#$`=+<>(){[*~^|%&")
 class Seam(NamedTuple):
     """A place where two words meet.
 
-    `kind` is capital (`itThe`), quotation (`poem“The`), number (`2014The`), stop (`it.The`),
-    colon, comma (also the semicolon), bracket (`it)The`) or closer (`it”The`). `left` and
-    `right` are the words, `start` and `end` the span of all of it, `at` where a space goes.
+    `kind` is capital (`itThe`), names (`LondonThe`), quotation (`poem“The`), number
+    (`2014The`), stop (`it.The`), colon, comma (also the semicolon), bracket (`it)The`) or
+    closer (`it”The`). `left` and `right` are the words, `start` and `end` the span of all of it, `at` where a space goes.
     """
 
     kind: str
@@ -91,6 +91,8 @@ def read_seam(text: str, at: int) -> Seam | None:
         kind = "number"  # "7.30pmDoors"
     if left is None or left.start() == marks - LONGEST > 0:
         return None
+    if kind == "capital" and left.group()[0].isupper():
+        kind = "names"
     before = text[left.start() - 1 : left.start()]
     if before in BEFORE and before:
         return None
