@@ -25,6 +25,7 @@ PER_PROOF = 60  # line breaks inside paragraphs that one hyphenation speaks for
 NARROWEST = 45  # characters; narrower are verses, columns and lists
 WIDEST = 160  # and wider are paragraphs
 FULL = 0.8  # of the width: a line that is set to it, with the next word, is longer
+FULL_AFTER_STOP = 0.92
 QUANTILE = 0.9
 # What begins a line that is one by itself: a list item, a quoted line, a table, a heading,
 # a prompt, a turn of speech, a field of a letter's head.
@@ -148,7 +149,9 @@ def _find_block_wraps(text: str, block: list[_Line], width: int) -> Iterator[tup
             continue  # a hyphen that nobody could undo keeps its line break
         first = WORD_AT_RE.match(text, following.start)
         room = line.end - line.start + 1 + (len(first.group()) if first else 0)
-        if room >= FULL * width:
+        # After a full stop a new entry of a list may begin, with a capital or a number.
+        is_end = text[line.end - 1] in ".!?;:" and not text[following.start].islower()
+        if room >= (FULL_AFTER_STOP if is_end else FULL) * width:
             yield line.end, following.start
 
 

@@ -24,7 +24,7 @@ _LOOSE = r"\s\"'(\[{<>\-\u2010-\u2015/\\_@#$&*|=+~`^\u2019\u00a1\u00bf" + OPENIN
 # One scan for what is rare, then a look behind: 250 MB/s.
 SEAM_RE = re.compile(
     rf"[{UPPER}{OPENING}](?:(?<=[^{_LOOSE}].)|(?<=[.!?,:\u2026][{STRAIGHT}].)"
-    rf"|(?<=[{UPPER}]{{2}}.)(?=[a-z\u00df-\u00ff\u0430-\u045f]{2}))",  # "the BBCThe"
+    rf"|(?<=[{UPPER}]{{2}}.)(?=[a-z\u00df-\u00ff\u0430-\u045f]{{2}}))",  # "the BBCThe"
     re.DOTALL,
 )
 LEFT_RE = re.compile(r"[^\W_]+(?:['\u2019.,:/-][^\W_]+)*[%\u20ac]?\Z")
@@ -45,7 +45,8 @@ class Seam(NamedTuple):
 
     `kind` is capital (`itThe`), names (`LondonThe`), quotation (`poem“The`), number
     (`2014The`), stop (`it.The`), colon, comma (also the semicolon), bracket (`it)The`) or
-    closer (`it”The`). `left` and `right` are the words, `start` and `end` the span of all of it, `at` where a space goes.
+    closer (`it”The`). `left` and `right` are the words, `start` and `end` the span of all
+    of it, `at` where a space goes.
     """
 
     kind: str
