@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from normalize.edits import Edit
 from normalize.layout.evidence import Evidence, Vocabulary
-from normalize.layout.hyphens import Hyphen, find_hyphens
+from normalize.layout.hyphens import find_hyphens
+from normalize.layout.lines import Spans
 from normalize.layout.page_breaks import PageBreak
 
 HYPHEN_RULE = "hyphenated-line-break"
@@ -75,24 +76,21 @@ def find_broken_lines(
     if not (proofs or breaks or everything):
         return
     blocks = list(_iter_blocks(text, breaks, evidence))
-    wraps = list(_find_wraps(text, blocks))
+    wraps = list(_find_wraps(text, blocks)) if proofs or breaks else []
     is_page = bool(breaks or proofs) and (bool(breaks) or proofs * PER_PROOF >= len(wraps))
+    between = Spans((item.start, item.end) for item in breaks)
     taken = {hyphen.end for hyphen in hyphens}
     for hyphen in hyphens:
-        if (hyphen.is_proof or is_page) and not _lies_in(hyphen, breaks):
+        if (hyphen.is_proof or is_page) and not between.touches(hyphen.start, hyphen.end):
             rule = WRAP_RULE if hyphen.after else HYPHEN_RULE
             note = "a word over a line's end"
             yield Edit(hyphen.start, hyphen.end, hyphen.after, rule, SURE, note)
-    if not (is_page or everything):
-        return
+    if not is_page:
+        wraps = list(_find_filled(text, blocks)) if everything else []
     for start, end in wraps:
         if end not in taken:
             note = "a paragraph set to a width"
             yield Edit(start, end, " ", WRAP_RULE, SURE if is_page else UNSURE, note)
-
-
-def _lies_in(hyphen: Hyphen, breaks: Sequence[PageBreak]) -> bool:
-    return any(item.start < hyphen.end and hyphen.start < item.end for item in breaks)
 
 
 def _iter_blocks(
@@ -109,7 +107,7 @@ def _iter_blocks(
         while number < len(breaks) and breaks[number].end < start:
             number += 1
         in_break = number < len(breaks) and breaks[number].start < start < breaks[number].end
-        if not stripped or in_break:
+        if not stripped or in_break or evidence.is_code(start):
             if block:
                 yield block
             block = []
@@ -141,7 +139,23 @@ def _find_wraps(text: str, blocks: Sequence[list[_Line]]) -> Iterator[tuple[int,
             yield from _find_block_wraps(text, block, width)
 
 
-def _find_block_wraps(text: str, block: list[_Line], width: int) -> Iterator[tuple[int, int]]:
+def _find_filled(text: str, blocks: Sequence[list[_Line]]) -> Iterator[tuple[int, int]]:
+    """Find the line breaks of blocks all of whose lines but the last are filled.
+
+    A block is judged by itself, so that once it is one line nothing changes for the others.
+    """
+    for block in blocks:
+        width = max(line.end - line.start for line in block)
+        if NARROWEST <= width <= WIDEST and not _are_verses(text, block):
+            wraps = list(_find_block_wraps(text, block, width, filled=True))
+            if len(wraps) == len(block) - 1:
+                yield from wraps
+
+
+def _find_block_wraps(
+    text: str, block: list[_Line], width: int, filled: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Find the line breaks after which no word had room, or hardly any, as type is not even."""
     for line, following in pairwise(block):
         if _stands_alone(text, line) or _stands_alone(text, following):
             continue
@@ -151,7 +165,8 @@ def _find_block_wraps(text: str, block: list[_Line], width: int) -> Iterator[tup
         room = line.end - line.start + 1 + (len(first.group()) if first else 0)
         # After a full stop a new entry of a list may begin, with a capital or a number.
         is_end = text[line.end - 1] in ".!?;:" and not text[following.start].islower()
-        if room >= (FULL_AFTER_STOP if is_end else FULL) * width:
+        share = 1.0 if filled else FULL_AFTER_STOP if is_end else FULL
+        if room >= share * width:
             yield line.end, following.start
 
 

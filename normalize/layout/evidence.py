@@ -230,6 +230,14 @@ class Evidence:
         """Tell whether a span is protected."""
         return self._context.protected.covers(start, end)
 
+    @cached_property
+    def _has_fences(self) -> bool:
+        return "```" in self.text or "~~~" in self.text
+
+    def is_code(self, offset: int) -> bool:
+        """Tell whether an offset lies in a fenced block."""
+        return self._has_fences and self._page.is_code(self._page.find_line(offset))
+
     def language_at(self, offset: int) -> str:
         """Return the language of the line at an offset; "" in code.
 

@@ -185,7 +185,31 @@ class Reading(Halves):
 
     def is_heading(self) -> bool:
         """Tell whether a heading stands before the seam, and a sentence after it."""
+        if self.ends_abruptly() or self.is_bare_singular():
+            return False
         return self.follows_head() and self.has_sentence()
+
+    def is_bare_singular(self) -> bool:
+        """Tell whether a noun without its article would begin the sentence: "cityBus is late".
+
+        That is how brands and identifiers end, and hardly how sentences begin.
+        """
+        right, first = self.seam.right, self.following[0]
+        if not self.is_english or not self.words.is_dictionary_word(right):
+            return False
+        if (self.opener and self.opener not in LABELS) or self.is_plural(right):
+            return False
+        if len(right) > 4 and right.endswith(("ing", "ed", "ly")):
+            return False
+        if self.follows_article() and first.islower():
+            return True  # "a deepSea driver"
+        return first in VERBS or first in PREPOSITIONS or first in ("and", "of", "has")
+
+    def follows_article(self) -> bool:
+        """Tell whether an article or a preposition stands before the left word."""
+        start = self.seam.start
+        before = self.evidence.text[max(0, start - 12) : start].split()
+        return bool(before) and before[-1].lower() in DETERMINERS | PREPOSITIONS
 
     def is_head(self) -> bool:
         """Tell whether the left word is the first of a line that is a sentence without it."""
@@ -200,7 +224,9 @@ class Reading(Halves):
         """
         if self.is_english or self.language in ("de", UNKNOWN_LANGUAGE) or len(self.seam.left) < 4:
             return False
-        return self.seam.left.islower() and self.goes_on() and self.follows_head()
+        stem = self.seam.right.lower()[:-2]
+        is_word = self.right_stands() or (len(stem) > 3 and self.evidence.has_stem(f"{stem}"))
+        return is_word and self.goes_on() and self.follows_head()
 
     def is_last_label(self) -> bool:
         """Tell whether a label ("Method") ends the line, and no wrapped sentence goes on."""

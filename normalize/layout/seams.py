@@ -118,7 +118,7 @@ def _opens(text: str, at: int) -> bool:
         return text.count('"', start, at) % 2 == 0
     if text[at] != "'":
         return False
-    quotes = [found.start() for found in SINGLE_RE.finditer(text, start, at)]
+    quotes = [found.start() for found in SINGLE_RE.finditer(text, max(start, at - 500), at)]
     return not quotes or text[quotes[-1] - 1 : quotes[-1]].isalnum() or quotes[-1] == at - 1
 
 
