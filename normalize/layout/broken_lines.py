@@ -32,9 +32,10 @@ QUANTILE = 0.9
 # a prompt, a turn of speech, a field of a letter's head.
 MARKER_RE = re.compile(
     r"""
-    [-*+\u2022\u2023\u25e6\u25aa\u25cf\u2013\u2014>|#=~_:;%$<{}\[\\@/]
+    [\u00b9\u00b2\u00b3\u2020\u2021\u00a7*+\u2022\u2023\u25e6\u25aa\u25cf\u2013\u2014>|#=~_:;%$<{}\[\\@/]
     | \(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?:\s|\Z)
-    | (?:[A-Z][\w-]{1,20}|[A-Z]{2,}(?:\ [A-Z]{2,}){0,3}):\s
+    | -(?:\s|-)
+    | [A-Z][\w-]{1,20}(?:\ [\w-]{1,20}){0,2}:\s
     """,
     re.VERBOSE,
 )
@@ -163,8 +164,8 @@ def _find_block_wraps(
             continue  # a hyphen that nobody could undo keeps its line break
         first = WORD_AT_RE.match(text, following.start)
         room = line.end - line.start + 1 + (len(first.group()) if first else 0)
-        # After a full stop a new entry of a list may begin, with a capital or a number.
-        is_end = text[line.end - 1] in ".!?;:" and not text[following.start].islower()
+        # A new entry of a list, or the text under a heading, may begin with a capital.
+        is_end = text[line.end - 1] != "," and not text[following.start].islower()
         share = 1.0 if filled else FULL_AFTER_STOP if is_end else FULL
         if room >= share * width:
             yield line.end, following.start

@@ -113,7 +113,9 @@ class Joins:
             return True
         if " " in text[seam.start : seam.at] and language != "fr":
             return True
-        if seam.kind == "bracket":
+        if seam.kind == "clause" and len(seam.left) < SHORTEST_LEFT:
+            return not self._words.is_function_word(seam.left, language)
+        if seam.kind == "bracket" or (seam.kind == "clause" and text[seam.at - 1] == ")"):
             return not _is_remark(seam, text, is_clear)
         if seam.kind == "stop" and seam.mark.startswith("."):
             return self._is_abbreviated(seam, text, language) or self._is_camel(seam.right)

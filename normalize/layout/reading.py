@@ -74,6 +74,10 @@ class Reading(Halves):
         """Tell whether a word that may begin a sentence follows what reads like a heading."""
         return self.opener == "doubtful" and self.follows_head()
 
+    def opens_clause(self) -> bool:
+        """Tell whether a word such as "but" or "the" goes on after a comma."""
+        return self.words.is_function_word(self.seam.right, self.language)
+
     def opens_byline(self) -> bool:
         """Tell whether "Published" or the like begins at the seam."""
         return self.opener == "byline"

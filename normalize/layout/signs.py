@@ -28,13 +28,14 @@ class Sign(NamedTuple):
 R = Reading  # so that a row of the table fits a line
 SENTENCE = "stop colon comma bracket closer number"
 MARKS = "stop colon comma bracket closer"
-ALL = f"capital names quotation {SENTENCE}"
+ALL = f"capital names quotation clause {SENTENCE}"
 SIGNS = (
     # --- what a seam is worth before anything is known of its words
     Sign("stop", 1.0, "a full stop between two words", R.is_always),
     Sign("bracket closer", 0.5, "a closing mark between two words", R.is_always),
     Sign("comma", 0.0, "a comma between two words", R.is_always),
     Sign("colon number", -1.0, "a colon, or a number, before a capital", R.is_always),
+    Sign("clause", -1.0, "a comma or a closing mark before a small letter", R.is_always),
     Sign("quotation", 2.8, "a quotation right after a word", R.is_always),
     Sign("capital", -1.5, "a capital inside a word", R.is_always),
     Sign("names", -5.5, "two capitals, as brands have", R.is_always),
@@ -44,6 +45,7 @@ SIGNS = (
     Sign("capital", 4.0, "a word that begins a sentence", R.is_clear),
     Sign("names", 7.2, "a word that begins a sentence, after a name", R.is_clear),
     Sign(SENTENCE, 3.0, "a word that begins a sentence", R.opens_sentence),
+    Sign("clause", 4.0, "a word that clauses begin with", R.opens_clause),
     Sign("capital", 2.5, "a word that may begin a sentence", R.may_open),
     Sign("capital", 1.0, "a word that may, after a heading", R.opens_after_head),
     Sign("capital names", 3.5, "a title or a label", R.opens_name),
@@ -64,7 +66,9 @@ SIGNS = (
     Sign("names", 2.5, "a name before it that stands elsewhere", R.left_is_only_name),
     Sign("names", 3.0, "a surname with a capital inside before it", R.is_camel_surname),
     Sign("stop", 1.2, "a name before it that stands elsewhere", R.left_is_standing_name),
-    Sign("stop comma colon closer", 0.7, "a word of running text before it", R.left_is_plain),
+    Sign(
+        "stop comma colon closer clause", 0.7, "a word of running text before it", R.left_is_plain
+    ),
     Sign("stop", 2.0, "a function word before it", R.left_is_function_word),
     Sign("number", 1.5, "a price or a share before it", R.is_price),
     # --- both words
@@ -97,7 +101,12 @@ SIGNS = (
     # --- against
     Sign("capital", -5.0, "a word that ends no clause", R.ends_no_clause),
     Sign("capital", -4.0, "a noun of a language that capitalises them", R.is_german_noun),
-    Sign("capital names stop comma colon number", -4.0, "the text has code in it", R.is_technical),
+    Sign(
+        "capital names stop comma colon number clause",
+        -4.0,
+        "the text has code in it",
+        R.is_technical,
+    ),
     Sign("capital names", -2.0, "the text has identifiers in it", R.has_identifiers),
     Sign("capital names", -3.5, "a word of code", R.is_of_code),
     Sign("stop", -4.5, "an object and a part of it", R.is_all_code),
