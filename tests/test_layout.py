@@ -131,8 +131,17 @@ def test_weird_input_is_survived(text: str) -> None:
         "The reportThe vote was needed." + "\n" * 500_000 + "(c) 2024 The Harbour\n",
         "The vote was lateThe end.\n" + "\n \n" * 200_000 + "© 2024 The Harbour\n",
         "a governmentPlan and dataKeeper of lateBoard " * 20_000,
+        "the administra-\ntion of the tower and the " * 20_000,
+        "the well-\nknown tower of the adminis-\ntration, Vox-\nvane " * 10_000,
+        "a b c d " * 100_000,
+        "W h i t e o f " * 50_000,
+        "the lamp , the oil . The " * 40_000,
+        "".join(f"the lamp of the\n\n{n}\n\ntower and the\n\f\n" for n in range(9_999)),
+        "\n1\n2\n3\n" * 50_000,
+        "said 'it.'We 'no' " * 40_000,
+        "\f" * 500_000,
     ],
-    ids=range(15),
+    ids=range(24),
 )
 def test_long_input_is_read_in_linear_time(text: str) -> None:
     """No clock: quadratic work on any of these would hang the suite."""
@@ -186,6 +195,21 @@ def test_a_doubtful_join_is_only_reported() -> None:
     cleaned = normalizer().explain(text)
     assert cleaned.text == text
     assert [(s.rule, s.reason) for s in cleaned.skipped] == [("glued-words", "below-level")]
+
+
+def test_wrapped_text_without_pages_is_unwrapped_at_the_level_all_only() -> None:
+    text = (
+        "The board met nine times in the year, and put off the matter of\n"
+        "the lamp each time until the next. The keeper has asked for the\n"
+        "minutes of the board.\n\n"
+        "> The lamp is out, and has been out since the spring of last\n"
+        "> year.\n"
+    )
+    assert normalizer().clean(text) == text
+    everything = Normalizer(Settings(steps=("layout",), level="all"))
+    head, _, tail = text.partition("\n\n")
+    assert everything.clean(text) == head.replace("\n", " ") + "\n\n" + tail
+    check_laws(text)
 
 
 def test_a_level_that_spares_one_line_of_a_run_keeps_its_line_breaks() -> None:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from normalize.edits import Edit
 from normalize.layout.evidence import Evidence, Vocabulary
-from normalize.layout.hyphens import Hyphen, find_hyphens
+from normalize.layout.hyphens import find_hyphens
+from normalize.layout.lines import Spans
 from normalize.layout.page_breaks import PageBreak
 
 HYPHEN_RULE = "hyphenated-line-break"
@@ -25,14 +26,16 @@ PER_PROOF = 60  # line breaks inside paragraphs that one hyphenation speaks for
 NARROWEST = 45  # characters; narrower are verses, columns and lists
 WIDEST = 160  # and wider are paragraphs
 FULL = 0.8  # of the width: a line that is set to it, with the next word, is longer
+FULL_AFTER_STOP = 0.92
 QUANTILE = 0.9
 # What begins a line that is one by itself: a list item, a quoted line, a table, a heading,
 # a prompt, a turn of speech, a field of a letter's head.
 MARKER_RE = re.compile(
     r"""
-    [-*+\u2022\u2023\u25e6\u25aa\u25cf\u2013\u2014>|#=~_:;%$<{}\[\\@/]
+    [\u00b9\u00b2\u00b3\u2020\u2021\u00a7*+\u2022\u2023\u25e6\u25aa\u25cf\u2013\u2014>|#=~_:;%$<{}\[\\@/]
     | \(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?:\s|\Z)
-    | (?:[A-Z][\w-]{1,20}|[A-Z]{2,}(?:\ [A-Z]{2,}){0,3}):\s
+    | -(?:\s|-)
+    | [A-Z][\w-]{1,20}(?:\ [\w-]{1,20}){0,2}:\s
     """,
     re.VERBOSE,
 )
@@ -74,24 +77,21 @@ def find_broken_lines(
     if not (proofs or breaks or everything):
         return
     blocks = list(_iter_blocks(text, breaks, evidence))
-    wraps = list(_find_wraps(text, blocks))
+    wraps = list(_find_wraps(text, blocks)) if proofs or breaks else []
     is_page = bool(breaks or proofs) and (bool(breaks) or proofs * PER_PROOF >= len(wraps))
+    between = Spans((item.start, item.end) for item in breaks)
     taken = {hyphen.end for hyphen in hyphens}
     for hyphen in hyphens:
-        if (hyphen.is_proof or is_page) and not _lies_in(hyphen, breaks):
+        if (hyphen.is_proof or is_page) and not between.touches(hyphen.start, hyphen.end):
             rule = WRAP_RULE if hyphen.after else HYPHEN_RULE
             note = "a word over a line's end"
             yield Edit(hyphen.start, hyphen.end, hyphen.after, rule, SURE, note)
-    if not (is_page or everything):
-        return
+    if not is_page:
+        wraps = list(_find_filled(text, blocks)) if everything else []
     for start, end in wraps:
         if end not in taken:
             note = "a paragraph set to a width"
             yield Edit(start, end, " ", WRAP_RULE, SURE if is_page else UNSURE, note)
-
-
-def _lies_in(hyphen: Hyphen, breaks: Sequence[PageBreak]) -> bool:
-    return any(item.start < hyphen.end and hyphen.start < item.end for item in breaks)
 
 
 def _iter_blocks(
@@ -108,7 +108,7 @@ def _iter_blocks(
         while number < len(breaks) and breaks[number].end < start:
             number += 1
         in_break = number < len(breaks) and breaks[number].start < start < breaks[number].end
-        if not stripped or in_break:
+        if not stripped or in_break or evidence.is_code(start):
             if block:
                 yield block
             block = []
@@ -140,7 +140,23 @@ def _find_wraps(text: str, blocks: Sequence[list[_Line]]) -> Iterator[tuple[int,
             yield from _find_block_wraps(text, block, width)
 
 
-def _find_block_wraps(text: str, block: list[_Line], width: int) -> Iterator[tuple[int, int]]:
+def _find_filled(text: str, blocks: Sequence[list[_Line]]) -> Iterator[tuple[int, int]]:
+    """Find the line breaks of blocks all of whose lines but the last are filled.
+
+    A block is judged by itself, so that once it is one line nothing changes for the others.
+    """
+    for block in blocks:
+        width = max(line.end - line.start for line in block)
+        if NARROWEST <= width <= WIDEST and not _are_verses(text, block):
+            wraps = list(_find_block_wraps(text, block, width, filled=True))
+            if len(wraps) == len(block) - 1:
+                yield from wraps
+
+
+def _find_block_wraps(
+    text: str, block: list[_Line], width: int, filled: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Find the line breaks after which no word had room, or hardly any, as type is not even."""
     for line, following in pairwise(block):
         if _stands_alone(text, line) or _stands_alone(text, following):
             continue
@@ -148,7 +164,10 @@ def _find_block_wraps(text: str, block: list[_Line], width: int) -> Iterator[tup
             continue  # a hyphen that nobody could undo keeps its line break
         first = WORD_AT_RE.match(text, following.start)
         room = line.end - line.start + 1 + (len(first.group()) if first else 0)
-        if room >= FULL * width:
+        # A new entry of a list, or the text under a heading, may begin with a capital.
+        is_end = text[line.end - 1] != "," and not text[following.start].islower()
+        share = 1.0 if filled else FULL_AFTER_STOP if is_end else FULL
+        if room >= share * width:
             yield line.end, following.start
 
 

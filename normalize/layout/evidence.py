@@ -101,6 +101,16 @@ class Vocabulary:
         rows = self._lexicon.table("layout/calendar.tsv")
         return frozenset((row["language"], row["name"]) for row in rows if row["kind"] == "month")
 
+    @cached_property
+    def _days(self) -> frozenset[tuple[str, str]]:
+        rows = self._lexicon.table("layout/calendar.tsv")
+        return frozenset((row["language"], row["name"]) for row in rows)
+
+    def is_day_or_month(self, word: str, language: str) -> bool:
+        """Tell whether a word is a day's or a month's name, and no other word ("May")."""
+        lower = word.lower()
+        return len(lower) > 5 and (language, lower) in self._days
+
     def is_month(self, word: str, language: str) -> bool:
         """Tell whether a word is a month's name."""
         return (language, word.lower()) in self._months
@@ -219,6 +229,14 @@ class Evidence:
     def covers(self, start: int, end: int) -> bool:
         """Tell whether a span is protected."""
         return self._context.protected.covers(start, end)
+
+    @cached_property
+    def _has_fences(self) -> bool:
+        return "```" in self.text or "~~~" in self.text
+
+    def is_code(self, offset: int) -> bool:
+        """Tell whether an offset lies in a fenced block."""
+        return self._has_fences and self._page.is_code(self._page.find_line(offset))
 
     def language_at(self, offset: int) -> str:
         """Return the language of the line at an offset; "" in code.

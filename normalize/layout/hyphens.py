@@ -18,6 +18,9 @@ BREAK_RE = re.compile(
 )
 LEFT_RE = re.compile(r"[^\W\d_]+\Z")
 RIGHT_RE = re.compile(r"[^\W\d_]+(?:['\u2019]s(?![^\W\d_]))?")
+ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less")
+SHORTEST_PART = 4  # letters of either half of a compound
+STEM = 5  # letters of a word that the document has with another ending
 LONGEST = 40  # letters of a half
 # "two- or three-day": the hyphen waits for a word that comes later.
 SUSPENDED = frozenset("and or to und oder bis et ou y o e i и или та або en of".split())
@@ -69,9 +72,14 @@ def read_hyphen(
         return Hyphen(start + 1, end, "", False) if left[0].isupper() else None
     if compound.lower() in evidence.compounds:
         return Hyphen(start + 1, end, "", False)
-    if _is_known(joined, language, words) or evidence.stands(joined):
+    stem = joined.lower()[: max(len(left) + 2, len(joined) - 2)]
+    is_known = _is_known(joined, language, words) or evidence.stands(joined)
+    if is_known or (len(stem) > STEM and evidence.has_stem(stem)):
         is_proof = not _is_half(right, language, words, evidence)
         return Hyphen(start, end, "", is_proof)
+    if language == "en" and not _is_half(right, language, words, evidence):
+        if _is_compound(left, right, words):
+            return Hyphen(start, end, "", True)
     if language == "en" and _is_common(left, words) and _is_common(right, words):
         return Hyphen(start + 1, end, "", False)
     return None
@@ -80,7 +88,25 @@ def read_hyphen(
 def _is_known(word: str, language: str, words: Vocabulary) -> bool:
     if language != "en":
         return words.is_function_word(word, language)
-    return words.score(word) > UNKNOWN or (word.endswith("s") and words.score(word[:-1]) > UNKNOWN)
+    if words.score(word) > UNKNOWN:
+        return True
+    return any(
+        word.endswith(ending) and words.score(word[: -len(ending)]) > UNKNOWN for ending in ENDINGS
+    )
+
+
+def _is_compound(left: str, right: str, words: Vocabulary) -> bool:
+    """Tell whether a word is made of two known ones, and broken elsewhere than between them.
+
+    "saltmar-shes", "harbourmas-ter".
+    """
+    word = left + right
+    return any(
+        at != len(left)
+        and words.is_dictionary_word(word[:at])
+        and words.is_dictionary_word(word[at:])
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    )
 
 
 def _is_half(word: str, language: str, words: Vocabulary, evidence: Evidence) -> bool:

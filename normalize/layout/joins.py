@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from normalize.edits import Edit
-from normalize.layout.evidence import FREQUENT, UNKNOWN, Evidence, Vocabulary
+from normalize.layout.evidence import COMMON, FREQUENT, UNKNOWN, Evidence, Vocabulary
 from normalize.layout.reading import Reading
 from normalize.layout.seams import OPENING, Seam
 from normalize.layout.signs import rate
@@ -93,7 +93,7 @@ class Joins:
 
     def _is_settled(self, seam: Seam, text: str, language: str) -> bool:
         """Tell whether a seam is none in a language, whatever else speaks for it."""
-        if seam.kind == "capital":
+        if seam.kind in ("capital", "names"):
             return self._is_name(seam, language)
         if GUILLEMETS.intersection(seam.mark) and _is_turned(seam, text, language):
             return True
@@ -103,13 +103,19 @@ class Joins:
             if self._is_month(seam, text, language):
                 return False
             opener = self._words.find_opener(seam.right, language)
-            return not (_is_year(seam, text) or (opener and QUANTITY_RE.fullmatch(seam.left)))
+            if _is_year(seam, text):
+                return False
+            is_quantity = QUANTITY_RE.fullmatch(seam.left) is not None
+            is_price = seam.left[-1] in "%\u20ac" or text[seam.start - 1] in "$\u00a3\u20ac"
+            return not (is_quantity and (opener or is_price))
         is_clear = self._words.find_opener(seam.right, language) == "clear"
         if _is_marker(seam, text, is_clear):
             return True
         if " " in text[seam.start : seam.at] and language != "fr":
             return True
-        if seam.kind == "bracket":
+        if seam.kind == "clause" and len(seam.left) < SHORTEST_LEFT:
+            return not self._words.is_function_word(seam.left, language)
+        if seam.kind == "bracket" or (seam.kind == "clause" and text[seam.at - 1] == ")"):
             return not _is_remark(seam, text, is_clear)
         if seam.kind == "stop" and seam.mark.startswith("."):
             return self._is_abbreviated(seam, text, language) or self._is_camel(seam.right)
@@ -129,7 +135,7 @@ class Joins:
         if seam.kind == "number":
             is_day = text[seam.end : seam.end + 2].strip()[:1].isdigit()
             return not (is_day or QUANTITY_RE.fullmatch(left) or _is_year(seam, text))
-        if seam.kind != "capital":
+        if seam.kind not in ("capital", "names"):
             return False
         letters = left.translate(JOINERS)
         is_word = right[1:].translate(JOINERS).islower() or right in ("A", "I")
@@ -148,8 +154,8 @@ class Joins:
         if len(right) == 1 and language != "en":
             return True
         if not left.translate(JOINERS)[1:].islower():
-            clear = self._words.find_opener(right, language) == "clear"
-            return not (_is_surname(left) or (left.isupper() and clear))
+            opens = self._words.find_opener(right, language) in ("clear", "byline")
+            return not (_is_surname(left) or (left.isupper() and (opens or len(left) > 4)))
         is_short = left.islower() and len(left) < SHORTEST_LEFT
         return is_short and not self._words.is_function_word(left, language)
 
@@ -175,7 +181,9 @@ class Joins:
         if kind == "inner":  # "no" is a word as well
             return not is_clear
         if kind == "last":
-            return not is_clear and (language == "en" or len(left) < 2)
+            is_hour = left.lower() in ("a.m", "p.m") and self._words.score(right) >= COMMON
+            is_year = len(left) > 1 or text[max(0, seam.start - 2) : seam.start].strip().isdigit()
+            return not (is_clear or is_hour or (language != "en" and is_year))
         if text[seam.start - 1 : seam.start] == "\N{DEGREE SIGN}":
             return False
         last = left.rpartition(".")[2]

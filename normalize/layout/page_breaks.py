@@ -272,8 +272,10 @@ def _is_made_of(head: str, known: set[str]) -> bool:
 
 
 def is_head_like(line: str) -> bool:
-    """Tell whether a line may be a running head: short, and no sentence."""
-    return len(line) <= LONGEST and not line.endswith((".", "!", "?", ":", ";", ","))
+    """Tell whether a line may be a running head: short, with a word, and no sentence."""
+    if len(line) > LONGEST or line.endswith((".", "!", "?", ":", ";", ",")):
+        return False
+    return WORD_RE.search(line) is not None
 
 
 def runs_on(before: str, after: str) -> bool:
