@@ -15,7 +15,8 @@ from normalize.edits import Edit
 from normalize.lexicon import DictionaryError, Lexicon, load_word_scores
 from normalize.names import NamesStep, build_step
 from normalize.names.gazetteer import Gazetteer
-from normalize.names.scan import Scanner, Window
+from normalize.names.scan import Scanner
+from normalize.names.window import Window
 from normalize.rules import RULES
 from normalize.step import Context
 
@@ -281,3 +282,54 @@ def test_seeds_have_one_spelling_each(normalizer: Normalizer) -> None:
     for path in sorted(SEEDS.glob("*.txt")):
         text = normalizer.clean(path.read_text(encoding="utf-8"))
         assert [name for name in gone if name in text] == [], path.name
+
+
+RENAMED = [
+    ("Turkey summoned the ambassador to Ankara on Monday.", "Türkiye summoned"),
+    ("The pipeline runs through Turkey to the sea.", "through Türkiye"),
+    ("The king of Swaziland has signed it.", "of Eswatini"),
+]
+NOT_RENAMED = [
+    "Turkey was selling at a dollar a pound in the shop.",
+    "TURKEY PRICES SOAR BEFORE THE HOLIDAY",
+    "A bottle of Wild Turkey stood on the shelf.",
+    "He went cold Turkey in the spring of that year.",
+    "About 300 people live in Turkey, Texas.",
+    "The National Turkey Federation met in the capital.",
+    "The country changed its name from Turkey to Türkiye.",
+    "Under the hashtag #PrayForTurkey they raised the money.",
+]
+
+
+@pytest.mark.parametrize(("text", "part"), RENAMED)
+def test_a_renamed_country_is_written_by_its_new_name(text: str, part: str) -> None:
+    renaming = Normalizer(Settings(steps=("names",), extend=("renamed-country",)))
+    assert part in renaming.clean(text)
+
+
+@pytest.mark.parametrize("text", NOT_RENAMED)
+def test_what_is_no_country_keeps_its_name(text: str) -> None:
+    renaming = Normalizer(Settings(steps=("names",), extend=("renamed-country",)))
+    assert renaming.clean(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They moved to Odessa last year, and then to Midland.",
+        "Her grandmother Odessa was born in the spring.",
+        "He said, “Je suis de Kiev,” and left the room.",
+        "Its former name, Kiev, is still on the old maps.",
+        "Sergey Lavrov, a goaltender from Omsk, was drafted last.",
+        "Professor Zelensky teaches statistics at the college.",
+        "The album Odessa sold poorly in the first year.",
+        "The carrier Kiev was sold to a park in China.",
+        "An earlier version gave the name of the envoy as Witkov.",
+        'print("Kiev")',
+        "Zelensky incontra Witkoff",
+        "The Dmitriyevs, a family of acrobats, will perform.",
+        "CHICKEN KIEV RECALLED OVER PLASTIC FEARS",
+    ],
+)
+def test_kinds_of_evidence_that_say_leave_it(normalizer: Normalizer, text: str) -> None:
+    assert normalizer.clean(text) == text

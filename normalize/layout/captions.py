@@ -98,9 +98,9 @@ def _compare_halves(
     text: str, start: int, seam: int, end: int, rewording: Rewording
 ) -> Edit | None:
     left, right = text[start:seam], text[seam : min(end, seam + LONGEST)]
-    is_glued = not left[-1].isspace()
+    is_glued = not left[-1:].isspace()
     one, two = _fold(left), _fold(right)
-    is_label = left.rstrip()[-1].isalnum()  # a caption; "No more. No more." is said
+    is_label = left.rstrip()[-1:].isalnum()  # a caption; "No more. No more." is said
     is_apart = is_glued or is_label or len(left) >= SPACED
     if len(right) >= MINIMUM and len(one) >= WORDS and is_apart:
         if one == two:

@@ -45,6 +45,11 @@ CIVILIANS = frozenset(
     sculptor poet novelist historian student pupil teacher schoolteacher farmer plumber baker
     electrician nurse surgeon dentist physician shopkeeper carpenter driver welder miner tailor
     pensioner retiree sophomore undergraduate chemist biologist mathematician physicist
+    goaltender forward defenseman defenceman centreman pitcher shortstop outfielder quarterback
+    violist harpist organist singer guitarist drummer bassist illustrator photographer engineer
+    programmer mechanic fisherman sailor postman librarian accountant realtor landlord priest monk
+    veterinarian pharmacist optometrist psychologist geologist botanist zoologist archaeologist
+    gardener waiter bartender cashier janitor paramedic firefighter electrician roofer hairdresser
     statistician astronomer philosopher linguist chef barber butcher jockey umpire referee
     """.split()
 )

@@ -71,6 +71,9 @@ def is_foreign(text: str, offset: int, known: Collection[str]) -> bool:
 
     Its function words may be too few to tell a language by.
     """
+    spoken = find_quotation(text, offset)
+    if spoken and _has_foreign_words(spoken):
+        return True
     low = text.rfind("\n", max(0, offset - FOREIGN_REACH), offset) + 1
     low = max(low, offset - FOREIGN_REACH)
     high = text.find("\n", offset, offset + FOREIGN_REACH)
@@ -79,6 +82,28 @@ def is_foreign(text: str, offset: int, known: Collection[str]) -> bool:
     unknown = sum(word not in known for word in words)
     if unknown > 0 and unknown * 2 >= len(words):
         return True
+    return _has_foreign_words(line)
+
+
+def find_quotation(text: str, offset: int) -> str:
+    """Return the words of the quotation that an offset lies in, "" where in none near.
+
+    >>> find_quotation("He said, “Je suis de Kiev,” and left.", 22)
+    'Je suis de Kiev,'
+    """
+    before = text[max(0, offset - FOREIGN_REACH) : offset]
+    after = text[offset : offset + FOREIGN_REACH]
+    for opening, closing in ("“”", "«»", "„“", '""'):
+        at, end = before.rfind(opening), after.find(closing)
+        closed = before.rfind(closing) if opening != closing else -1
+        if at > closed and end >= 0 and "\n" not in before[at:] and "\n" not in after[:end]:
+            if opening != closing or before.count(opening) % 2:
+                return before[at + 1 :] + after[:end]
+    return ""
+
+
+def _has_foreign_words(line: str) -> bool:
+    """Tell whether the function words of a line are rather another language's."""
     table = load_function_words()
     spoken = [
         table[word] for word in line.lower().split() if word in table and word not in SHARED_WORDS

@@ -43,33 +43,36 @@ def load_rows(
     if not prefer and not own:
         return shipped
     tables: dict[str, Rows] = {name: [dict(row) for row in shipped[name]] for name in shipped}
-    for row in own:
-        _lay_over(tables, row)
+    if own:
+        _lay_over(tables, own)
     for spelling in prefer:
         _prefer(tables, spelling)
     return tables
 
 
-def _lay_over(tables: dict[str, Rows], row: Mapping[str, str]) -> None:
-    canonical, variant = row["canonical"], row["variant"]
-    if row.get("kind") == DIFFERENT:
-        return
-    kind = row.get("kind") or DEFAULT_KIND
-    name = TABLE_OF_KIND.get(kind, "places")
-    if name == "frozen":
-        tables["frozen"].append({"phrase": variant, "reason": "user"})
-        return
+def _lay_over(tables: dict[str, Rows], rows: Sequence[Mapping[str, str]]) -> None:
+    """Lay a user's rows over the tables: they win where they speak of the same spelling."""
+    rows = [row for row in rows if row.get("kind") != DIFFERENT]
+    named = [row for row in rows if row.get("kind") != "frozen"]
+    written = {row["variant"]: row["canonical"] for row in named}
+    ours = {row["canonical"] for table in TABLES for row in tables[table]}
     for table in TABLES:
-        tables[table] = [
-            ours for ours in tables[table] if ours["variant"] != variant or variant == canonical
-        ]
-        if variant != canonical:  # what was written so is now written as the user has it
-            tables[table] = _replace_name(tables[table], variant, canonical)
+        tables[table] = [row for row in tables[table] if row["variant"] not in written]
+        for variant in ours & written.keys():  # what we write so is now written otherwise
+            if written[variant] != variant:
+                tables[table] = _replace_name(tables[table], variant, written[variant])
+    for row in rows:
+        kind = row.get("kind") or DEFAULT_KIND
+        entry = {
+            "canonical": row["canonical"],
+            "variant": row["variant"],
+            "kind": kind,
+            "condition": row.get("condition", ALWAYS),
+        }
+        if kind == "frozen":
+            tables["frozen"].append({"phrase": row["variant"], "reason": "user"})
         else:
-            tables[table] = [ours for ours in tables[table] if ours["variant"] != variant]
-    condition = row.get("condition", ALWAYS)
-    entry = {"canonical": canonical, "variant": variant, "kind": kind, "condition": condition}
-    tables[name].append(entry)
+            tables[TABLE_OF_KIND.get(kind, "places")].append(entry)
 
 
 def _prefer(tables: dict[str, Rows], spelling: str) -> None:

@@ -68,7 +68,8 @@ PREPOSITION_RE = re.compile(
 CAPITAL_NEXT_RE = re.compile(r"\s[^\W\d_a-z][\w'’]")
 
 LINK_RE = re.compile(
-    r"[(/=→>]|\ba\.k\.a\.|\b(?:or|not|now|former|formerly|with|for|by|became|becomes|previously|once|then|also|aka|spel\w+|"
+    r"[(/=→>]|\ba\.k\.a\.|\b(?:or|not|now|former|formerly|with|for|by|became|becomes|"
+    r"officially|used\ to\ be|previously|once|then|also|aka|spel\w+|"
     r"called|known|named|renamed|translit\w+|romani[sz]ed|instead|rather\ than|vs\.?|versus)\b",
     re.VERBOSE,
 )

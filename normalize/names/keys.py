@@ -97,6 +97,14 @@ def is_plural(name: str, other: str) -> bool:
     return long in (f"{short}s", f"{short}es")
 
 
+def _strip_ending(name: str) -> str:
+    """Cut a Greek or Latin ending off; a name without one stays as it is, marked."""
+    for ending in ("eus", "eis", "ius", "es", "us", "os", "is", "as"):
+        if name.endswith(ending):
+            return name[: -len(ending)]
+    return name + "|"
+
+
 def is_derived(name: str, other: str) -> bool:
     """Tell whether one name is the other with an ending that makes another word.
 
@@ -106,5 +114,7 @@ def is_derived(name: str, other: str) -> bool:
     (True, False)
     """
     short, long = sorted((fold(name), fold(other)), key=len)
+    if _strip_ending(short) == _strip_ending(long) and short[-3:] != long[-3:]:
+        return True  # Achilles, Achilleus, Achilleis
     extra = long.removeprefix(short)
     return extra != long and bool(set(extra) - {short[-1:], "y", "j"})

@@ -58,7 +58,8 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         "a correction: 'gave his name as Witkov'",
     ),
     before(
-        r"\b(?:mis\w+|incorrectly|wrongly|mistakenly|erroneously)\b[^.!?\n]{0,80}\bas" + _OPEN,
+        r"\b(?:mis\w+|incorrectly|wrongly|mistakenly|erroneously|"
+        r"(?:gave|printed|listed)\ (?:\w+\ ){1,3}name)\b[^.!?\n]{0,80}\bas" + _OPEN,
         ALL,
         "a correction: 'misspelled the name of Steve Witkoff as Steve Witkov'",
     ),
@@ -67,6 +68,17 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         r"|\b(?:was|were|is|been|once|still|then)\ called\ |\bcalled\ it\ ",
         PLACE,
         "'which Russians call Kiev', 'was called Lugansk'",
+    ),
+    before(
+        r"\b(?:former|old|older|previous|original|Soviet-era|Soviet|tsarist|imperial|historic(?:al)?|"
+        rf"colonial|maiden)\ (?:name|spelling|title)s?(?:\ (?:of|was|is))?[,:]?{_OPEN}",
+        ALL,
+        "'its former name, Kiev'",
+    ),
+    before(
+        rf"\b(?:renamed|rechristened|rebranded)\ (?:itself\ )?(?:from|to|as)?{_OPEN}",
+        ALL,
+        "'renamed from Lugansk'",
     ),
     before(rf"\bname\ (?:is|was)\ {_OPEN}", ALL, "'her name is Odessa'"),
     before(
@@ -142,7 +154,24 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
 # Without one of these before a name no guard of the kind can match, and most names have none.
 # Substrings: looking for thirty of them takes a third of the time of one pattern.
 SPELLING_CUES = (
-    *("call", " as ", "write", "type", "hashtag", "keyword", "query", "string", "tag", "label"),
+    *(
+        "call",
+        " as ",
+        "renamed",
+        "christened",
+        "branded",
+        "maiden",
+        "pelling",
+        "title",
+        "write",
+        "type",
+        "hashtag",
+        "keyword",
+        "query",
+        "string",
+        "tag",
+        "label",
+    ),
     *("slug", "=", "name", "[[", "{{", "$", "%", "/"),
     *("sign", "banner", "placard", "screen", "board", "ticket", "map", "plate", "badge", "caption"),
     *("passport", "stone"),

@@ -52,6 +52,11 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         PERSON,
         "somebody else: 'Rustam Umarov, a judoka'",
     ),
+    after(
+        r",\s(?:an?\s|the\s|aged\s)?\d{1,2}[ -]years?[ -]old\b",
+        PERSON,
+        "somebody else: 'Rustam Umarov, a 19-year-old from Samarkand'",
+    ),
     after(r"\s(?:\d{4}\s)?\(\d{4}[-–]\d{2,4}\)", PERSON, "dates of a life"),
     after(rf",?\s(?:in\s)?{_STATES}(?!\w)", PLACE, "the homonym in North America: 'Odessa, Texas'"),
     after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),

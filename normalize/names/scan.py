@@ -10,7 +10,6 @@ Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -19,20 +18,19 @@ import ahocorasick_rs
 
 from normalize.names.forms import FROZEN
 from normalize.names.gazetteer import Found, Gazetteer
+from normalize.names.window import (
+    HIDDEN,
+    ODD_RE,
+    Window,
+    compose_word,
+    get_last_word,
+    is_bounded,
+)
 
 CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff"  # small ones do no harm
-HIDDEN = "\u00ad\u200b"  # soft hyphen, zero-width space
 # A capital at the start of a word. The look-behind comes second, so that the search is for
 # the capital alone.
 WORD_RE = re.compile(rf"[{CAPITALS}](?<!\w.)[\w\u0300-\u036f{HIDDEN}]*+")
-# White space other than one blank, hidden characters, letters with their marks apart.
-ODD_RE = re.compile(rf"[\t\n\r\xa0\u2009\u202f{HIDDEN}\u0300-\u036f]|[ ]{{2}}")
-PIECE_RE = re.compile(
-    rf"\w[\u0300-\u036f]+|[{HIDDEN}]|[ \t\xa0\u2009\u202f]*(?:\r?\n)?[ \t\xa0]*|."
-)
-APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
-CONTRACTION_RE = re.compile(r"(?:s|d|ll|re|ve)(?!\w)", re.IGNORECASE)
-OPENED_RE = re.compile(r"[\"“‘«‹„»(\[{<>*_/|=:;,!?…—–]")
 SURROGATE_RE = re.compile(r"[\ud800-\udfff]")  # Rust strings have none
 SPARSE = 400  # characters to one capitalised word: a text that does without capitals
 # Words with a capital that are met in most texts: no phrase is looked for by them.
@@ -58,31 +56,6 @@ class Hit(NamedTuple):
     aliases: Found
 
 
-class Window:
-    """A few words of the text with plain spaces and composed letters, and the way back."""
-
-    def __init__(self, text: str) -> None:
-        pieces = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for match in PIECE_RE.finditer(text):
-            piece = match.group()
-            if piece in HIDDEN:  # the empty match at the end as well
-                continue
-            if piece.isspace():
-                piece = " "
-            elif len(piece) > 1:
-                piece = unicodedata.normalize("NFC", piece)
-            pieces.append(piece)
-            self._starts.extend([match.start()] * len(piece))
-            self._ends.extend([match.end()] * len(piece))
-        self.text = "".join(pieces)
-
-    def to_raw(self, start: int, end: int) -> tuple[int, int]:
-        """Map a span to the offsets of what the window was made of."""
-        return self._starts[start], self._ends[end - 1]
-
-
 class Scanner:
     """Look for all aliases of a gazetteer at once. Linear; built once, thread-safe."""
 
@@ -102,7 +75,11 @@ class Scanner:
         first, _, word = text.rpartition(" ")
         lead = len(text) - len(word)
         is_plain = word.isalpha() and word[0].isupper() and (not first or first.isalpha())
-        if not is_plain or (first and (len(word) < 3 or word.title() in COMMON_WORDS)):
+        if first.endswith(",") and first[:-1].isalpha():
+            word, lead, is_plain = first[:-1], 0, True  # "Umarov, Rustam"
+        elif text.endswith(")") and first.isalpha():
+            word, lead, is_plain = first, 0, True  # "Umarov (Rustam)"
+        if not is_plain or (lead and (len(word) < 3 or word.title() in COMMON_WORDS)):
             word, lead = find_anchor(text)
             if not word:
                 return
@@ -262,28 +239,6 @@ def find_anchor(phrase: str) -> tuple[str, int]:
     return next((item for item in words if item[0].title() not in COMMON_WORDS), words[0])
 
 
-def get_last_word(text: str) -> str:
-    """Return the last word of a text, without what opens a quotation or a bracket.
-
-    >>> get_last_word("the “Chicken "), get_last_word("Bashar al-")
-    ('Chicken', 'al-')
-    """
-    for part in text.rsplit(None, 1)[-1:]:
-        return OPENED_RE.split(part)[-1]
-    return ""
-
-
-def compose_word(word: str) -> str:
-    r"""Compose the letters of a word, without what is hidden in it.
-
-    >>> compose_word("Ki\xadev"), compose_word("Dmi\u0301triev")
-    ('Kiev', 'Dmítriev')
-    """
-    for hidden in HIDDEN:
-        word = word.replace(hidden, "")
-    return unicodedata.normalize("NFC", word)
-
-
 def choose_longest(found: Iterable[Hit]) -> list[Hit]:
     """Choose the leftmost-longest hits among those that touch no frozen phrase."""
     ordered = sorted(found, key=_get_order)
@@ -312,35 +267,3 @@ def _get_order(hit: Hit) -> tuple[int, int]:
 
 def _is_frozen(hit: Hit) -> bool:
     return any(alias.form == FROZEN for alias in hit.aliases)
-
-
-def is_bounded(text: str, start: int, end: int) -> bool:
-    """Tell whether a span is not a part of a longer word.
-
-    >>> text = "Kiev’s, pro-Kiev, Kievan, O’Kiev"
-    >>> [is_bounded(text, at, at + 4) for at in (0, 12, 18, 28)]
-    [True, True, False, False]
-    """
-    if start > 0:
-        before = text[start - 1]
-        if before != " ":
-            if _is_word_character(before):
-                return False
-            joins = before in APOSTROPHES or (before == "." and text[start + 1 : start + 2] == ".")
-            if joins and start > 1 and text[start - 2].isalpha():
-                return False  # O’Kiev; the end of a longer abbreviation
-    if end < len(text):
-        after = text[end]
-        if after == " ":
-            return True
-        if _is_word_character(after):
-            return False
-        if after in APOSTROPHES and end + 1 < len(text) and text[end + 1].isalpha():
-            return CONTRACTION_RE.match(text, end + 1) is not None
-    return True
-
-
-def _is_word_character(character: str) -> bool:
-    if character.isalnum() or character == "_":
-        return True
-    return character > "\x7f" and unicodedata.category(character).startswith("M")
