@@ -21,14 +21,20 @@ STRAIGHT = "\"'\N{RIGHT SINGLE QUOTATION MARK}"
 STOPS = ".!?\N{HORIZONTAL ELLIPSIS}"
 CLAUSE_MARKS = ",;)\u201d\u00bb"
 # Before a seam stands none of these: nothing is glued to a space, a bracket that opens, a sign.
-_LOOSE = r"\s\"'(\[{<>\-\u2010-\u2015/\\_@#$&*|=+~`^\u2019\u00a1\u00bf" + OPENING + UPPER
+_LOOSE = r"\s\"'(\[{<>\-\u2010-\u2015/\\_@#$&*|=+~`^\u2019\u00a1\u00bf" + OPENING
 _LOWER = "a-z\u00df-\u00ff\u0430-\u045f"
-# One scan for what is rare, then a look behind: 250 MB/s.
+# One scan for what is rare, then a look behind: 270 MB/s. A capital after a capital begins a
+# word only where small letters follow two of them: "the BBCThe".
 SEAM_RE = re.compile(
-    rf"[{UPPER}{OPENING}](?:(?<=[^{_LOOSE}].)|(?<=[.!?,:\u2026][{STRAIGHT}].)"
-    rf"|(?<=[{UPPER}]{{2}}.)(?=[{_LOWER}]{{2}}))"  # "the BBCThe"
-    rf"|[{CLAUSE_MARKS}](?=[{_LOWER}]{{2}})(?<=[^{_LOOSE}].)",  # "it,but we"
+    rf"[{UPPER}{OPENING}](?<=[^{_LOOSE}].)"
+    rf"(?:(?<![{UPPER}].)|(?<=[{UPPER}]{{2}}.)(?=[{_LOWER}]{{2}}))",
     re.DOTALL,
+)
+# Each of these begins with one character, which `re` finds eight times as fast as a class:
+# `it,but we`, `said."We`.
+MORE_RES = tuple(
+    [re.compile(rf"{re.escape(mark)}[{_LOWER}](?<=[^{UPPER}{_LOOSE}]..)") for mark in CLAUSE_MARKS]
+    + [re.compile(rf"{mark}[{UPPER}](?<=[.!?,:\u2026]..)") for mark in STRAIGHT]
 )
 LEFT_RE = re.compile(r"[^\W_]+(?:['\u2019.,:/-][^\W_]+)*[%\u20ac]?\Z")
 CLAUSE_RE = re.compile(r"[^\W\d_]{2,}(?=[ \u00a0\n])")
@@ -68,9 +74,12 @@ def iter_seams(text: str) -> Iterator[Seam]:
     >>> [(s.kind, s.left, s.right) for s in iter_seams("the planThe end.“We left,” said 3 of us")]
     [('capital', 'plan', 'The'), ('stop', 'end', 'We')]
     """
-    for found in SEAM_RE.finditer(text):
-        is_clause = text[found.start()] in CLAUSE_MARKS
-        seam = read_clause(text, found.end()) if is_clause else read_seam(text, found.start())
+    places = [found.start() for found in SEAM_RE.finditer(text)]
+    for pattern in MORE_RES:
+        places += [found.start() + 1 for found in pattern.finditer(text)]
+    places.sort()
+    for at in places:
+        seam = read_clause(text, at) if text[at].islower() else read_seam(text, at)
         if seam is not None:
             yield seam
 
