@@ -46,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True):
         quotations: ``repair`` them like the rest, or ``keep`` the words inside them.
         compatible: ``ftfy`` repairs characters as `ftfy.fix_text` does; see
             `ftfy_compatible`.
+        substitutions: learned tables (`normalize spin learn`) that unspin is to use as well.
+        language_model: file of another model for unspin, KenLM (.klm, .binary) or ARPA.
 
     Raises:
         SettingsError: an unknown step, rule, level or value; it lists the known ones.
@@ -61,9 +63,11 @@ class Settings(msgspec.Struct, frozen=True):
     quotations: str = "repair"
     extend: tuple[str, ...] = ()
     compatible: str = ""
+    substitutions: tuple[str, ...] = ()
+    language_model: str = ""
 
     def __post_init__(self) -> None:
-        for field in ("steps", "select", "ignore"):
+        for field in ("steps", "select", "ignore", "substitutions"):
             value = getattr(self, field)
             if isinstance(value, str) or not all(isinstance(name, str) for name in value):
                 raise SettingsError(f"{field} takes a list of names, not {value!r}")
@@ -130,9 +134,21 @@ def load_settings(path: Path, **overrides: Any) -> Settings:
     try:
         for key in data:
             _require("key", key, known)
-        return msgspec.convert({**data, **overrides}, Settings)
+        return msgspec.convert({**_resolve(data, path.resolve().parent), **overrides}, Settings)
     except (SettingsError, msgspec.ValidationError) as error:
         raise SettingsError(f"{path}: {error}") from None
+
+
+def _resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Let the files that a configuration names begin at its folder."""
+    found = dict(data)
+    if isinstance(data.get("substitutions"), list):
+        found["substitutions"] = [
+            str(folder / name) if isinstance(name, str) else name for name in data["substitutions"]
+        ]
+    if isinstance(data.get("language_model"), str) and data["language_model"]:
+        found["language_model"] = str(folder / data["language_model"])
+    return found
 
 
 def find_config(start: Path) -> Path | None:

@@ -20,6 +20,7 @@ from normalize.cli.clean import clean
 from normalize.cli.explain import explain
 from normalize.cli.restore import restore
 from normalize.cli.rule import rule
+from normalize.cli.spin import spin
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 BROKEN_PIPE = 141  # and of one whose reader went away
@@ -77,5 +78,5 @@ def main() -> None:
     """Repair garbled scraped text, and say exactly what was changed."""
 
 
-for _command in (clean, explain, restore, rule):
+for _command in (clean, explain, restore, rule, spin):
     main.add_command(_command)

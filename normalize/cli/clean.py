@@ -81,6 +81,7 @@ def clean(ctx: click.Context, /, **given: Any) -> None:
         options.extend,
         options.config,
         options.isolated,
+        options.substitutions,
     )
     if options.dump_config:
         click.echo(dump_settings(settings, source), nl=False)
@@ -116,6 +117,7 @@ class _Options(NamedTuple):
     extend: tuple[str, ...]
     config: Path | None
     isolated: bool
+    substitutions: tuple[str, ...]
     encoding: str | None
     stdin_filename: str | None
     dump_config: bool

@@ -27,6 +27,23 @@ def _split_codes(
     return codes
 
 
+# Where settings and tables come from: for every command that has any.
+SOURCE_OPTIONS = (
+    click.option(
+        "--substitutions",
+        metavar="FILE.tsv",
+        multiple=True,
+        help="Use this table of `normalize spin learn`, too, to undo spun words.",
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Read settings from this file (default: the nearest normalize.toml, or "
+        "pyproject.toml with [tool.normalize], at or above the current folder).",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+)
 SETTINGS_OPTIONS = (
     click.option(
         "--level",
@@ -54,14 +71,7 @@ SETTINGS_OPTIONS = (
         callback=_split_codes,
         help="Run this rule, too, which is off by default (see `normalize rule`).",
     ),
-    click.option(
-        "--config",
-        metavar="FILE",
-        type=click.Path(path_type=Path),
-        help="Read settings from this file (default: the nearest normalize.toml, or "
-        "pyproject.toml with [tool.normalize], at or above the current folder).",
-    ),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    *SOURCE_OPTIONS,
 )
 ENCODING_OPTION = click.option(
     "--encoding",
@@ -71,6 +81,13 @@ ENCODING_OPTION = click.option(
 STDIN_OPTION = click.option(
     "--stdin-filename", metavar="NAME", help="What to call standard input in messages."
 )
+
+
+def source_options(function: Function) -> Function:
+    """Add the options that name configuration and tables to a command."""
+    for option in reversed(SOURCE_OPTIONS):
+        function = option(function)
+    return function
 
 
 def settings_options(function: Function) -> Function:
@@ -87,6 +104,7 @@ def read_settings(
     extend: tuple[str, ...],
     config: Path | None,
     isolated: bool,
+    substitutions: tuple[str, ...] = (),
 ) -> tuple[Settings, Path | None]:
     """Read the settings: the configuration file, with the flags over it.
 
@@ -99,7 +117,13 @@ def read_settings(
 
     if config and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
-    flags = {"level": level, "select": select, "ignore": ignore, "extend": extend}
+    flags = {
+        "level": level,
+        "select": select,
+        "ignore": ignore,
+        "extend": extend,
+        "substitutions": substitutions,
+    }
     given: dict[str, Any] = {key: value for key, value in flags.items() if value}
     try:
         if config and not config.exists():

@@ -11,10 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.edits import Edit, Fact
-from normalize.lexicon import Lexicon
+from normalize.lexicon import DictionaryError, Lexicon
 from normalize.settings import Settings
 from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import Channel, load_channel
@@ -29,7 +30,8 @@ from normalize.unspin.detect import (
     weigh_words,
 )
 from normalize.unspin.language_model import load_model
-from normalize.unspin.sentences import Stretch, iter_sentences, iter_stretches
+from normalize.unspin.sentences import Stretch, Token, iter_sentences, iter_stretches
+from normalize.unspin.tables import load_learned
 from normalize.words import iter_paragraphs
 
 if TYPE_CHECKING:
@@ -47,18 +49,26 @@ class UnspinStep:
     Leaves alone: passages that read as written, paragraphs in other languages than
     English, protected spans, words beside punctuation or with a capital (no spinner of
     this family touches these).
+
+    Args:
+        tables: learned tables to lay over the family's own.
+        model: another language model than the shipped one.
     """
 
     name = "unspin"
 
+    def __init__(self, tables: tuple[Path, ...] = (), model: Path | None = None) -> None:
+        self.tables = tables
+        self.model = model
+
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether any stretch of the text has the odd words that a spinner leaves."""
-        return any(find_stretches(text, load_channel(family)) for family in FAMILIES)
+        return any(find_stretches(text, load_channel(family, self.tables)) for family in FAMILIES)
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
         """Propose edits for spun passages, and state how likely the document has any."""
         for family in FAMILIES:
-            search = _Search(text, family, context)
+            search = _Search(text, load_channel(family, self.tables), self.model, context)
             if not search.paragraphs:
                 continue
             detection = detect_spun([paragraph.gain for paragraph in search.paragraphs])
@@ -68,7 +78,7 @@ class UnspinStep:
                 if probability >= DECISION:
                     yield Fact("spinner", family, paragraph.start, paragraph.end)
                     readings += paragraph.readings or search.read(paragraph.spans)
-            for posterior in decode(readings, search.beliefs, load_model()):
+            for posterior in decode(readings, search.beliefs, load_model(self.model)):
                 edit = propose_edit(posterior)
                 if edit and not context.protected.covers(edit.start, edit.end):
                     yield edit
@@ -90,9 +100,10 @@ class _Paragraph(NamedTuple):
 class _Search:
     """The paragraphs of one document, decoded where they have odd words enough."""
 
-    def __init__(self, text: str, family: str, context: Context) -> None:
+    def __init__(self, text: str, channel: Channel, model: Path | None, context: Context) -> None:
         self.text = text
-        self.beliefs = Beliefs(load_channel(family))
+        self.model = model
+        self.beliefs = Beliefs(channel)
         self.languages = context.languages
         self.paragraphs: list[_Paragraph] = []
         stretches = find_stretches(text, self.beliefs.channel)
@@ -106,7 +117,7 @@ class _Search:
 
     def read(self, spans: list[tuple[int, int]]) -> list[Reading]:
         """Decode the English sentences of some lines for the first time."""
-        model = load_model()
+        model = load_model(self.model)
         english = (span for span in spans if self.languages.at(span[0]) == "en")
         sentences = iter_sentences(self.text, english)
         return [read_sentence(sentence, self.beliefs, model) for sentence in sentences]
@@ -142,6 +153,20 @@ def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, float]]:
     return found if is_clear and is_prose(text.split()) else []
 
 
+def find_spun_sentences(
+    text: str, channel: Channel, model: Path | None, context: Context
+) -> list[list[Token]]:
+    """List the sentences of the passages of a text that are spun; empty for most texts."""
+    search = _Search(text, channel, model, context)
+    detection = detect_spun([paragraph.gain for paragraph in search.paragraphs])
+    return [
+        reading.sentence
+        for paragraph, probability in zip(search.paragraphs, detection.paragraphs, strict=True)
+        if probability >= DECISION
+        for reading in paragraph.readings or search.read(paragraph.spans)
+    ]
+
+
 @cache
 def load_odd_words(channel: Channel) -> OddWords:
     """Compile the odd words of a family once per process."""
@@ -161,5 +186,17 @@ def propose_edit(posterior: Posterior) -> Edit | None:
 
 
 def build_step(settings: Settings, lexicon: Lexicon) -> UnspinStep:
-    """Build the step; tables and model are loaded on first need."""
-    return UnspinStep()
+    """Build the step; the shipped tables and the shipped model are loaded on first need.
+
+    Raises:
+        DictionaryError: a table or model that the settings name cannot be read.
+    """
+    tables = tuple(Path(name) for name in settings.substitutions)
+    load_learned(tables)
+    model = Path(settings.language_model) if settings.language_model else None
+    if model is not None:
+        try:
+            load_model(model)
+        except (OSError, RuntimeError) as error:
+            raise DictionaryError(f"{model}: no language model: {error}") from None
+    return UnspinStep(tables, model)
