@@ -15,8 +15,12 @@ from normalize.cli import main
 from normalize.lexicon import DictionaryError
 from normalize.unspin.align import BLOCK, align_words
 from normalize.unspin.channel import Channel, load_channel
+from normalize.unspin.language_model import load_model
 from normalize.unspin.learn import Lesson, format_table, learn_pages, learn_pairs
+from normalize.unspin.propose import propose_pairs, read_words
+from normalize.unspin.sentences import iter_sentences
 from normalize.unspin.tables import Learned, load_learned
+from normalize.words import iter_paragraphs
 
 SPUN = (FIXTURES / "articles" / "08_ukraine-talks_D.txt").read_text(encoding="utf-8")
 CLEAN = (FIXTURES / "expected" / "08_ukraine-talks_D.txt").read_text(encoding="utf-8")
@@ -88,6 +92,21 @@ def test_a_page_is_taken_out_of_what_all_pages_say() -> None:
     assert rest.blend("in", "successful", 0.0) < 0.01
     assert rest.blend("new", "fresh", 0.4) == 0.4
     assert learned.blend("in", "successful", 0.0) > 0.5
+
+
+def test_a_common_word_that_is_missing_is_proposed_for_a_rare_one_in_its_place() -> None:
+    text = (
+        "The government desideratum do more to help the people . "
+        "We desideratum find a way to work with them . You desideratum have been very tired . "
+        "They desideratum be told what happened here . He desideratum have known the answer . "
+        "The president desideratum make a decision this week . I think we desideratum go now . "
+        "She desideratum be one of the best players in the world . It desideratum be said again ."
+    )
+    sentences = [
+        read_words(sentence, {}) for sentence in iter_sentences(text, iter_paragraphs(text))
+    ]
+    proposals = propose_pairs(sentences, load_channel("thesaurus"), load_model())
+    assert proposals == {"desideratum": {"must": pytest.approx(0.3)}}
 
 
 def test_unpaired_pages_teach_what_the_spinner_writes() -> None:

@@ -140,6 +140,10 @@ class Channel:
     def _share(self, original: str) -> float:
         return replaced_share(self._scores.get(original, UNSEEN))
 
+    def seen(self, original: str) -> float:
+        """Return at how many places the author is thought to have written a word."""
+        return self._learned.seen(original)
+
     def candidates(self, written: str) -> tuple[Candidate, ...]:
         """List what may stand behind a word, the likeliest first; not the word itself."""
         known = self._candidates.get(written)

@@ -4,7 +4,8 @@ Paired: a spun page and its original are aligned (`align`), and what became of e
 counted. Unpaired: expectation-maximisation over the pages of one spinner. Each round decodes
 every page with what the **other** pages say of the table, and counts with the decoder's
 probabilities how often each word of the author was kept, and what else became of it. As a
-spinner always does the same, the pages sharpen each other.
+spinner always does the same, the pages sharpen each other. After the first round `propose` adds
+pairs that no table has.
 
 Either way the result is a table for `tables.load_learned`, most often replaced words first.
 """
@@ -24,8 +25,9 @@ from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import Channel, fold_spelling, load_channel
 from normalize.unspin.decode import decode, read_sentence
 from normalize.unspin.language_model import load_model
+from normalize.unspin.propose import ReadWord, propose_pairs, read_words
 from normalize.unspin.sentences import PLAIN_RE, Token
-from normalize.unspin.tables import Counts, Learned, load_learned
+from normalize.unspin.tables import Counts, Learned, Proposals, load_learned
 
 ROUNDS = 3  # a further one changes next to nothing
 LEAST_SHARE = 0.1  # a place's probabilities below it are not counted
@@ -89,13 +91,25 @@ def learn_pages(
     found = (find_spun_sentences(text, channel, model, Context(text, settings)) for text in texts)
     pages = [sentences for sentences in found if sentences]
     own: list[MutableCounts] = [{} for _ in pages]
-    for _ in range(rounds):
-        learned = Learned(_sum_up([known, *own]).counts)
-        own = [
-            count_posteriors(_decode_page(page, Channel(family, learned.without(mine)), model))
-            for page, mine in zip(pages, own, strict=True)
-        ]
+    proposed: Proposals = {}
+    for number in range(rounds):
+        learned = Learned(_sum_up([known, *own]).counts, proposed)
+        read: list[list[ReadWord]] = []
+        for at, page in enumerate(pages):
+            posteriors = _decode_page(page, Channel(family, learned.without(own[at])), model)
+            own[at] = count_posteriors(posteriors)
+            best = {p.token.start: find_best(p) for p in posteriors}
+            read += [read_words(sentence, best) for sentence in page]
+        if number == 0 and rounds > 1:
+            learned = Learned(_sum_up([known, *own]).counts, proposed)
+            proposed = propose_pairs(read, Channel(family, learned), load_model(model))
     return _sum_up(own)
+
+
+def find_best(posterior: Posterior) -> str:
+    """Return the likeliest word at a place."""
+    kept = (posterior.token.model_words[0], posterior.kept)
+    return max((kept, *posterior.choices), key=lambda choice: choice[1])[0]
 
 
 def count_posteriors(posteriors: Iterable[Posterior]) -> MutableCounts:

@@ -18,11 +18,16 @@ from normalize.lexicon import DictionaryError
 
 COLUMNS = ("written", "original", "count")
 DOUBT = 0.3  # places at which what was known before is worth as much as the counts
+Proposals = Mapping[str, Mapping[str, float]]  # written → original → P(written | original)
 Counts = Mapping[str, Mapping[str, float]]  # original → written → count
 
 
 class Learned:
     """Counts of what became of each author's word.
+
+    Args:
+        counts: by the author's word, then by the written one.
+        proposed: pairs of which nothing was seen yet, with what P(written | original) may be.
 
     >>> learned = Learned({"in": {"successful": 3.0, "in": 0.0}})
     >>> round(learned.blend("in", "successful", 0.5), 2), round(learned.blend("in", "in", 0.3), 2)
@@ -31,9 +36,9 @@ class Learned:
     0.5
     """
 
-    def __init__(self, counts: Counts, doubt: float = DOUBT) -> None:
+    def __init__(self, counts: Counts, proposed: Proposals | None = None) -> None:
         self.counts = counts
-        self.doubt = doubt
+        self._proposed = proposed or {}
         self._totals = {original: sum(ways.values()) for original, ways in counts.items()}
         self._originals: dict[str, list[str]] = {}
         for original, ways in counts.items():
@@ -59,11 +64,15 @@ class Learned:
         return rest
 
     def __contains__(self, original: str) -> bool:
-        return self._totals.get(original, 0.0) > 0
+        return self.seen(original) > 0
+
+    def seen(self, original: str) -> float:
+        """Return at how many places the author is thought to have written a word."""
+        return self._totals.get(original, 0.0)
 
     def originals(self, written: str) -> Iterable[str]:
         """Return the words that were seen to be replaced by a written one."""
-        return self._originals.get(written, ())
+        return {*self._originals.get(written, ()), *self._proposed.get(written, ())}
 
     def iter_pairs(self) -> Iterator[tuple[str, str, float]]:
         """Yield (written, original, count) of all that was seen to be replaced."""
@@ -77,10 +86,11 @@ class Learned:
         Args:
             prob: P(written | original) without the counts; worth `DOUBT` places.
         """
+        prob = max(prob, self._proposed.get(written, {}).get(original, 0.0))
         total = self._totals.get(original, 0.0)
         if not total:
             return prob
-        return (self.counts[original].get(written, 0.0) + self.doubt * prob) / (total + self.doubt)
+        return (self.counts[original].get(written, 0.0) + DOUBT * prob) / (total + DOUBT)
 
 
 @cache
