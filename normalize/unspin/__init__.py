@@ -22,6 +22,7 @@ from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.decode import Reading, decode, read_sentence
 from normalize.unspin.detect import (
     CLEAN_GAIN,
+    DECISION,
     MIN_EVIDENCE,
     OddWords,
     detect_spun,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from normalize.step import Context
 
 FAMILIES = ("thesaurus",)
-DECISION = 0.5  # a paragraph at least this likely to be spun is undone
 STRETCH = 120  # characters that are judged by their odd words at once
 CHARACTERS = 6  # of a word with its blank, about
 
