@@ -14,7 +14,7 @@ from normalize import Normalizer, Settings
 from normalize.cli import main
 from normalize.lexicon import DictionaryError
 from normalize.unspin.align import BLOCK, align_words
-from normalize.unspin.channel import Channel, load_channel
+from normalize.unspin.channel import Channel, find_tables, load_channel
 from normalize.unspin.language_model import load_model
 from normalize.unspin.learn import Lesson, format_table, learn_pages, learn_pairs
 from normalize.unspin.propose import propose_pairs, read_words
@@ -84,6 +84,15 @@ def test_counts_outweigh_what_was_known(tmp_path: Path) -> None:
     assert known.candidates("zeal")[0].word == "will"
     assert known.keep_log_prob("peace") > -0.1
     assert "zeal" in known.suspicious
+
+
+def test_a_learned_table_can_lie_in_the_folder_of_its_family(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table.rename(table.with_name("learned.tsv"))
+    assert find_tables("thesaurus") == ()
+    monkeypatch.setattr("normalize.unspin.channel.get_path", lambda name: table.parent)
+    assert find_tables("thesaurus", (table,)) == (table.with_name("learned.tsv"), table)
 
 
 def test_a_page_is_taken_out_of_what_all_pages_say() -> None:

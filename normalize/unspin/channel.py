@@ -3,7 +3,8 @@
 A spinner family is a folder of `dictionaries/substitutions/`: `chains.tsv` (generated: what
 one to four hops through a thesaurus make of each common word, and what else is akin to it)
 `observed.tsv` (reviewed: pairs seen in aligned texts), `absent.tsv` (reviewed: very common words
-that it never leaves; for detection only). A new family needs no code.
+that it never leaves; for detection only), and, if there is one, `learned.tsv` (`tables`). A new
+family needs no code.
 
 For an author's word *o* in the thesaurus, P(o | o) = 1 - r(o): the spinner kept it; P(s | o)
 is r(o) times the share of the way from o to s. Common words are replaced far more often
@@ -21,7 +22,7 @@ from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
-from normalize.lexicon import load_table, load_word_scores, read_lines
+from normalize.lexicon import get_path, load_table, load_word_scores, read_lines
 from normalize.unspin.language_model import LN10
 from normalize.unspin.sentences import PLAIN_RE
 from normalize.unspin.tables import Learned, load_learned
@@ -231,7 +232,13 @@ class Channel:
 @cache
 def load_channel(family: str, tables: tuple[Path, ...] = ()) -> Channel:
     """Load the table of a family once per process, with the learned tables over it."""
-    return Channel(family, load_learned(tables))
+    return Channel(family, load_learned(find_tables(family, tables)))
+
+
+def find_tables(family: str, tables: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """List the learned tables: the one in the family's folder, if there is one, and others."""
+    own = get_path(f"substitutions/{family}") / "learned.tsv"
+    return (own, *tables) if own.exists() else tables
 
 
 @cache

@@ -22,7 +22,7 @@ from normalize.step import Context
 from normalize.unspin import FAMILIES, find_spun_sentences
 from normalize.unspin.align import align_words
 from normalize.unspin.beliefs import Beliefs, Posterior
-from normalize.unspin.channel import Channel, fold_spelling, load_channel
+from normalize.unspin.channel import Channel, find_tables, fold_spelling, load_channel
 from normalize.unspin.decode import decode, read_sentence
 from normalize.unspin.language_model import load_model
 from normalize.unspin.propose import ReadWord, propose_pairs, read_words
@@ -87,7 +87,7 @@ def learn_pages(
     model = Path(settings.language_model) if settings.language_model else None
     family = FAMILIES[0]
     channel = load_channel(family, tables)
-    known = load_learned(tables).counts
+    known = load_learned(find_tables(family, tables)).counts
     found = (find_spun_sentences(text, channel, model, Context(text, settings)) for text in texts)
     pages = [sentences for sentences in found if sentences]
     own: list[MutableCounts] = [{} for _ in pages]
