@@ -23,7 +23,10 @@ from normalize.unspin.decode import Reading, decode, read_sentence
 from normalize.unspin.detect import (
     CLEAN_GAIN,
     DECISION,
+    LEARNED_PRIOR,
     MIN_EVIDENCE,
+    PRIOR,
+    Detection,
     OddWords,
     detect_spun,
     is_prose,
@@ -71,7 +74,7 @@ class UnspinStep:
             search = _Search(text, load_channel(family, self.tables), self.model, context)
             if not search.paragraphs:
                 continue
-            detection = detect_spun([paragraph.gain for paragraph in search.paragraphs])
+            detection = search.detect()
             yield Fact("spun", round(detection.document, 4), 0, len(text))
             readings: list[Reading] = []
             for paragraph, probability in zip(search.paragraphs, detection.paragraphs, strict=True):
@@ -114,6 +117,11 @@ class _Search:
                 start, end = spans[0][0], spans[-1][1]
                 gain = CLEAN_GAIN * (end - start) / CHARACTERS
                 self.paragraphs.append(_Paragraph(start, end, gain, [], spans))
+
+    def detect(self) -> Detection:
+        """Say how likely the paragraphs are spun, and that any is."""
+        prior = LEARNED_PRIOR if self.beliefs.channel.has_learned else PRIOR
+        return detect_spun([paragraph.gain for paragraph in self.paragraphs], prior)
 
     def read(self, spans: list[tuple[int, int]]) -> list[Reading]:
         """Decode the English sentences of some lines for the first time."""
@@ -158,7 +166,7 @@ def find_spun_sentences(
 ) -> list[list[Token]]:
     """List the sentences of the passages of a text that are spun; empty for most texts."""
     search = _Search(text, channel, model, context)
-    detection = detect_spun([paragraph.gain for paragraph in search.paragraphs])
+    detection = search.detect()
     return [
         reading.sentence
         for paragraph, probability in zip(search.paragraphs, detection.paragraphs, strict=True)

@@ -141,6 +141,11 @@ class Channel:
     def _share(self, original: str) -> float:
         return replaced_share(self._scores.get(original, UNSEEN))
 
+    @property
+    def has_learned(self) -> bool:
+        """Tell whether there are counts of one spinner."""
+        return bool(self._learned.counts)
+
     def seen(self, original: str) -> float:
         """Return at how many places the author is thought to have written a word."""
         return self._learned.seen(original)

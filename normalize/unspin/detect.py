@@ -23,6 +23,7 @@ from normalize.unspin.channel import Channel
 from normalize.unspin.sentences import Token
 
 PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
+LEARNED_PRIOR = 1e-4  # the same with a learned table, which is sure of itself where it is wrong
 LEAVE = 0.05  # and that it ends at one
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
 DECISION = 0.5  # a paragraph at least this likely to be spun is undone
@@ -109,11 +110,12 @@ def weigh_words(words: Sequence[str], channel: Channel) -> float:
     return sum(map(channel.weights.__getitem__, words))
 
 
-def detect_spun(gains: Sequence[float]) -> Detection:
+def detect_spun(gains: Sequence[float], prior: float = PRIOR) -> Detection:
     """Weigh the gains of the paragraphs of one document against each other. Linear.
 
     Args:
         gains: nats for each paragraph in order; positive where it reads better undone.
+        prior: probability that a spun passage begins at a paragraph.
 
     >>> found = detect_spun([-40.0, 60.0, -3.0, 50.0, -40.0])
     >>> [round(p) for p in found.paragraphs], round(found.document, 3)
@@ -121,7 +123,7 @@ def detect_spun(gains: Sequence[float]) -> Detection:
     """
     if not gains:
         return Detection(0.0, [])
-    enter, stay_out = log(PRIOR), log(1 - PRIOR)
+    enter, stay_out = log(prior), log(1 - prior)
     leave, stay_in = log(LEAVE), log(1 - LEAVE)
     forward: list[tuple[float, float]] = []  # log P(so far, clean), log P(so far, spun)
     clean, spun = stay_out, enter

@@ -9,6 +9,7 @@ candidates; the next round of `learn` weighs them like any other.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log, log1p
@@ -21,6 +22,7 @@ from normalize.unspin.language_model import LanguageModel
 from normalize.unspin.sentences import PLAIN_RE, Token
 from normalize.unspin.tables import Proposals
 
+VOWEL_RE = re.compile(r"[aeiouy]")
 FEWEST = 3  # places of a word that is looked at
 EXCESS = 4.0  # times that it stands oftener than in other text
 OUT_OF_REACH = 0.15  # share of its places that no spinner reaches, at most
@@ -123,6 +125,7 @@ def _find_excessive(reached: Counter[str], out_of_reach: Counter[str]) -> frozen
         word
         for word, count in reached.items()
         if count >= FEWEST
+        and VOWEL_RE.search(word)  # no thesaurus has abbreviations (dlrs, mln)
         and count >= EXCESS * total * 10 ** scores.get(word, UNSEEN)
         and out_of_reach[word] <= OUT_OF_REACH * count
         and not (word.endswith("s") and word[:-1] in scores)  # no thesaurus has plurals
