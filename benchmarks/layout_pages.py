@@ -7,17 +7,19 @@ kept, which were kept, and what white space stands before each of them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from normalize.cleaned import Cleaned
 
 PAGES = Path(__file__).resolve().parent.parent / "fixtures" / "pages"
 MARK_RE = re.compile("⟦([a-z:-]+)\\|([^⟦⟧]*)\\|([^⟦⟧|]*)⟧")
 REMOVED = ("furniture", "repeat", "page-break", "either")
+SAME = 95  # rapidfuzz ratio (0–100) of two copies of one line
 MEASURES = ("lines", "repeats", "joins", "splits", "wraps", "hyphens", "facts", "findings")
 FINDINGS = {  # what a mark is reported by
     "unbalanced": ("unbalanced-quote", "unbalanced-bracket"),
@@ -177,13 +179,13 @@ def _score_removals(
             covered[mark.start : mark.end] = [mark.category] * (mark.end - mark.start)
     gone = [not char.isspace() and at not in output for at, char in enumerate(dirty)]
     runs = list(_iter_runs(dirty, gone))
-    removed = Counter(_fold(dirty[start:end]) for start, end in runs)
-    repeats = {
+    removed = [_fold(dirty[start:end]) for start, end in runs]
+    repeats = [
         _fold(dirty[start:end])
         for mark in page.marks
         if mark.category == "repeat"
         for start, end in _iter_units(dirty, mark.start, mark.end)
-    }
+    ]
     scores = {}
     for measure, categories in (("lines", ("furniture", "page-break")), ("repeats", ("repeat",))):
         right, missed = 0, []
@@ -192,8 +194,10 @@ def _score_removals(
                 for start, end in _iter_units(dirty, mark.start, mark.end):
                     letters = [at for at in range(start, end) if not dirty[at].isspace()]
                     is_gone = all(gone[at] for at in letters)
-                    # Of two equal copies either may go.
-                    if is_gone or (measure == "repeats" and removed[_fold(dirty[start:end])]):
+                    # Of two copies that hardly differ either may go.
+                    if is_gone or (
+                        measure == "repeats" and _has_copy(_fold(dirty[start:end]), removed)
+                    ):
                         right += 1
                     else:
                         missed.append(dirty[start:end])
@@ -203,7 +207,7 @@ def _score_removals(
             if is_repeat == (measure == "repeats"):
                 found += 1
                 inside = all(covered[at] for at in range(start, end) if gone[at])
-                if not inside and not (is_repeat and _fold(dirty[start:end]) in repeats):
+                if not inside and not (is_repeat and _has_copy(_fold(dirty[start:end]), repeats)):
                     wrong.append(dirty[start:end])
         scores[measure] = Score(right, missed, found, wrong)
     return scores
@@ -231,6 +235,10 @@ def _find_rule(cleaned: Cleaned, at: int) -> str:
         if change.origin_start <= at < change.origin_end:
             return change.rule
     return ""
+
+
+def _has_copy(text: str, others: Sequence[str]) -> bool:
+    return any(fuzz.ratio(text, other) >= SAME for other in others)
 
 
 def _fold(text: str) -> str:

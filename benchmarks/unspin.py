@@ -29,7 +29,8 @@ from unspin_report import SHORT, mix_paragraph, print_tables, write_plot
 
 from normalize import Normalizer, Settings
 from normalize.lexicon import load_word_scores
-from normalize.unspin import DECISION, FAMILIES, channel
+from normalize.unspin import DECISION, channel
+from normalize.unspin.families import TAUGHT
 
 PROSE = tuple(kind for kind in KINDS if kind != "foreign")
 THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
@@ -166,7 +167,7 @@ def use_channel(*, observed: bool) -> Iterator[channel.Channel]:
 
     set_loader(load_table if observed else load_without_rows)
     try:
-        yield channel.load_channel(FAMILIES[0])
+        yield channel.load_channel("thesaurus")
     finally:
         set_loader(load_table)
 
@@ -176,7 +177,7 @@ def measure_kind(
 ) -> Tally:
     """Spin and clean the pieces of one kind, with learned tables, and clean them unspun."""
     normalizer = Normalizer(Settings(steps=("unspin",), level="all", substitutions=tables))
-    known = channel.load_channel(FAMILIES[0], tuple(map(Path, tables)))
+    known = channel.load_channel(TAUGHT, tuple(map(Path, tables)))
     normalizer.clean("")
     tally = Tally()
     for piece in pieces:

@@ -12,13 +12,14 @@ from functools import cache
 
 from normalize.edits import Fact
 from normalize.lexicon import load_table
-from normalize.words import iter_words
+from normalize.words import WORD_RE
 
 UNKNOWN = "und"
 SAMPLE = 6_000  # characters that are enough to know a document's language
 LEAD = 2  # function words by which a paragraph must speak another language than its document
 CERTAIN = 1_000  # hits that stand for a script of one language
 LETTER_RE = re.compile(r"[^\W\d_]")
+OTHER_SCRIPT_RE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # any of those below
 SCRIPTS = (  # first and last code point, language for want of better knowledge
     (0x0370, 0x03FF, "el"),
     (0x0400, 0x052F, "ru"),
@@ -75,10 +76,10 @@ def _guess(sample: str) -> tuple[str, Counter[str]]:
 def _count_function_words(sample: str) -> Counter[str]:
     table = load_function_words()
     hits: Counter[str] = Counter()
-    for word in iter_words(sample):
+    for word in WORD_RE.findall(sample):
         # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
-        if len(word.text) > 1 or word.text.islower():
-            for language in table.get(word.text.lower(), ()):
+        if len(word) > 1 or word.islower():
+            for language in table.get(word.lower(), ()):
                 hits[language] += 1
     return hits
 
@@ -86,6 +87,8 @@ def _count_function_words(sample: str) -> Counter[str]:
 def _guess_script(sample: str) -> str:
     """Name the language of a script other than Latin that most letters are in."""
     counts: Counter[str] = Counter()
+    if not OTHER_SCRIPT_RE.search(sample, 0, 1_000):
+        return ""
     letters = LETTER_RE.findall(sample[:1_000])
     for letter in letters:
         code = ord(letter)

@@ -7,7 +7,7 @@ the header are the stamp of a generated file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -89,11 +89,22 @@ def load_word_scores() -> Mapping[str, float]:
 
 
 class Lexicon:
-    """The dictionaries as a step sees them; a user's own will be laid over ours here."""
+    """The dictionaries as a step sees them; `UserLexicon` lays a user's own over them."""
 
     def table(self, name: str) -> tuple[Mapping[str, str], ...]:
         """Rows of a table, in file order."""
         return load_table(name)
+
+    def user_names(self) -> Sequence[Mapping[str, str]]:
+        """A user's own rows of names (canonical, variant, kind, condition); later ones win."""
+        return ()
+
+    def rest(self, name: str) -> str:
+        """A table's rows as one text, unsplit: for tables too large to be read row by row."""
+        text = get_path(name).read_text(encoding="utf-8")
+        while text.startswith("#"):
+            text = text.partition("\n")[2]
+        return text.partition("\n")[2]
 
     def words(self, name: str, column: str = "word") -> frozenset[str]:
         """One column of a table as a set."""
@@ -102,3 +113,16 @@ class Lexicon:
     def word_scores(self) -> Mapping[str, float]:
         """English words with their log10 unigram probability."""
         return load_word_scores()
+
+
+def build_lexicon(dictionaries: Sequence[str] = ()) -> Lexicon:
+    """Build the lexicon: the shipped dictionaries, with a user's own over them.
+
+    Raises:
+        DictionaryError: one of the files is broken; names the line.
+    """
+    if not dictionaries:
+        return Lexicon()
+    from normalize.house_style import UserLexicon
+
+    return UserLexicon(tuple(dictionaries))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from normalize.cleaned import Cleaned
 from normalize.edits import Fact
-from normalize.lexicon import Lexicon
+from normalize.lexicon import build_lexicon
 from normalize.run import run_steps
 from normalize.settings import Settings
 from normalize.step import Step
@@ -81,7 +81,7 @@ class Normalizer:
 
 def build_steps(settings: Settings) -> tuple[Step, ...]:
     """Build the steps that the settings name; only their modules are imported."""
-    lexicon = Lexicon()
+    lexicon = build_lexicon(settings.dictionaries)
     return tuple(
         import_module(f"normalize.{name}").build_step(settings, lexicon) for name in settings.steps
     )

@@ -76,6 +76,9 @@ class Protected:
             high += len(after.split(None, 1)[0])
         if self._text[low:high].strip(PUNCTUATION).isalpha():
             return False
+        target = self._text.find("](", end, high)
+        if target >= 0:
+            high = target  # the words of a link are none of its address
         last_low, last_high, verdict = self._last
         if (low, high) != (last_low, last_high):
             verdict = CHUNK_RE.search(self._text, low, high) is not None

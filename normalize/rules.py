@@ -197,9 +197,9 @@ _ALL = (
     Rule(
         "repeated-paragraph",
         "layout",
-        "A paragraph that stands in the document twice, word for word.",
-        "short lines, refrains, speech, list items, table rows, quoted lines and code; a paragraph "
-        "that comes back far from its first place",
+        "A paragraph, headline or sentence in a box of its own that the document gives again.",
+        "refrains, speech, questions, list items, table rows, quoted lines and code; another "
+        "number, date or name; manuals, contracts and plays, where much comes again",
         "The minister declined to comment on the plan, which had been agreed on Monday.\n"
         "Rain fell.\n"
         "The minister declined to comment on the plan, which had been agreed on Monday.\n",
@@ -209,7 +209,7 @@ _ALL = (
     Rule(
         "repeated-caption",
         "layout",
-        "A caption that stands twice, glued to itself; the fuller wording stays.",
+        "A caption that stands twice, glued to itself or right after; the fuller wording stays.",
         "two different captions on one line",
         "A tanker burns after a strike on the port of Odesa, Wednesday. (AP Photo/Ann Lee)A "
         "tanker burns after a strike on the port of Odesa, on Wednesday [Ann Lee/AP]\n",
@@ -219,28 +219,143 @@ _ALL = (
         "glued-words",
         "layout",
         "Words or sentences joined where markup was stripped.",
-        "brands and camel-case names, identifiers, URLs, file names, abbreviations",
+        "brands and camel-case names, surnames, identifiers, URLs, file names, abbreviations; "
+        "German nouns",
         "The administrationThe plan was needed.Thanks to both.",
         "The administration The plan was needed. Thanks to both.",
     ),
     Rule(
+        "spaced-letters",
+        "layout",
+        "A word or a year with spaces between its letters.",
+        "initials, lists of letters and of numbers, tables; letters that make no known word",
+        "N o t h i n g of it was left by 1 9 8 8, the keeper said.",
+        "Nothing of it was left by 1988, the keeper said.",
+    ),
+    Rule(
+        "space-before-mark",
+        "layout",
+        "A space before a comma, or before the full stop inside a line.",
+        "`.5`, `...`, file names; code and tables; other marks, which French sets off; texts that "
+        "are set so throughout",
+        "The lamp went out , the keeper said, and that was the end of it.",
+        "The lamp went out, the keeper said, and that was the end of it.",
+    ),
+    Rule(
+        "hyphenated-line-break",
+        "layout",
+        "A word broken over the end of a line.",
+        "words that neither a dictionary nor the document has; the hyphen of a compound, of which "
+        "only the line break goes, and that only in text from pages",
+        "The administra-\ntion of the pilot service passed to the town in July.\n",
+        "The administration of the pilot service passed to the town in July.\n",
+    ),
+    Rule(
+        "hard-wrapped-line",
+        "layout",
+        "A line break inside a paragraph that was set to a page's width.",
+        "wrapped text without a sign of pages (`--level all` unwraps it); poems, lists, tables, "
+        "addresses, headings, quoted mail, code, lines shorter than the others",
+        "The harbour was open to ships of all nations until the gov-\n"
+        "ernment of the day closed it, and has not been open since then\nfor a day.\n",
+        "The harbour was open to ships of all nations until the government of the day closed it, "
+        "and has not been open since then for a day.\n",
+    ),
+    Rule(
+        "page-break",
+        "layout",
+        "A page number, running head or form feed between two pages.",
+        "numbered chapters, verses and lists; a number that stands alone; form feeds that cut no "
+        "sentence and have no running head",
+        "The Commission thanks the neighbours and in particular the\n\nPage 1 of 2\n\n"
+        "pupils of the harbour school, who counted the barges.\n\nPage 2 of 2\n",
+        "The Commission thanks the neighbours and in particular the pupils of the harbour school, "
+        "who counted the barges.\n",
+    ),
+    Rule(
         "date-line",
         "layout",
-        "A date at the head or tail of the page; it becomes the fact `date`.",
-        "dates inside sentences",
+        "A machine’s time stamp at the head or tail of the page; it becomes the fact `date`.",
+        "dates inside sentences; date lines meant for readers, which become facts and stay",
         "The talks resume on Monday in Geneva.\n2025-11-26 21:04:00\n",
         "The talks resume on Monday in Geneva.\n",
+    ),
+    Rule(
+        "unbalanced-quote",
+        "layout",
+        "A quotation mark whose other half is missing; reported only.",
+        "quotations over several paragraphs; inches; apostrophes; code",
+        "“We are tired, said the pilot.\nNobody answered.\n",
+        "“We are tired, said the pilot.\nNobody answered.\n",
+    ),
+    Rule(
+        "unbalanced-bracket",
+        "layout",
+        "A bracket whose other half is missing; reported only.",
+        "labels of items such as “a)”, emoticons, intervals, code",
+        "The stile stayed where it was (subject to the insurers.\n",
+        "The stile stayed where it was (subject to the insurers.\n",
+    ),
+    Rule(
+        "cut-off-sentence",
+        "layout",
+        "A text that stops in the middle of a sentence; reported only.",
+        "headings, signatures and list items at the end",
+        "The officials in the capital have meanwhile begun to draw up a list of\n",
+        "The officials in the capital have meanwhile begun to draw up a list of\n",
+    ),
+    Rule(
+        "truncated-word",
+        "layout",
+        "A text that stops in the middle of a word; reported only.",
+        "names and rare words; texts in other languages than English",
+        "The organisers expect dry roads, but on Thursday they had also expec\n",
+        "The organisers expect dry roads, but on Thursday they had also expec\n",
+    ),
+    Rule(
+        "elided-text",
+        "layout",
+        "The “[…]” at which a teaser or an excerpt ends; reported only.",
+        "“[…]” within a paragraph, which is the author’s",
+        "The oldest loan is a guide to beekeeping, and the borrower would like to [...]\n",
+        "The oldest loan is a guide to beekeeping, and the borrower would like to [...]\n",
     ),
     # --- unspin -----------------------------------------------------------------------
     Rule(
         "spun-word",
         "unspin",
         "A word that an article spinner put in the author's place.",
-        "documents that read as written; names, capitals, words beside punctuation",
+        "documents that read as written; names; capitals and words beside punctuation, but where a "
+        "spinner is known to touch them",
         "The minister said connected Monday that helium volition beryllium successful the "
         "capital adjacent week, and that determination is nary crushed to wait.",
         "The minister said on Monday that he will be in the capital next week, and that there "
         "is no reason to wait.",
+    ),
+    Rule(
+        "spun-phrase",
+        "unspin",
+        "A phrase, a name or a number that a known family of spinners garbled.",
+        "phrases that are English as well, but in a document with others that are not",
+        "They met in arrange to settle it, and for the to begin with time both sides agreed.",
+        "They met in order to settle it, and for the first time both sides agreed.",
+    ),
+    Rule(
+        "tortured-phrase",
+        "unspin",
+        "A term of art whose words a spinner replaced (counterfeit consciousness).",
+        "phrases that are English as well, but in a document with one that is not; phrases that a "
+        "text quotes, or explains by the term itself",
+        "A survey of counterfeit consciousness in medicine",
+        "A survey of artificial intelligence in medicine",
+    ),
+    Rule(
+        "spun-text",
+        "unspin",
+        "A document by a spinner whose work cannot be wholly undone; only reported.",
+        "documents that read as written",
+        "The sequel is set within the cities of the close to future, and the crew is quite small.",
+        "The sequel is set within the cities of the close to future, and the crew is quite small.",
     ),
     # --- names ------------------------------------------------------------------------
     Rule(
@@ -260,6 +375,24 @@ _ALL = (
         "The Kyiv-based company denied it.",
     ),
     Rule(
+        "renamed-country",
+        "names",
+        "A country by the name it had before it asked for another (Turkey, Swaziland).",
+        "the bird, the town in Texas, dishes and brands; off unless selected",
+        "Diplomats left Turkey for Geneva on Monday.",
+        "Diplomats left Türkiye for Geneva on Monday.",
+        default=False,
+    ),
+    Rule(
+        "renamed-place",
+        "names",
+        "A city, region or river by a former or English name (Bombay, Saigon, Dnieper).",
+        "titles, dishes and brands; off unless selected",
+        "The flight to Bombay was late by an hour.",
+        "The flight to Mumbai was late by an hour.",
+        default=False,
+    ),
+    Rule(
         "organisation-variant",
         "names",
         "An organisation's name or acronym in another spelling than the house style's.",
@@ -274,6 +407,14 @@ _ALL = (
         "surnames that two people in the document could bear; dictionary words; known surnames",
         "Marta Kovalenko spoke first. Later Kovalenkko left.",
         "Marta Kovalenko spoke first. Later Kovalenko left.",
+    ),
+    Rule(
+        "original-script",
+        "names",
+        "A known name in its own script; reported with whom or what it names, not replaced.",
+        "texts in other languages than English; words that only contain a name",
+        "The sign at the station says Київ.",
+        "The sign at the station says Київ.",
     ),
 )
 

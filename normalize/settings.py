@@ -26,6 +26,25 @@ FTFY_RULES = (
     "html-entity", "mojibake", "split-ligature", "full-width-character", "curly-quote",
     "stray-line-break", "lone-surrogate", "control-character", "denormalised-letter",
 )  # fmt: skip
+PROFILES: dict[str, dict[str, Any]] = {
+    "news": {},  # what everything is measured on
+    # Posts are short, have no page around them and are not spun; capitals and dates are style.
+    "social": {
+        "steps": ("characters", "layout", "names"),
+        "ignore": ("page-furniture", "repeated-paragraph", "repeated-caption", "date-line"),
+    },
+    # Scanned pages have no web page around them, and a date is part of the document.
+    "ocr": {
+        "steps": ("characters", "layout", "names"),
+        "ignore": ("page-furniture", "repeated-caption", "date-line"),
+    },
+    # Only what is broken beyond doubt; names and dates stay as people write them.
+    "training-data": {
+        "steps": ("characters", "layout"),
+        "level": "safe",
+        "ignore": ("date-line",),
+    },
+}
 CONFIG_NAMES = ("normalize.toml", "pyproject.toml")
 
 
@@ -46,6 +65,9 @@ class Settings(msgspec.Struct, frozen=True):
         quotations: ``repair`` them like the rest, or ``keep`` the words inside them.
         compatible: ``ftfy`` repairs characters as `ftfy.fix_text` does; see
             `ftfy_compatible`.
+        dictionaries: files of your own (TSV), laid over the shipped ones; see
+            docs/configuration.md.
+        prefer: spellings of names to write instead of the house style's: ``Kiev``.
         substitutions: learned tables (`normalize spin learn`) that unspin is to use as well.
         language_model: file of another model for unspin, KenLM (.klm, .binary) or ARPA.
 
@@ -63,22 +85,25 @@ class Settings(msgspec.Struct, frozen=True):
     quotations: str = "repair"
     extend: tuple[str, ...] = ()
     compatible: str = ""
+    dictionaries: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
     substitutions: tuple[str, ...] = ()
     language_model: str = ""
 
     def __post_init__(self) -> None:
-        for field in ("steps", "select", "ignore", "substitutions"):
+        lists = ("steps", "select", "ignore", "extend", "dictionaries", "prefer", "substitutions")
+        for field in lists:
             value = getattr(self, field)
             if isinstance(value, str) or not all(isinstance(name, str) for name in value):
                 raise SettingsError(f"{field} takes a list of names, not {value!r}")
             msgspec.structs.force_setattr(self, field, tuple(value))
         for name in self.steps:
-            _require("step", name, STEPS)
-        _require("level", self.level, LEVELS)
-        _require("quotations", self.quotations, QUOTATIONS)
-        _require("value of compatible", self.compatible, COMPATIBLE)
+            require("step", name, STEPS)
+        require("level", self.level, LEVELS)
+        require("quotations", self.quotations, QUOTATIONS)
+        require("value of compatible", self.compatible, COMPATIBLE)
         for code in (*self.select, *self.ignore, *self.extend):
-            _require("rule", code, (*RULES, *STEPS))
+            require("rule", code, (*RULES, *STEPS))
         ordered = tuple(name for name in STEPS if name in self.steps)
         msgspec.structs.force_setattr(self, "steps", ordered)
 
@@ -100,6 +125,23 @@ class Settings(msgspec.Struct, frozen=True):
         return not self.select or bool(names & set(self.select))
 
     @classmethod
+    def for_profile(cls, profile: str, **fields: Any) -> Settings:
+        """Return the settings of a profile: ``news``, ``ocr``, ``social``, ``training-data``.
+
+        Args:
+            profile: its name; docs/configuration.md says what each is for.
+            fields: win over the profile's own.
+
+        Raises:
+            SettingsError: an unknown profile, or a wrong field.
+
+        >>> Settings.for_profile("training-data").level
+        'safe'
+        """
+        require("profile", profile, PROFILES)
+        return cls(**{**PROFILES[profile], **fields})
+
+    @classmethod
     def ftfy_compatible(cls) -> Settings:
         """Return settings that give what `ftfy.fix_text` gives with its defaults.
 
@@ -115,40 +157,18 @@ class Settings(msgspec.Struct, frozen=True):
 def load_settings(path: Path, **overrides: Any) -> Settings:
     """Read `normalize.toml`, or `[tool.normalize]` of a `pyproject.toml`.
 
+    What is said there of single paths is in `config.load_config`.
+
     Args:
         path: the file.
         overrides: fields that win over the file (a command line's flags).
     Raises:
-        SettingsError: unreadable or not TOML, an unknown key, a wrong type or value.
+        SettingsError: unreadable or not TOML, an unknown key, a wrong type or value; names the
+            line.
     """
-    try:
-        data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read: {error}") from None
-    if path.name == "pyproject.toml" or set(data) == {"tool"}:
-        tool = data.get("tool")
-        data = tool.get("normalize", {}) if isinstance(tool, dict) else tool
-    if not isinstance(data, dict):
-        raise SettingsError(f"{path}: [tool.normalize] must be a table")
-    known = Settings.__struct_fields__
-    try:
-        for key in data:
-            _require("key", key, known)
-        return msgspec.convert({**_resolve(data, path.resolve().parent), **overrides}, Settings)
-    except (SettingsError, msgspec.ValidationError) as error:
-        raise SettingsError(f"{path}: {error}") from None
+    from normalize.config import load_config
 
-
-def _resolve(data: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Let the files that a configuration names begin at its folder."""
-    found = dict(data)
-    if isinstance(data.get("substitutions"), list):
-        found["substitutions"] = [
-            str(folder / name) if isinstance(name, str) else name for name in data["substitutions"]
-        ]
-    if isinstance(data.get("language_model"), str) and data["language_model"]:
-        found["language_model"] = str(folder / data["language_model"])
-    return found
+    return load_config(path, **overrides).settings
 
 
 def find_config(start: Path) -> Path | None:
@@ -174,7 +194,12 @@ def _has_table(path: Path) -> bool:
         return False  # somebody else's broken file is not ours to report
 
 
-def _require(what: str, value: Any, known: Any) -> None:
+def require(what: str, value: Any, known: Any) -> None:
+    """Refuse a value that is not known.
+
+    Raises:
+        SettingsError: names the nearest, and lists those that are known.
+    """
     if isinstance(value, str) and value in known:
         return
     near = get_close_matches(str(value), list(known), n=1)

@@ -78,7 +78,8 @@ def test_the_language_of_the_document_and_of_its_other_paragraphs_is_a_fact() ->
         "Der Minister sagte am Montag, dass er nicht nach Kiew reisen werde. Die U.S. Botschaft."
     )
     english = "The minister said on Monday that he would not travel to Kiev in the winter."
-    facts = NORMALIZER.explain(f"{english}\n{english} Or so they say.\n{german}\n").facts
+    other = "He has been there twice, as the paper told its readers in the autumn of last year."
+    facts = NORMALIZER.explain(f"{english}\n{other}\n{german}\n").facts
     stated = [(fact.value, fact.origin_start) for fact in facts if fact.key == "language"]
     assert stated[0] == ("en", 0)
     assert [value for value, _ in stated[1:]] == ["de"]

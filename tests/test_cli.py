@@ -20,9 +20,10 @@ from click.testing import CliRunner, Result
 
 import normalize
 from normalize.cli import main
-from normalize.cli.diff import diff_lines
 from normalize.cli.options import LEVELS
 from normalize.formats import READERS
+from normalize.formats.diff import diff_lines
+from normalize.formats.work import get_normalizer
 from normalize.rules import RULES
 from normalize.settings import LEVELS as KNOWN_LEVELS
 
@@ -34,6 +35,8 @@ EXPECTED = ("stdout", "stderr")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
     """Stand in an empty folder, with the toy step for the rules."""
     request.getfixturevalue("toy_steps")
+    get_normalizer.cache_clear()
+    request.addfinalizer(get_normalizer.cache_clear)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     return tmp_path

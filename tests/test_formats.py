@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -202,10 +203,11 @@ def test_text_of_any_kind_is_guessed_right_or_asked_for(text: str) -> None:
 
 
 def test_endings_choose_the_reader_in_any_case() -> None:
-    assert get_reader(Path("a/B.Markdown")) == "text"
-    assert all(module == "text" for module in READERS.values())
-    with pytest.raises(UnsupportedFormatError, match=r"no reader for \.csv files yet \(supported"):
-        get_reader("table.csv")
+    assert get_reader(Path("a/B.Markdown")) == "markdown"
+    assert get_reader("a/posts.JSONL.gz") == "jsontext"
+    assert all(find_spec(f"normalize.formats.{module}") for module in READERS.values())
+    with pytest.raises(UnsupportedFormatError, match=r"no reader for \.xls files yet \(supported"):
+        get_reader("table.xls")
     with pytest.raises(UnsupportedFormatError, match=r"did you mean 'a\.txt'"):
         get_reader("a.tx")
     with pytest.raises(UnsupportedFormatError, match="without ending"):

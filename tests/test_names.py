@@ -5,21 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from cases import ROOT, Case, as_parameters, check_case, load_cases
 
-from normalize import Normalizer, Settings
+from normalize import Normalizer, Settings, SettingsError
 from normalize.edits import Edit
-from normalize.lexicon import Lexicon
+from normalize.lexicon import DictionaryError, Lexicon, load_word_scores
 from normalize.names import NamesStep, build_step
 from normalize.names.gazetteer import Gazetteer
-from normalize.names.scan import Haystack, Scanner
+from normalize.names.scan import Scanner, Window
+from normalize.rules import RULES
 from normalize.step import Context
 
 SEEDS = ROOT.parent / "shared" / "seeds"
 SETTINGS = Settings(steps=("names",))
-RULES = ("person-variant", "place-variant", "organisation-variant", "surname-variant")
+REPAIRS = ("person-variant", "place-variant", "organisation-variant", "surname-variant")
 TABLES = {
     "persons": [
         {"canonical": c, "variant": v, "kind": k, "condition": d}
@@ -44,7 +46,7 @@ def normalizer() -> Normalizer:
 
 @pytest.fixture(scope="module")
 def small_step() -> NamesStep:
-    return NamesStep(Gazetteer(TABLES), {"the": -1.3})
+    return NamesStep(Gazetteer(TABLES), load_word_scores())
 
 
 def propose(step: NamesStep, text: str) -> list[Edit]:
@@ -65,11 +67,80 @@ def test_case_holds_with_its_laws(normalizer: Normalizer, case: Case) -> None:
         assert mention.canonical
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", REPAIRS)
 def test_each_rule_has_as_many_negatives_as_positives(rule: str) -> None:
     repairs = [case.original != case.fixed for case in CASES if case.rule == rule]
     assert sum(repairs) >= 15
     assert len(repairs) >= 2 * sum(repairs)
+
+
+@pytest.mark.parametrize("rule", ["renamed-country", "renamed-place"])
+def test_renamings_run_only_where_named(normalizer: Normalizer, rule: str) -> None:
+    before, after = RULES[rule].before, RULES[rule].after
+    assert normalizer.clean(before) == before
+    for chosen in (
+        Settings(steps=("names",), extend=(rule,)),
+        Settings(steps=("names",), select=(rule,)),
+    ):
+        assert Normalizer(chosen).clean(before) == after
+
+
+PREFERRED = [
+    (("Kiev",), "The mayor of Kyiv met Ann.", "The mayor of Kiev met Ann."),
+    (("Kiev",), "The mayor of Kiev met Ann.", "The mayor of Kiev met Ann."),
+    (("Kiev",), "A school in Kyiv Oblast burned.", "A school in Kiev Oblast burned."),
+    (("Kiev",), "He kept to Odessa in Ukraine.", "He kept to Odesa in Ukraine."),
+    (("Türkiye",), "Envoys left Turkey on Monday.", "Envoys left Türkiye on Monday."),
+    (("Türkiye",), "Envoys left Bombay on Monday.", "Envoys left Bombay on Monday."),
+    (
+        ("Zelensky",),
+        "Volodymyr Zelenskyy spoke. Then Zelenskiy left.",
+        "Volodymyr Zelensky spoke. Then Zelensky left.",
+    ),
+    (
+        ("Volodymyr Zelensky",),
+        "So Wolodymyr Selenskyj spoke. Then Zelenskyy left.",
+        "So Volodymyr Zelensky spoke. Then Zelensky left.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("prefer", "before", "after"), PREFERRED)
+def test_a_preferred_spelling_is_the_one_that_is_written(
+    prefer: tuple[str, ...], before: str, after: str
+) -> None:
+    normalizer = Normalizer(Settings(steps=("names",), prefer=prefer))
+    assert normalizer.clean(before) == after
+    assert normalizer.clean(after) == after
+
+
+def test_an_unknown_preferred_spelling_is_an_error_that_names_the_nearest() -> None:
+    with pytest.raises(SettingsError, match=r"'Kievv'.*did you mean 'Kiev'"):
+        Normalizer(Settings(steps=("names",), prefer=("Kievv",))).clean("x")
+
+
+def test_a_file_of_the_user_wins_over_ours(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(
+        "canonical\tvariant\tkind\n"
+        "Kiev\tKyiv\tcity\n"
+        "Odessa\tOdessa\tcity\n"
+        "Ilya Brandov\tIlja Brandow\tperson\n"
+        "Kharkov Boats\tKharkov Boats\tfrozen\n",
+        encoding="utf-8",
+    )
+    normalizer = Normalizer(Settings(steps=("names",), dictionaries=(str(path),)))
+    before = "So Ilja Brandow left Kyiv for Odessa with Kharkov Boats, then for Kharkov."
+    after = "So Ilya Brandov left Kiev for Odessa with Kharkov Boats, then for Kharkiv."
+    assert normalizer.clean(before) == after
+
+
+@pytest.mark.parametrize("text", ["", "variant\n", "canonical\tvariant\nKyiv\n"])
+def test_a_broken_file_of_the_user_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DictionaryError, match=r"own\.tsv"):
+        Normalizer(Settings(steps=("names",), dictionaries=(str(path),))).clean("x")
 
 
 def test_mentions_are_given_where_nothing_changes(normalizer: Normalizer) -> None:
@@ -118,14 +189,13 @@ def test_offsets_survive_letters_that_change_length() -> None:
     assert [text[hit.start : hit.end] for hit in hits] == ["Kiev", "Ki\N{SOFT HYPHEN}ev"]
 
 
-def test_haystack_maps_back_every_span() -> None:
-    text = "a\N{SOFT HYPHEN}b \N{NO-BREAK SPACE} c\r\nd"
-    haystack = Haystack(text)
-    assert haystack.text == "ab c d"
-    for at, character in enumerate(haystack.text):
-        start, end = haystack.to_raw(at, at + 1)
-        assert end == start + 1
-        assert text[start] == character or text[start].isspace()
+def test_a_window_maps_back_every_span() -> None:
+    text = "a\N{SOFT HYPHEN}b \N{NO-BREAK SPACE} c\r\nde\u0301f"
+    window = Window(text)
+    assert window.text == "ab c d\u00e9f"
+    for at, character in enumerate(window.text):
+        start, end = window.to_raw(at, at + 1)
+        assert character in (text[start], " ") or text[start:end] == "e\u0301"
 
 
 def test_frozen_phrases_and_boundaries_come_before_the_longest_match() -> None:

@@ -17,7 +17,9 @@ import click
 
 from normalize import __version__
 from normalize.cli.clean import clean
+from normalize.cli.completion import completion
 from normalize.cli.explain import explain
+from normalize.cli.names import names
 from normalize.cli.restore import restore
 from normalize.cli.rule import rule
 from normalize.cli.spin import spin
@@ -69,7 +71,7 @@ Examples:
   normalize clean article.txt > clean.txt
   normalize clean articles/ --output cleaned --ledger changes.jsonl
   normalize explain article.txt
-  normalize restore cleaned/article.txt --ledger changes.jsonl
+  normalize undo cleaned/article.txt --ledger changes.jsonl
 
 Each command has its own help: normalize clean --help.""",
 )
@@ -78,5 +80,6 @@ def main() -> None:
     """Repair garbled scraped text, and say exactly what was changed."""
 
 
-for _command in (clean, explain, restore, rule, spin):
+for _command in (clean, explain, names, restore, rule, spin, completion):
     main.add_command(_command)
+main.add_command(restore, "restore")  # what `undo` was called first

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from normalize.cli.ledgers import LedgerWriter
 from normalize.cli.options import (
     ENCODING_OPTION,
     STDIN_OPTION,
     build_normalizer,
     check_encoding,
-    dump_settings,
-    read_settings,
+    dump_config,
+    files_options,
+    read_config,
     settings_options,
 )
-from normalize.cli.plan import Job, Plan, plan_run
-from normalize.cli.report import Report, describe_place, write_stdout
+from normalize.cli.plan import Choice, Plan, plan_run
+from normalize.cli.report import Report, describe_place
 
 if TYPE_CHECKING:
-    from normalize.cleaned import Cleaned
-    from normalize.formats import Document
-    from normalize.pipeline import Normalizer
+    from normalize.cli.journal import Journal
+    from normalize.cli.ledgers import LedgerWriter
+    from normalize.config import Config
 
 
 @click.command(
@@ -35,6 +34,8 @@ Examples:
   normalize clean article.txt > clean.txt         one file goes to stdout
   normalize clean articles/ --output cleaned      the same tree below cleaned/
   normalize clean notes/ --in-place --ledger changes.jsonl
+  normalize clean posts.jsonl.gz --field body --jobs 2 -o clean.jsonl.gz
+  normalize clean table.csv --column comment -o clean.csv
   normalize clean articles/ --diff | less         look before you write
   curl -s https://example.org/a.txt | normalize clean -
 
@@ -52,6 +53,23 @@ Exit codes: 0 nothing to change, or all written; 1 changes found and not written
 @click.option("--in-place", "-i", is_flag=True, help="Overwrite each file that changes.")
 @click.option("--diff", is_flag=True, help="Print a unified diff; write nothing.")
 @click.option("--check", is_flag=True, help="Name the files that would change; write nothing.")
+@click.option("--backup", is_flag=True, help="With --in-place: keep each original as NAME.bak.")
+@click.option(
+    "--jobs",
+    "-j",
+    metavar="N",
+    type=click.IntRange(0),
+    default=1,
+    help="Work in N processes (default 1; 0: one for each core). Order and result are the same.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on where the same command was killed: nothing is done twice, nothing is lost.",
+)
+@click.option(
+    "--fail-on-findings", is_flag=True, help="Exit with 1 if anything is found that is not changed."
+)
 @click.option(
     "--ledger",
     metavar="FILE",
@@ -60,50 +78,46 @@ Exit codes: 0 nothing to change, or all written; 1 changes found and not written
     "restore`. With --in-place it is added to, otherwise written anew; a file that is no "
     "ledger is refused.",
 )
+@files_options
 @settings_options
 @ENCODING_OPTION
 @STDIN_OPTION
 @click.option("--dump-config", is_flag=True, help="Print the settings in force, as TOML; stop.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, on stdout.")
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 @click.pass_context
 def clean(ctx: click.Context, /, **given: Any) -> None:
-    """Repair text files and write the clean text.
+    """Repair files and write them clean.
 
-    PATH is a file, a folder or - for standard input. In a folder, .txt .text .md .markdown
-    are cleaned; other files are skipped, and it says so. Encoding, byte-order mark and line
-    ends stay as they are, and a clean file comes out byte for byte.
+    PATH is a file, a folder, a pattern or - for standard input. The ending tells what it is:
+    .txt .text .md .markdown .jsonl .ndjson .json .csv .tsv .html .htm .xhtml .eml .mbox .parquet
+    .arrow .feather are read, also compressed (.gz .bz2 .xz .zst). In a folder other files are
+    skipped, and it says so. All that is no text stays as it is, and a clean file comes out byte
+    for byte. --field and --column say what is text in JSON and in tables.
     """
-    options = _Options(**given)
-    settings, source = read_settings(
-        options.level,
-        options.select,
-        options.ignore,
-        options.extend,
-        options.config,
-        options.isolated,
-        options.substitutions,
-    )
+    options = _Options(**{key: value for key, value in given.items() if key in _Options._fields})
+    flags = {key: value for key, value in given.items() if key not in _Options._fields}
+    config, source = read_config(**flags)
     if options.dump_config:
-        click.echo(dump_settings(settings, source), nl=False)
+        click.echo(dump_config(config, source), nl=False)
         return
-    plan = _plan(options)
+    plan = _plan(options, config)
     check_encoding(options.encoding)
     report = Report(quiet=options.quiet)
     report.start(plan)
     if plan.jobs:
-        normalizer = build_normalizer(settings)
-        with _open_ledger(options) as ledger:
-            run = _Run(normalizer, report, options, ledger)
-            for job in report.track(plan.jobs):
-                run.clean(job)
+        _run(options, config, plan, report)
     elif not report.failed:
         report.say("no files to clean")
     report.summarize(writes=options.writes, place=describe_place(plan))
-    ctx.exit(report.exit_code(writes=options.writes))
+    if options.as_json:
+        to_stderr = options.diff or options.check or any(not job.target for job in plan.jobs)
+        click.echo(report.to_json(writes=options.writes), err=to_stderr, nl=False)
+    ctx.exit(report.exit_code(writes=options.writes, findings_fail=options.fail_on_findings))
 
 
 class _Options(NamedTuple):
-    """The arguments and flags of `normalize clean`."""
+    """The arguments and flags of `normalize clean` that choose no settings."""
 
     paths: tuple[str, ...]
     output: str | None
@@ -111,16 +125,14 @@ class _Options(NamedTuple):
     diff: bool
     check: bool
     ledger: Path | None
-    level: str | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    extend: tuple[str, ...]
-    config: Path | None
-    isolated: bool
-    substitutions: tuple[str, ...]
+    backup: bool
+    jobs: int
+    resume: bool
+    fail_on_findings: bool
     encoding: str | None
     stdin_filename: str | None
     dump_config: bool
+    as_json: bool
     quiet: bool
 
     @property
@@ -128,17 +140,71 @@ class _Options(NamedTuple):
         return not (self.diff or self.check)
 
 
-def _plan(options: _Options) -> Plan:
+def _run(options: _Options, config: Config, plan: Plan, report: Report) -> None:
+    from normalize.cli.run import Run, Wishes
+    from normalize.formats.records import FIELDS, Selection
+
+    for settings in (config.settings, *(override.settings for override in config.overrides)):
+        build_normalizer(settings)
+    selection = Selection(config.fields or FIELDS, config.columns, options.encoding)
+    jobs = min(options.jobs or os.cpu_count() or 1, 64)
+    wishes = Wishes(selection, jobs, options.in_place, options.check, options.diff, options.backup)
+    journal = _open_journal(options, config, plan, report)
+    complete = False
+    try:
+        with _open_ledger(options, journal) as ledger, report.progress(plan, writes=options.writes):
+            if journal and journal.resumed:
+                report.resume(journal.counts)
+            Run(plan, wishes, config.settings_for, report, ledger, journal).run()
+        complete = True
+    finally:
+        if journal:
+            journal.close(complete=complete)
+            if not complete and journal.started:
+                report.say("what is done stays done: the same command with --resume goes on")
+
+
+def _open_journal(options: _Options, config: Config, plan: Plan, report: Report) -> Journal | None:
+    from normalize.cli.journal import NAME, Journal, JournalError
+
+    path = plan.find_journal(NAME) if options.writes else None
+    if path is None:
+        if options.resume and not (options.output or options.in_place):
+            raise click.UsageError("--resume goes with --output or --in-place")
+        if options.resume:
+            report.say("nothing to resume: this is a new run")
+        return None
+    what = (config, plan.jobs[0].target, options.ledger, options.encoding, options.in_place)
+    kept = options.ledger if options.in_place else None
+    size = kept.stat().st_size if kept and kept.is_file() else 0
+    try:
+        journal = Journal(path, what, resume=options.resume, ledger=size)
+    except JournalError as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        reason = error.strerror or error
+        report.say(f"{path.parent}: {reason}, so this run cannot be resumed if it is ended")
+        return None
+    if journal.stale and not options.resume:
+        report.say("an earlier run was interrupted here; --resume would have gone on with it")
+    elif options.resume and not journal.resumed:
+        report.say("nothing to resume: this is a new run")
+    return journal
+
+
+def _plan(options: _Options, config: Config) -> Plan:
     from normalize.formats import UnsupportedFormatError, get_reader
 
     if options.diff and options.check:
         raise click.UsageError("--diff and --check exclude each other")
     if not options.writes:
         flag = "--diff" if options.diff else "--check"
-        if options.output or options.in_place or options.ledger:
+        if options.output or options.in_place or options.ledger or options.resume:
             raise click.UsageError(
                 f"{flag} writes nothing: leave out --output, --in-place, --ledger"
             )
+    if options.backup and not options.in_place:
+        raise click.UsageError("--backup goes with --in-place: else nothing is overwritten")
     if options.stdin_filename:
         if "-" not in options.paths:
             raise click.UsageError("--stdin-filename names standard input: give - as PATH")
@@ -153,6 +219,7 @@ def _plan(options: _Options) -> Plan:
         writes=options.writes,
         stdin_name=options.stdin_filename,
         ledger=options.ledger,
+        choice=Choice(config.include, config.exclude),
     )
     if options.ledger:
         _check_ledger(options.ledger, plan)
@@ -171,98 +238,21 @@ def _check_ledger(ledger: Path, plan: Plan) -> None:
         raise click.UsageError(f"--ledger {ledger}: no such folder: {folder}")
 
 
-def _open_ledger(options: _Options) -> closing[LedgerWriter] | nullcontext[None]:
+def _open_ledger(
+    options: _Options, journal: Journal | None
+) -> closing[LedgerWriter] | nullcontext[None]:
+    from normalize.cli.ledgers import LedgerWriter
     from normalize.edits import LedgerError
 
     if options.ledger is None:
         return nullcontext()
+    resume_at = journal.ledger if journal and journal.resumed else None
     try:
         options.ledger.parent.mkdir(parents=True, exist_ok=True)
-        return closing(LedgerWriter(options.ledger, append=options.in_place))
+        writer = LedgerWriter(options.ledger, append=options.in_place, resume_at=resume_at)
+        return closing(writer)
     except OSError as error:
         reason = error.strerror or error
         raise click.UsageError(f"--ledger {options.ledger}: cannot be written: {reason}") from None
     except LedgerError as error:
         raise click.UsageError(f"--ledger {error}; it is left as it is") from None
-
-
-class _Run:
-    """One run over many documents; what fails is reported, and the rest goes on."""
-
-    def __init__(
-        self,
-        normalizer: Normalizer,
-        report: Report,
-        options: _Options,
-        ledger: LedgerWriter | None,
-    ) -> None:
-        self.normalizer = normalizer
-        self.report = report
-        self.options = options
-        self.ledger = ledger
-
-    def clean(self, job: Job) -> None:
-        """Clean one document: read, repair, print or write, count."""
-        from normalize.formats import FormatError
-
-        try:
-            document = read_job(job, self.options.encoding)
-            for note in document.notes:
-                self.report.say(note)
-            cleaned = self.normalizer.explain(document.text, document.facts())
-            self.show(job, document, cleaned)
-            self.report.count(cleaned)
-        except FormatError as error:
-            self.report.fail(str(error))
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            self.report.fail(f"{job.name}: {error.strerror or error}")
-        except Exception as error:  # a fault in a step must not cost the other files
-            what = f"{type(error).__name__}: {error}"
-            self.report.fail(f"{job.name}: left as it is, a fault in normalize: {what}")
-
-    def show(self, job: Job, document: Document, cleaned: Cleaned) -> None:
-        """Print or write the result of one document."""
-        if self.options.check:
-            if cleaned.text != cleaned.original:
-                write_stdout([os.fsencode(job.name), b"\n"])
-        elif self.options.diff:
-            from normalize.cli.diff import diff_lines
-
-            lines = diff_lines(cleaned, job.name)
-            write_stdout(line.encode("utf-8", "backslashreplace") for line in lines)
-        else:
-            self.write(job, document, cleaned)
-
-    def write(self, job: Job, document: Document, cleaned: Cleaned) -> None:
-        """Write the clean text; its ledger first, so that no change is ever without one."""
-        from normalize.formats import encode, write_bytes
-
-        changed = cleaned.text != cleaned.original
-        encoded = encode(cleaned.text, document)
-        if encoded.encoding != document.encoding:
-            self.report.say(
-                f"{job.name}: written as {encoded.encoding}, since {document.encoding} cannot "
-                "hold the clean text"
-            )
-        elif document.line_encodings and changed:
-            self.report.say(f"{job.name}: written as {encoded.encoding} throughout")
-        entry: AbstractContextManager[None] = nullcontext()
-        if self.ledger is not None and (changed or self.ledger.needs(document)):
-            entry = self.ledger.entry(cleaned.to_json(**document.header(encoded.encoding)))
-        with entry:
-            if job.target is None:
-                write_stdout([encoded.data])
-            elif changed or not self.options.in_place:
-                write_bytes(job.target, encoded.data)
-
-
-def read_job(job: Job, encoding: str | None) -> Document:
-    """Read the document of a job, from its file or from standard input."""
-    from normalize.formats import read_document
-
-    name = click.format_filename(job.name)
-    if job.source is not None:
-        return read_document(job.source, encoding, name=name)
-    return read_document(sys.stdin.buffer.read(), encoding, name=name)

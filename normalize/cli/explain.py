@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from normalize.cli.clean import read_job
 from normalize.cli.options import (
     ENCODING_OPTION,
     STDIN_OPTION,
@@ -20,12 +20,13 @@ from normalize.cli.options import (
     read_settings,
     settings_options,
 )
-from normalize.cli.plan import plan_run
+from normalize.cli.plan import Job, plan_run
 from normalize.cli.report import Report, write_stdout
 
 if TYPE_CHECKING:
     from normalize.cleaned import Cleaned
     from normalize.edits import Change, Finding
+    from normalize.formats import Document
 
 LINE_END_RE = re.compile(r"\r\n|\r|\n")
 SHOWN = 60  # characters of a text that is shown whole
@@ -62,6 +63,7 @@ def explain(
     findings, which are reported and not changed, and facts about the document.
     """
     from normalize.formats import FormatError, encode
+    from normalize.formats.work import explain_document
 
     settings, _ = read_settings(**flags)
     check_encoding(encoding)
@@ -75,7 +77,7 @@ def explain(
             document = read_job(job, encoding)
             for note in document.notes:
                 report.say(note)
-            cleaned = build_normalizer(settings).explain(document.text, document.facts())
+            cleaned = explain_document(build_normalizer(settings), document)
             if as_json:
                 head = document.header(encode(cleaned.text, document).encoding)
                 write_stdout([cleaned.to_json(**head), b"\n"])
@@ -85,6 +87,16 @@ def explain(
         except FormatError as error:
             report.fail(str(error))
     ctx.exit(2 if report.failed else 0)
+
+
+def read_job(job: Job, encoding: str | None) -> Document:
+    """Read the document of a job, from its file or from standard input."""
+    from normalize.formats import read_document
+
+    name = click.format_filename(job.name)
+    if job.source is not None:
+        return read_document(job.source, encoding, name=name)
+    return read_document(sys.stdin.buffer.read(), encoding, name=name)
 
 
 def explain_lines(cleaned: Cleaned, name: str) -> Iterator[str]:

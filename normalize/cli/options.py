@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from normalize.config import Config
     from normalize.pipeline import Normalizer
     from normalize.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+PROFILES = ("news", "ocr", "social", "training-data")  # as in settings.PROFILES
 LEVELS = ("safe", "likely", "all")  # as in settings.LEVELS, which takes long to import
 
 
@@ -46,6 +48,11 @@ SOURCE_OPTIONS = (
 )
 SETTINGS_OPTIONS = (
     click.option(
+        "--profile",
+        type=click.Choice(PROFILES),
+        help="Settings for a kind of text; other flags win over it (default: news).",
+    ),
+    click.option(
         "--level",
         type=click.Choice(LEVELS),
         help="Lowest confidence that changes text: safe (0.99), likely (0.90, the default), all.",
@@ -71,7 +78,43 @@ SETTINGS_OPTIONS = (
         callback=_split_codes,
         help="Run this rule, too, which is off by default (see `normalize rule`).",
     ),
+    click.option(
+        "--dictionary",
+        "dictionaries",
+        metavar="FILE",
+        multiple=True,
+        help="Lay a TSV file of your own over the shipped dictionaries; repeat it.",
+    ),
     *SOURCE_OPTIONS,
+)
+FILES_OPTIONS = (
+    click.option(
+        "--field",
+        "fields",
+        metavar="KEY",
+        multiple=True,
+        callback=_split_codes,
+        help="In JSON and JSONL, a key that is text (default: text; nested: meta.title).",
+    ),
+    click.option(
+        "--column",
+        "columns",
+        metavar="NAME",
+        multiple=True,
+        help="In tables, a column that is text, by its name or its number from 1.",
+    ),
+    click.option(
+        "--include",
+        metavar="GLOB",
+        multiple=True,
+        help="In folders, read only files that match (as in .gitignore: *.txt, news/**).",
+    ),
+    click.option(
+        "--exclude",
+        metavar="GLOB",
+        multiple=True,
+        help="In folders, do not read what matches (*.min.html, drafts/; !keep.txt takes back).",
+    ),
 )
 ENCODING_OPTION = click.option(
     "--encoding",
@@ -97,65 +140,83 @@ def settings_options(function: Function) -> Function:
     return function
 
 
-def read_settings(
-    level: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    extend: tuple[str, ...],
-    config: Path | None,
-    isolated: bool,
-    substitutions: tuple[str, ...] = (),
-) -> tuple[Settings, Path | None]:
-    """Read the settings: the configuration file, with the flags over it.
+def files_options(function: Function) -> Function:
+    """Add the options that choose files and what in them is text."""
+    for option in reversed(FILES_OPTIONS):
+        function = option(function)
+    return function
+
+
+def read_config(config: Path | None, isolated: bool, **flags: Any) -> tuple[Config, Path | None]:
+    """Read the configuration file, with the flags over it.
 
     Returns:
-        (settings, the file they come from or None).
+        (configuration, the file it comes from or None).
     Raises:
         click.UsageError: unknown key, rule or value; the file cannot be read.
     """
-    from normalize.settings import Settings, SettingsError, find_config, load_settings
+    import msgspec
+
+    from normalize.config import LISTS, load_config, make_config
+    from normalize.settings import SettingsError, find_config
 
     if config and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
-    flags = {
-        "level": level,
-        "select": select,
-        "ignore": ignore,
-        "extend": extend,
-        "substitutions": substitutions,
-    }
+    lists = {key: flags.pop(key) for key in LISTS if key in flags}
     given: dict[str, Any] = {key: value for key, value in flags.items() if value}
     try:
         if config and not config.exists():
             raise SettingsError(f"no such file: {config}")
         found = None if isolated else config or find_config(Path.cwd())
-        return (load_settings(found, **given) if found else Settings(**given)), found
+        made = load_config(found, **given) if found else make_config(**given)
+        said = {key: tuple(value) for key, value in lists.items() if value}
+        return msgspec.structs.replace(made, **said), found
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
 
 
+def read_settings(
+    config: Path | None, isolated: bool, **flags: Any
+) -> tuple[Settings, Path | None]:
+    """Read the settings alone; see `read_config`."""
+    made, found = read_config(config, isolated, **flags)
+    return made.settings, found
+
+
 def build_normalizer(settings: Settings) -> Normalizer:
     """Build a normalizer with its steps, so that what is missing is said once, at the start."""
+    from normalize.formats.work import get_normalizer
     from normalize.lexicon import DictionaryError
-    from normalize.pipeline import Normalizer
+    from normalize.settings import SettingsError
 
-    normalizer = Normalizer(settings)
+    normalizer = get_normalizer(settings)
     try:
         _ = normalizer.steps
-    except DictionaryError as error:
+    except (DictionaryError, SettingsError) as error:
         raise click.UsageError(str(error)) from None
     return normalizer
 
 
-def dump_settings(settings: Settings, source: Path | None) -> str:
-    """Write settings as TOML; reading it back gives the same settings."""
+def dump_config(config: Config, source: Path | None) -> str:
+    """Write a configuration as TOML; reading it back gives the same."""
     lines = [f"# from {source}" if source else "# no configuration file"]
-    for field in settings.__struct_fields__:
-        value = getattr(settings, field)
-        # JSON strings and lists of them are TOML as well.
-        shown = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
-        lines.append(f"{field} = {shown}")
+    lines += _dump_settings(config.settings)
+    for key in ("fields", "columns", "include", "exclude"):
+        value = getattr(config, key)
+        lines += [f"{key} = {_dump(value)}"] if value else []
+    for override in config.overrides:
+        lines += ["", "[[overrides]]", f"paths = {_dump(override.paths)}"]
+        lines += _dump_settings(override.settings)
     return "\n".join(lines) + "\n"
+
+
+def _dump_settings(settings: Settings) -> list[str]:
+    return [f"{key} = {_dump(getattr(settings, key))}" for key in settings.__struct_fields__]
+
+
+def _dump(value: Any) -> str:
+    # JSON strings and lists of them are TOML as well.
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
 def check_encoding(encoding: str | None) -> None:

@@ -28,11 +28,22 @@ class Output(NamedTuple):
     in_place: bool = False
 
 
+class Choice(NamedTuple):
+    """Patterns of what is read in folders, and what is not."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
 class Plan:
     """The jobs of a run in order, what was left out of it, and what cannot be done."""
 
-    def __init__(self, output: Output, ledger: Path | None = None) -> None:
+    def __init__(
+        self, output: Output, ledger: Path | None = None, choice: Choice | None = None
+    ) -> None:
         self.output = output
+        self._choice = choice or Choice()
+        self._top: Path | None = None  # the first folder that is read, if there is one
         self.jobs: list[Job] = []
         self.skipped: Counter[str] = Counter()
         self.failures: list[str] = []
@@ -63,18 +74,45 @@ class Plan:
     def _add_folder(self, folder: Path) -> None:
         output = self.output.folder
         real_output = os.path.realpath(output) if output else None
+        self._top = self._top or folder
         if real_output == os.path.realpath(folder):
             raise click.UsageError(
                 f"--output {output} is the folder that is read; to overwrite it: --in-place"
             )
         for path in sorted(self._walk(folder, real_output)):
             ending = path.suffix.lower()
+            if not self._is_chosen(path, folder):
+                continue
             if path.exists() and not path.is_file():  # reading a pipe would wait for ever
                 self.failures.append(f"{path}: not a regular file")
             elif _has_reader(path):
                 self._add_job(path, str(path), str(path.relative_to(folder)))
             elif os.path.realpath(path) != self._ledger:
                 self.skipped[ending] += 1
+
+    def _is_chosen(self, path: Path, folder: Path) -> bool:
+        include, exclude = self._choice
+        if not include and not exclude:
+            return True
+        from normalize.globs import is_chosen
+
+        return is_chosen(path.relative_to(folder).as_posix(), include, exclude)
+
+    def find_journal(self, name: str) -> Path | None:
+        """Say where the journal of the run stands; None for a single text, and for stdout."""
+        from normalize.formats import DOCUMENTS, get_reader
+
+        if any(job.target is None for job in self.jobs):
+            return None
+        first = self.jobs[0]
+        alone = len(self.jobs) == 1 and first.source is not None
+        if alone and get_reader(first.source or "") in DOCUMENTS:
+            return None
+        folder = self.output.folder if not self.output.in_place else self._top
+        if folder is not None:
+            return folder / name
+        assert first.target is not None
+        return first.target.with_name(f".{first.target.name[:80]}{name}")
 
     def _walk(self, folder: Path, output: str | None) -> Iterator[Path]:
         """Yield the files below a folder; hidden ones and links to folders are passed over."""
@@ -130,8 +168,6 @@ class Plan:
 
     def iter_notes(self) -> Iterator[str]:
         """Say what was left out, once per ending."""
-        from normalize.formats import READERS
-
         for ending, count in sorted(self.skipped.items()):
             files = "file" if count == 1 else "files"
             if ending == "/":
@@ -139,7 +175,7 @@ class Plan:
             elif ending:
                 yield f"skipped {count:,} {ending} {files}: no reader for this format yet"
             else:
-                yield f"skipped {count:,} {files} without ending: only {' '.join(READERS)} are read"
+                yield f"skipped {count:,} {files} without ending: nothing says what is in them"
 
 
 def plan_run(
@@ -150,6 +186,7 @@ def plan_run(
     writes: bool = True,
     stdin_name: str | None = None,
     ledger: Path | None = None,
+    choice: Choice | None = None,
 ) -> Plan:
     """Plan a run over files, folders and standard input (`-`).
 
@@ -161,6 +198,7 @@ def plan_run(
         writes: False for runs that only look.
         stdin_name: what standard input is called.
         ledger: never read as a text; left out of folders, and an error when named.
+        choice: what is read in folders.
     Raises:
         click.UsageError: the options contradict each other, or two results would collide.
     """
@@ -171,6 +209,7 @@ def plan_run(
             raise click.UsageError(f"{path} is the --ledger of this run, and no text to read")
     if output == "":
         raise click.BadParameter("it is empty", param_hint="'--output'")
+    paths = tuple(expand(paths))
     several = len(paths) > 1 or any(Path(path).is_dir() for path in paths if path != "-")
     if output and in_place:
         raise click.UsageError("--output and --in-place exclude each other")
@@ -179,11 +218,22 @@ def plan_run(
     if several and writes and not (output or in_place):
         what = "a folder needs" if len(paths) == 1 else "several files need"
         raise click.UsageError(f"{what} --output DIR, or --in-place to overwrite")
-    plan = Plan(_choose_output(output, several, in_place), ledger)
+    plan = Plan(_choose_output(output, several, in_place), ledger, choice)
     for path in paths:
         plan.add(path, stdin_name)
     plan.check_targets()
     return plan
+
+
+def expand(paths: tuple[str, ...]) -> Iterator[str]:
+    """Expand patterns that the shell left (`'news/**/*.txt'`); a name that exists is no pattern."""
+    for path in paths:
+        if path == "-" or os.path.lexists(path) or not any(char in path for char in "*?["):
+            yield path
+            continue
+        import glob
+
+        yield from sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207
 
 
 def _choose_output(output: str | None, several: bool, in_place: bool) -> Output:
@@ -208,8 +258,9 @@ def _choose_output(output: str | None, several: bool, in_place: bool) -> Output:
 
 def _has_reader(path: Path) -> bool:
     from normalize.formats import READERS
+    from normalize.formats.streams import split_name
 
-    return path.suffix.lower() in READERS
+    return split_name(path)[0].suffix.lower() in READERS
 
 
 def _suggest(path: Path) -> str:

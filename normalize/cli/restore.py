@@ -1,8 +1,9 @@
-"""`normalize restore`: undo a cleaning, to the byte."""
+"""`normalize undo`, also called `restore`: undo a cleaning, to the byte."""
 
 from __future__ import annotations
 
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import click
@@ -13,13 +14,14 @@ from normalize.cli.report import Report, describe_place, write_stdout
 
 
 @click.command(
+    name="undo",
     epilog="""\b
 Examples:
-  normalize restore cleaned/article.txt --ledger changes.jsonl > article.txt
-  normalize restore cleaned/ --ledger changes.jsonl --output originals
-  normalize restore notes/ --ledger changes.jsonl --in-place
+  normalize undo cleaned/article.txt --ledger changes.jsonl > article.txt
+  normalize undo cleaned/ --ledger changes.jsonl --output originals
+  normalize undo notes/ --ledger changes.jsonl --in-place
 
-Exit codes: 0 all restored; 2 bad usage, or any file has no ledger or was edited since."""
+Exit codes: 0 all restored; 2 bad usage, or any file has no ledger or was edited since.""",
 )
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option(
@@ -58,7 +60,7 @@ def restore(
         raise click.UsageError(str(error)) from None
     report = Report(quiet=quiet)
     report.start(plan)
-    for job in report.track(plan.jobs):
+    for job in plan.jobs:
         if _restore_job(job, index, ledger, report):
             report.done += 1
     if report.done:
@@ -70,15 +72,21 @@ def restore(
 
 def _restore_job(job: Job, index: LedgerIndex, path: Path, report: Report) -> bool:
     """Restore one document; tell whether that went well."""
+    from normalize.cli.undo import undo_file
     from normalize.edits import LedgerError
-    from normalize.formats import FormatError, restore_bytes, write_bytes
+    from normalize.formats import DOCUMENTS, FormatError, get_reader, restore_bytes, write_bytes
+    from normalize.formats.files import read_bytes
+    from normalize.formats.streams import compress, split_name
 
     name = click.format_filename(job.name)
     try:
         if job.source is None:
             data = sys.stdin.buffer.read()
+        elif get_reader(job.source) in DOCUMENTS:
+            data = read_bytes(job.source, name)
         else:
-            data = job.source.read_bytes()
+            undo_file(job, index.files, path)
+            return True
         ledger = index.find(data, name)
         if ledger is None:
             raise LedgerError(f"no ledger in {path} wrote this text; was it edited since?")
@@ -86,7 +94,8 @@ def _restore_job(job: Job, index: LedgerIndex, path: Path, report: Report) -> bo
         if job.target is None:
             write_stdout([original])
         else:
-            write_bytes(job.target, original)
+            alike = b64decode(ledger.header.get("container", {}).get("head", ""))
+            write_bytes(job.target, compress(original, split_name(job.target)[1], alike))
     except BrokenPipeError:
         raise
     except FormatError as error:

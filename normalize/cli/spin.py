@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from normalize.cli.clean import read_job
+from normalize.cli.explain import read_job
 from normalize.cli.options import (
     ENCODING_OPTION,
     build_normalizer,
@@ -22,7 +22,6 @@ from normalize.cli.report import Report
 
 if TYPE_CHECKING:
     from normalize.cleaned import Cleaned
-    from normalize.settings import Settings
 
 SPUN = 0.5  # probability from which a document is called spun
 
@@ -64,7 +63,7 @@ def detect(
     Each line has the probability that anything in the document is spun (0-1), the family,
     and the name. Nothing is written.
     """
-    settings = _read_source(**source)
+    settings, _ = read_settings(**source)
     check_encoding(encoding)
     report, plan = _start(paths)
     normalizer = build_normalizer(settings)
@@ -138,7 +137,7 @@ def learn(
     from normalize.formats import FormatError, write_bytes
     from normalize.unspin.learn import format_table, learn_pages, learn_pairs
 
-    settings = _read_source(**source)
+    settings, _ = read_settings(**source)
     check_encoding(encoding)
     report, plan = _start(paths)
     build_normalizer(settings)
@@ -163,10 +162,6 @@ def learn(
         else:
             report.say(f"learned {lesson.words:,} words from {what} → {output}")
     ctx.exit(2 if report.failed else 0)
-
-
-def _read_source(substitutions: tuple[str, ...], config: Path | None, isolated: bool) -> Settings:
-    return read_settings(None, (), (), (), config, isolated, substitutions)[0]
 
 
 def _start(paths: tuple[str, ...]) -> tuple[Report, Plan]:

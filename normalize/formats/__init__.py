@@ -1,8 +1,9 @@
-"""Files in and out: bytes → document → the same bytes, but for what was changed.
+"""Files in and out: bytes → texts → the same bytes, but for what was changed.
 
-`READERS` names the module that reads each kind of file, by its ending. A new format is one
-module with `read_document` and `encode`, and one line there. What has no reader is refused:
-program code, tables and markup are never cleaned as prose.
+`READERS` names the module that reads each kind of file, by its ending; a further ending may
+name a compression. Some kinds are one text (`DOCUMENTS`), the others records with texts in them
+(`records.Format`); README.md beside this file says how to add one. What has no reader is
+refused: program code is never cleaned as prose.
 """
 
 from __future__ import annotations
@@ -13,16 +14,32 @@ from pathlib import Path
 
 from normalize.formats.detect import FormatError, UnsupportedFormatError
 from normalize.formats.files import write_bytes
+from normalize.formats.streams import split_name
 from normalize.formats.text import Document, Encoded, decode, encode, restore_bytes
 
 READERS = {
     ".txt": "text",
     ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".jsonl": "jsontext",
+    ".ndjson": "jsontext",
+    ".json": "jsontext",
+    ".csv": "table",
+    ".tsv": "table",
+    ".html": "markup",
+    ".htm": "markup",
+    ".xhtml": "markup",
+    ".eml": "mail",
+    ".mbox": "mail",
+    ".parquet": "columns",
+    ".arrow": "columns",
+    ".feather": "columns",
 }
+DOCUMENTS = frozenset({"text", "markdown"})
 
 __all__ = [
+    "DOCUMENTS",
     "READERS",
     "Document",
     "Encoded",
@@ -44,10 +61,10 @@ def get_reader(name: str | Path) -> str:
     Raises:
         UnsupportedFormatError: no reader for this ending; lists those there are.
 
-    >>> get_reader("notes/Monday.TXT")
-    'text'
+    >>> get_reader("notes/Monday.TXT"), get_reader("posts.jsonl.gz")
+    ('text', 'jsontext')
     """
-    ending = Path(name).suffix.lower()
+    ending = split_name(name)[0].suffix.lower()
     if ending in READERS:
         return READERS[ending]
     near = get_close_matches(ending, READERS, n=1) if ending else []
@@ -76,7 +93,10 @@ def read_document(
         return decode(source, encoding, name=name or "<bytes>")
     path = Path(source)
     name = name or str(path)
-    module = import_module(f"normalize.formats.{get_reader(path)}")
+    reader = get_reader(path)
+    if reader not in DOCUMENTS:
+        raise FormatError(f"{name}: holds records, not one text (normalize clean reads them)")
+    module = import_module(f"normalize.formats.{reader}")
     document: Document = module.read_document(path, encoding, name)
     return document
 

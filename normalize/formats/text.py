@@ -21,6 +21,7 @@ from normalize.formats.detect import (
     find_codec,
     guess_encoding,
 )
+from normalize.formats.files import read_bytes
 
 if TYPE_CHECKING:
     from normalize.ledger import Ledger
@@ -38,6 +39,7 @@ class Document(msgspec.Struct, frozen=True):
         bom: whether the file starts with a byte-order mark.
         line_encodings: line number (from 1) → encoding, where a file mixes them.
         notes: what the reader should be told about how it was read.
+        opaque: spans of the text that no change may touch, in order.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Document(msgspec.Struct, frozen=True):
     bom: bool = False
     line_encodings: dict[int, str] = {}
     notes: tuple[str, ...] = ()
+    opaque: tuple[tuple[int, int], ...] = ()
 
     def header(self, clean_encoding: str | None = None) -> dict[str, Any]:
         """Give the keys for a ledger's head, so that `restore_bytes` can undo to the byte.
@@ -88,6 +91,7 @@ class Head(msgspec.Struct, frozen=True):
     bom: bool = False
     line_encodings: dict[int, str] = {}
     clean_encoding: str = ""
+    container: dict[str, str] = {}
 
 
 class Encoded(NamedTuple):
@@ -99,13 +103,7 @@ class Encoded(NamedTuple):
 
 def read_document(path: Path, encoding: str | None, name: str) -> Document:
     """Read a text file; see `normalize.formats.read_document`."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise FormatError(f"no such file: {name}") from None
-    except OSError as error:
-        raise FormatError(f"{name}: cannot be read: {error.strerror or error}") from None
-    return decode(data, encoding, name=name)
+    return decode(read_bytes(path, name), encoding, name=name)
 
 
 def decode(data: bytes, encoding: str | None = None, *, name: str = "<bytes>") -> Document:
@@ -198,6 +196,14 @@ def restore_bytes(data: bytes, ledger: Ledger) -> bytes:
     clean = decode(data, clean_encoding, name=before.name)
     restored = msgspec.structs.replace(before, text=ledger.restore(clean.text))
     return encode(restored.text, restored).data
+
+
+def trace(document: Document) -> tuple[str, str | None, bool]:
+    """Give what is known of a clean file before its name: hash, encoding, byte-order mark."""
+    from normalize.ledger import digest
+
+    encoding = None if document.line_encodings else document.encoding
+    return digest(document.text), encoding, document.bom
 
 
 def _decode_named(data: bytes, encoding: str, name: str) -> Document:

@@ -1,24 +1,31 @@
 """The layout step: what a web page left between, before and after an article's sentences.
 
-In order, each on what the one before left: repeated paragraphs, page furniture with date
-lines (from both ends inwards, then in between), repeated captions, furniture and dates
-glued to a line, and glued words in what stays. Whole lines are deleted with their line
-breaks in one place, `lines.delete_lines`.
+In order, each on what the one before left: page breaks, repeated paragraphs, page furniture
+with date lines, repeated captions, furniture and dates glued to a line, and in what stays
+glued words, words and gaps taken apart, broken lines. Whole lines are deleted with their line
+breaks in one place, `lines.delete_lines`. Metadata become facts; doubts become findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from normalize.edits import Edit, Fact
+from normalize.edits import Edit, Fact, Finding
+from normalize.layout.broken_lines import UNSURE, find_broken_lines
+from normalize.layout.dates import RULE as DATE_RULE
 from normalize.layout.dates import Dates, find_titled_date
 from normalize.layout.edges import find_drops
+from normalize.layout.evidence import Evidence, Vocabulary
+from normalize.layout.findings import Findings
 from normalize.layout.furniture import Furniture, find_glued_furniture
 from normalize.layout.joins import Joins
-from normalize.layout.lines import Drop, Page, delete_lines
-from normalize.layout.repeats import find_repeated_captions
+from normalize.layout.lines import Drop, Page, Spans, delete_lines
+from normalize.layout.metadata import Metadata
+from normalize.layout.page_breaks import PageBreak, PageBreaks, make_edits
+from normalize.layout.repeats import Repeats
+from normalize.layout.splits import find_splits
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -32,14 +39,17 @@ def build_step(settings: Settings, lexicon: Lexicon) -> LayoutStep:
 
 
 class LayoutStep:
-    """Find page furniture, repeats, glued words and date lines. Shared by threads."""
+    """Find page furniture, repeats, glued words, broken lines, metadata. Shared by threads."""
 
     name = "layout"
 
     def __init__(self, settings: Settings, lexicon: Lexicon) -> None:
         self._settings = settings
         self._lexicon = lexicon
-        self._joins = Joins(lexicon)
+        self._words = Vocabulary(lexicon)
+        self._joins = Joins(self._words)
+        self._findings = Findings(lexicon)
+        self._repeats = Repeats(lexicon)
 
     @cached_property
     def _furniture(self) -> Furniture:
@@ -49,18 +59,31 @@ class LayoutStep:
     def _dates(self) -> Dates:
         return Dates(self._lexicon)
 
+    @cached_property
+    def _metadata(self) -> Metadata:
+        return Metadata(self._lexicon, self._dates)
+
+    @cached_property
+    def _page_breaks(self) -> PageBreaks:
+        return PageBreaks(self._words)
+
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether there is anything but white space; any short line may be furniture."""
         return bool(text) and not text.isspace()
 
-    def find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
-        """Propose edits and the facts `date` and `title`. Linear; never raises."""
+    def find(self, text: str, context: Context) -> Iterator[Edit | Fact | Finding]:
+        """Propose edits, findings and facts. Linear; never raises."""
         if not self.is_open(text, context):
             return
         page = Page(text)
-        drops, facts = find_drops(page, self._furniture, self._dates)
+        evidence = Evidence(page, context, self._words)
+        breaks = self._find_breaks(text, evidence)
+        drops = find_drops(page, self._furniture, self._dates, self._repeats)
+        gone = {number for number, drop in drops.items() if drop.rule != DATE_RULE}
+        facts = self._metadata.find(page, gone)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         if applied and not page.has_prose(applied):
+            yield from facts
             return
         edits = delete_lines(page, applied)
         for number in sorted(drops.keys() - applied.keys()):  # for `skipped`
@@ -69,12 +92,33 @@ class LayoutStep:
         for item in self._find_cuts(page, applied):
             if isinstance(item, Edit):
                 edits.append(item)
-            else:
+            else:  # a scraper's header is surer than what the page says
+                facts = [fact for fact in facts if fact.key != item.key]
                 facts.append(item)
         yield from facts
+        between = Spans((item.start, item.end) for item in breaks)
+        edits = [edit for edit in edits if not between.touches(edit.start, edit.end)]
         yield from edits
-        gone = sorted((edit.start, edit.end) for edit in edits if self._is_applied(edit))
-        yield from self._joins.find_glued_words(page, context, gone)
+        yield from make_edits(breaks)
+        cut = Spans((edit.start, edit.end) for edit in edits if self._is_applied(edit))
+        for edit in self._find_inside(page, evidence, breaks):
+            if not cut.touches(edit.start, edit.end) and not between.touches(edit.start, edit.end):
+                yield edit
+        yield from self._findings.find(text, context)
+
+    def _find_breaks(self, text: str, evidence: Evidence) -> list[PageBreak]:
+        """Find the page breaks, unless the settings do not want them repaired."""
+        found = self._page_breaks.find_page_breaks(text, evidence)
+        return found if found and self._is_applied(make_edits(found)[0]) else []
+
+    def _find_inside(
+        self, page: Page, evidence: Evidence, breaks: Sequence[PageBreak]
+    ) -> Iterator[Edit]:
+        """Find what is repaired in the lines that stay: joins, splits, broken lines."""
+        yield from self._joins.find_glued_words(evidence)
+        yield from find_splits(page, self._words, evidence)
+        wanted = self._settings.threshold <= UNSURE
+        yield from find_broken_lines(evidence, self._words, breaks, everything=wanted)
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""
@@ -85,7 +129,7 @@ class LayoutStep:
     def _find_cuts(self, page: Page, applied: Mapping[int, Drop]) -> Iterator[Edit | Fact]:
         """Find what is cut out of lines that stay: at most one cut a line."""
         taken = set(applied)
-        for cut in find_repeated_captions(page, applied):
+        for cut in self._repeats.find_glued(page, applied):
             taken.add(page.find_line(cut.start))
             yield cut
         if 0 not in taken:

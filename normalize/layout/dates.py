@@ -1,8 +1,10 @@
-"""Date lines at the head and tail of a page, cut and kept as facts.
+"""Dates in lines, and the date lines that are cut: stamps of machines, never an author's.
 
-Names of months and weekdays are data: dictionaries/layout/calendar.tsv. A date counts
-only as the whole line (with a label such as "Published:", a weekday, a time), within
-three lines of the head or as the very last.
+Names of months and weekdays are data: dictionaries/layout/calendar.tsv. What a page says
+of itself ("Published 14 March 2023") stays in the text and becomes a fact (`metadata`). Cut
+is only what no reader was meant to see: a stamp such as "2025-11-26 21:04:00" within three
+lines of the head or as the very last, the "date 2025-11-19" that a scraper wrote before a
+title, and a page's current date above its article, which has a date of its own.
 """
 
 from __future__ import annotations
@@ -19,8 +21,13 @@ from normalize.lexicon import Lexicon
 
 RULE = "date-line"
 MAX_LENGTH = 90
+ABOVE = 20  # lines that an article's own date may stand below the page's
+CLOCK_RE = re.compile(r"\W{1,3}(?:at\ |um\ )?\d\d?[:.h]\d\d")
 HEAD_LINES = 3  # title, subtitle, date
 MOST_DATED = 3  # more lines that start with a date make a log, a diary or a chronicle
+YEAR_RE = re.compile(r"\d{4}|\d\.\d\d\.\d\d")  # what every date has
+MONTHS = 12
+CENTURY = 2000  # of a year of two digits
 YEARS = range(1990, 2101)  # pages have been on the web since; older dates are history
 
 LABEL = r"""(?:(?:first\ |originally\ |last\ )?(?:published|posted|updated|modified|created|date)
@@ -32,13 +39,19 @@ TIME = r"""(?:(?:\ ?[-,|\u00B7t]\ ?|\ )(?:at\ |um\ |à\ |в\ |о\ )?\d{1,2}[:.h]
     (?:\ ?\(?(?:z|utc|gmt|[ecmpb][sde]?s?t|msk|[+-]\d\d:?\d\d)\)?)?)?"""
 SHAPES = r"""(?P<y1>\d{4})[-/.](?P<m1>\d\d)[-/.](?P<d1>\d\d)
     | (?P<d2>\d\d?)\.\ ?(?P<m2>\d\d?)\.\ ?(?P<y2>\d{4})
+    | (?P<d7>\d\d)\.(?P<m7>\d\d)\.(?P<y7>\d\d)(?!\d)
+    | (?P<d5>\d\d?)(?P<s5>[-/])(?P<m5>\d\d?)(?P=s5)(?P<y5>\d{4})
     | (?P<n3>%(months)s)\.?\ (?P<d3>\d\d?)(?:st|nd|rd|th)?,?\ (?P<y3>\d{4})
+    | (?P<d6>\d\d?)-(?P<n6>%(months)s)-(?P<y6>\d{4})
     | (?P<d4>\d\d?)(?:st|nd|rd|th|er|\.|\u00BA)?\ (?:of\ |de\ )?(?P<n4>%(months)s)\.?,?
       \ (?:de\ |del\ )?(?P<y4>\d{4})(?:\ (?:г|р)\.?|\ года|\ року)?"""
 # A scraper's own header, its date before the title: " date 2025-11-19 Title of the page".
 TITLED_RE = re.compile(
     r"\s*date:?\s+(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?\s+(?=\S)",
     re.IGNORECASE,
+)
+STAMP_RE = re.compile(
+    r"\s*\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?\s*"
 )
 DATED_RE = re.compile(r"\s*[\[(]?(?:\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4}|\d\d?:\d\d)\b")
 HEADER_RE = re.compile(  # fields of a mail, of front matter, of a record
@@ -73,6 +86,9 @@ class Dates:
             re.VERBOSE,
         )
         self._start_re = re.compile(rf"(?:{SHAPES % {'months': months}})", re.VERBOSE)
+        self._search_re = re.compile(
+            rf"(?<![\d.,/-])(?:{SHAPES % {'months': months}})(?![\d/-])", re.VERBOSE
+        )
 
     def parse_date_line(self, line: str) -> DateLine | None:
         """Parse a line that is a date and nothing else; None where it is not.
@@ -95,13 +111,34 @@ class Dates:
 
     def _read_date(self, found: re.Match[str]) -> str:
         parts = found.groupdict()
-        for shape in "1234":
+        for shape in "1234567":
             year = parts[f"y{shape}"]
             if year is not None:
                 name = parts.get(f"n{shape}")
                 month = self._months[name] if name else int(parts[f"m{shape}"])
-                return _to_iso(int(year), month, int(parts[f"d{shape}"]))
+                day = int(parts[f"d{shape}"])
+                if shape == "5" and month > MONTHS:
+                    day, month = month, day  # 11/22/2024
+                elif shape == "5" and day <= MONTHS and day != month:
+                    return ""  # 5/6/2024: May or June
+                return _to_iso(int(year) + (CENTURY if shape == "7" else 0), month, day)
         return ""
+
+    def find_dates(self, line: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the dates that stand in a line: start, end, ISO date.
+
+        >>> list(Dates(Lexicon()).find_dates("Posted by Ann on Feb 26, 2024"))
+        [(17, 29, '2024-02-26')]
+        """
+        if YEAR_RE.search(line) is None:
+            return
+        lowered = line.lower()
+        if len(lowered) != len(line):
+            return
+        for found in self._search_re.finditer(lowered):
+            iso = self._read_date(found)
+            if iso:
+                yield found.start(), found.end(), iso
 
     def is_chronicle(self, page: Page) -> bool:
         """Tell whether more than three lines start with a date or a time. Linear."""
@@ -122,20 +159,43 @@ class Dates:
         """
         if passed >= HEAD_LINES:
             return None
+        if self._is_current_date(page, number):
+            date_line = self.parse_date_line(page.read(number))
+            if date_line is not None and not self._is_header(page, number):
+                return date_line, Drop(RULE, 0.92, "the page's date; the article has its own")
         return self._examine(page, number, "at the head of the page")
+
+    def _is_current_date(self, page: Page, number: int) -> bool:
+        """Tell whether a bare date with its weekday stands above a date line with a time.
+
+        Leaves alone: a date line above which the title stands, or right above the other.
+        """
+        line = page.read(number)
+        date_line = self.parse_date_line(line) if len(line) <= MAX_LENGTH else None
+        if date_line is None or date_line.has_label or date_line.has_time:
+            return False
+        if not line.strip()[:1].isalpha():
+            return False
+        for other in range(number + 2, min(number + ABOVE, len(page.lines))):
+            start, end = page.lines[other]
+            below = page.text[start : min(end, start + MAX_LENGTH)]
+            for _, at, iso in self.find_dates(below):
+                if iso <= date_line.iso and CLOCK_RE.match(below, at):
+                    return True
+        return False
 
     def examine_tail(self, page: Page, number: int, passed: int) -> tuple[DateLine, Drop] | None:
         """Tell whether a line is a date line after the last line of the article."""
         return None if passed else self._examine(page, number, "at the tail of the page")
 
     def _examine(self, page: Page, number: int, where: str) -> tuple[DateLine, Drop] | None:
-        date_line = self.parse_date_line(page.read(number))
+        line = page.read(number)
+        if not STAMP_RE.fullmatch(line):
+            return None
+        date_line = self.parse_date_line(line)
         if date_line is None or page.is_code(number) or self._is_header(page, number):
             return None
-        confidence = 0.93
-        if date_line.has_label or date_line.has_time:
-            confidence = 0.97
-        return date_line, Drop(RULE, confidence, where)
+        return date_line, Drop(RULE, 0.97, where)
 
     def _is_header(self, page: Page, number: int) -> bool:
         for neighbour in (number - 1, number + 1):

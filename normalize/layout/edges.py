@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from normalize.edits import Fact
 from normalize.layout.dates import DateLine, Dates
 from normalize.layout.furniture import Furniture
 from normalize.layout.lines import Drop, Page, walk_edge
-from normalize.layout.repeats import find_repeated_paragraphs
+from normalize.layout.repeats import Repeats
 
 HEAD_REACH = 4  # lines of the article (title, by-line, lead) that furniture may stand under
 TAIL_REACH = 1  # none: what has the article's own lines below it is no tail
@@ -21,18 +20,16 @@ LEGAL_RE = re.compile(
 )
 
 
-def find_drops(
-    page: Page, furniture: Furniture, dates: Dates
-) -> tuple[dict[int, Drop], list[Fact]]:
-    """Name the lines of a page to delete, with the facts that date lines state.
+def find_drops(page: Page, furniture: Furniture, dates: Dates, repeats: Repeats) -> dict[int, Drop]:
+    """Name the lines of a page to delete.
 
     Repeats come first, so that a second copy does not stand between the article and its
     furniture; then both ends are walked inwards; what is left is the body.
 
     Returns:
-        (line number → drop, the facts in order of trust: from the head, then the tail).
+        Line number → drop.
     """
-    drops = find_repeated_paragraphs(page)
+    drops = repeats.find(page)
     edges = _Edges(page, furniture, dates, drops)
     last = len(page.lines) - 1
     walk_edge(range(last + 1), drops, edges.examine_head, HEAD_REACH)
@@ -42,7 +39,7 @@ def find_drops(
             drop = edges.match(number, "body")
             if drop is not None:
                 drops[number] = drop
-    return drops, edges.facts
+    return drops
 
 
 class _Edges:
@@ -55,7 +52,6 @@ class _Edges:
         self._furniture = furniture
         self._dates = dates
         self._drops = drops
-        self.facts: list[Fact] = []
 
     @cached_property
     def _is_chronicle(self) -> bool:
@@ -94,6 +90,4 @@ class _Edges:
     def _take_date(self, number: int, dated: tuple[DateLine, Drop] | None) -> Drop | None:
         if dated is None or self._is_chronicle:
             return None
-        start, end = self._page.lines[number]
-        self.facts.append(Fact("date", dated[0].iso, start, end))
         return dated[1]

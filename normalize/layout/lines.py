@@ -95,6 +95,22 @@ class Page:
         )
 
 
+class Spans:
+    """Spans of a text, to be asked what touches them. In any order; they may overlap."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []  # the furthest so far
+        for start, end in sorted(spans):
+            self._starts.append(start)
+            self._ends.append(max(end, self._ends[-1]) if self._ends else end)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Tell whether a span lies in one of these, or at its edge. O(log n)."""
+        at = bisect_right(self._starts, end) - 1
+        return at >= 0 and self._ends[at] >= start
+
+
 def is_prose(line: str) -> bool:
     """Tell whether a line reads like a sentence, or is long.
 

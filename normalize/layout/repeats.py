@@ -1,216 +1,298 @@
-"""Paragraphs and captions that stand twice where a page gave them twice.
+"""Paragraphs, captions and headlines that stand twice where a page gave them twice.
 
-Whole paragraphs are compared by hash, word for word; only the two halves of one line, or
-two captions next to each other, are compared by likeness. Both are linear in the text.
+`copies` finds what says the same, `rewording` tells a rewording from another statement; here
+is settled which of the two is a repeat. Templates give the lead twice, put a sentence of
+the article into a box of its own, and show a caption to the eye and to the screen reader.
+Refrains, formulas, questions, list items and rows come again because they are meant to.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-
-from rapidfuzz import fuzz
+from functools import cached_property
+from typing import NamedTuple
 
 from normalize.edits import Edit
+from normalize.layout.blocks import find_blocks
+from normalize.layout.captions import RULE as CAPTION_RULE
+from normalize.layout.captions import find_repeated_captions
+from normalize.layout.copies import OPENING, Copies, Copy, find_suspects
+from normalize.layout.forms import Forms
+from normalize.layout.headlines import find_shorter_headlines, is_headline
 from normalize.layout.lines import Drop, Page
-from normalize.words import WORD_RE, iter_words
+from normalize.layout.meant import (
+    CREDITED_RE,
+    ENDED_RE,
+    NUMBERED_RE,
+    SPEECH_RE,
+    is_dialogue,
+    is_introduced,
+    is_structured,
+    is_verse,
+)
+from normalize.layout.rewording import Rewording
+from normalize.lexicon import Lexicon
 
 RULE = "repeated-paragraph"
-CAPTION_RULE = "repeated-caption"
 
 MIN_LENGTH = 60  # characters: shorter lines are answers, refrains, headings
 PARAGRAPH = 100  # as long as this, a line is no verse, and no line of wrapped text
 NEAR = 12  # lines: a page repeats its lead close by
-LEAD = 1  # number of the last line that may be the lead: after the title, or without one
-SLACK = 2  # lines between a block and its copy: an advertisement, a caption
 REFRAIN = 3  # a shortish line that stands so often is meant to
-
-STRUCTURED_RE = re.compile(
-    r"""
-    \s*(?:
-        [-*+\u2022\u2023\u25E6\u25AA\u2043\u2013\u2014]\s   # a bullet, a dash of dialogue
-      | \(?(?:\d{1,3}|[a-zA-Z])[.)]\s                       # a numbered item
-      | >                                                   # a quotation in a mail
-      | \|                                                  # a row of a table
-      | \#                                                  # a heading, a comment in code
-      | ["'\u2018\u201C\u00AB]                              # speech
-    )
-    | [ ]{4,} | \t                                          # code, verse
-    """,
-    re.VERBOSE,
-)
-CELLS_RE = re.compile(r"\t.*\t|\|.*\||[;{}]\s*$")
-ENDED_RE = re.compile(r"[.!?:\u2026][\"'\u2019\u201D)\]]*\s*$")
-
-CAPTION_LENGTH = 1_000  # characters of a half; a likeness takes their product / 64 steps
-CAPTION_MINIMUM = 30
-LIKENESS = 85.0  # rapidfuzz ratio, 0-100, higher is closer; without credits the seed's has 92
-MOST_SEAMS = 8  # places tried in one line
-SEAM_RE = re.compile(r"[)\].!?](?=[A-Z\u00C0-\u00DE\u0400-\u042F])")
-CREDIT_RE = re.compile(r"\s*(?:\([^()]{3,80}\)|\[[^\[\]]{3,80}\])\s*$")
-AGENCY_RE = re.compile(r"/|photo|image|getty|reuters|\bAP\b|\bAFP\b|\bEPA\b|pool|courtesy", re.I)
+REWORDED = 10  # words that a block has at least if its wording may differ
+QUOTED = 5  # words of a pull quote
+FORM = 3  # far copies; a document with more repeats itself on purpose
+SLACK = 3  # lines between a caption and its double
+TEASER = 7  # words of a beginning that ends with "…"
+ELLIPSES = ("\u2026", "...")
+CAPTION = 4  # words of a caption, of a headline
+MEANT = 0.80  # confidence of what may be meant to stand twice
 
 
-def find_repeated_paragraphs(page: Page) -> dict[int, Drop]:
-    r"""Drop later copies of a paragraph, with the short lines between copied paragraphs.
+class Verdict(NamedTuple):
+    """Say that a block is a repeat of a kind, how surely, and why."""
 
-    Why: templates give the lead twice, and copying a page takes both.
-    Leaves alone: lines under 60 characters; refrains, speech, list items, table rows,
-    quoted lines, code; lines of wrapped text or verse, which end in mid-sentence. A
-    paragraph that comes again elsewhere, as in manuals, contracts and plays, is only
-    proposed (confidence 0.80).
-
-    Returns:
-        Line number → drop. Confidence 0.97 for a block right after itself, 0.95 for a
-        paragraph right after itself and for the lead. Linear: one hash a line.
-
-    >>> text = "The minister declined to comment on the plan, agreed on Monday night.\n"
-    >>> sorted(find_repeated_paragraphs(Page(text + "Rain.\n" + text)))
-    [2]
-    >>> find_repeated_paragraphs(Page("“No.”\n“No.”\n"))
-    {}
-    """
-    copies = _find_copies(page)
-    blocks = _find_blocks(page, copies)
-    drops = {}
-    for number, first in copies.items():
-        if number in blocks:
-            drops[number] = Drop(RULE, 0.97, f"block given twice; first copy in line {first + 1}")
-        else:
-            confidence = _rate_copy(page, number, first)
-            drops[number] = Drop(RULE, confidence, f"first copy in line {first + 1}")
-    for number in blocks:
-        drops.setdefault(number, Drop(RULE, 0.97, "stands between paragraphs given twice"))
-    return drops
+    kind: str
+    confidence: float
+    note: str
 
 
-def _find_copies(page: Page) -> dict[int, int]:
-    """Map each later copy of a paragraph to its first."""
-    seen: dict[str, int] = {}
-    copies: dict[int, int] = {}
-    for number, (start, end) in enumerate(page.lines):
-        if end - start >= MIN_LENGTH:
-            first = seen.setdefault(page.text[start:end].strip(), number)
-            if first != number:
-                copies[number] = first
-    times = Counter(copies.values())
-    return {
-        number: first
-        for number, first in copies.items()
-        if _is_paragraph(page, number, times[first] + 1)
-    }
+class Repeats:
+    """The rules with their tables, loaded on first use. Shared by threads."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._rewording = Rewording(lexicon)
+        self._forms = Forms(lexicon)
+
+    def find(self, page: Page) -> dict[int, Drop]:
+        r"""Drop the poorer copy of a paragraph, caption or headline that stands twice.
+
+        Why: templates give the lead twice, lift a sentence of the article into a box, and
+        show a caption to the eye and to the screen reader; copying a page takes both.
+        Leaves alone: list items, rows, numbered headings, quoted lines and code; questions;
+        what follows a colon; refrains; documents in which much comes again (manuals,
+        contracts, minutes, plays); another number, date, name or a "not", which make
+        another statement. What may be meant is only proposed (confidence 0.80).
+
+        Returns:
+            Line number → drop. Linear: see `copies`.
+
+        >>> text = "The minister declined to comment on the plan, agreed on Monday night.\n"
+        >>> repeats = Repeats(Lexicon())
+        >>> sorted(repeats.find(Page(text + "Rain.\n" + text)))
+        [2]
+        >>> repeats.find(Page("“No.”\n“No.”\n"))
+        {}
+        """
+        suspects = find_suspects(page.text)
+        if suspects is None:
+            return {}
+        copies = list(Copies(page, suspects, self._rewording))
+        drops = _Judge(page, copies, self._forms).find()
+        return {**find_shorter_headlines(page), **drops}
+
+    def find_glued(self, page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
+        """Delete one half of a line that says the same thing twice; see `captions`."""
+        return find_repeated_captions(page, drops, self._rewording)
 
 
-def _is_paragraph(page: Page, number: int, times: int) -> bool:
-    if page.is_code(number):
-        return False
-    line = page.read(number)
-    if len(line.strip()) < MIN_LENGTH or STRUCTURED_RE.match(line) or CELLS_RE.search(line):
-        return False
-    if len(line) >= PARAGRAPH:
-        return True
-    return times < REFRAIN and line[:1].isupper() and ENDED_RE.search(line) is not None
+class _Judge:
+    """Judge the copies of one page."""
 
+    def __init__(self, page: Page, copies: list[Copy], forms: Forms) -> None:
+        self._page = page
+        self._forms = forms
+        self._times = Counter(self._read(copy) for copy in copies)  # the first copy included
+        self._others = Counter(c.other.first for c in copies if not c.match.is_exact)
+        self._copies = [copy for copy in copies if not self._is_meant(copy)]
 
-def _find_blocks(page: Page, copies: Mapping[int, int]) -> set[int]:
-    """Name the lines of blocks: two or more copies that follow each other as before.
+    def _read(self, copy: Copy) -> str:
+        return self._page.text[copy.block.start : copy.block.end].strip()
 
-    The copy of a block stands right after it, or two lines on: that is how pages are given
-    twice. In manuals, licences and plays the same few paragraphs come back far apart.
-    """
-    blocks: set[int] = set()
-    run: list[int] = []
-    for number, first in copies.items():
-        if not (run and _is_continued(page, run[-1], copies[run[-1]], number, first)):
-            blocks.update(_close_block(run, copies))
-            run = []
-        run.append(number)
-    blocks.update(_close_block(run, copies))
-    return blocks
+    def find(self) -> dict[int, Drop]:
+        """Return line number → drop."""
+        blocks = find_blocks(self._page, self._find_paragraphs())
+        verdicts = [(copy, self._judge(copy)) for copy in self._copies]
+        kinds = Counter(
+            verdict.kind
+            for copy, verdict in verdicts
+            if verdict is not None and copy.block.first not in blocks
+        )
+        drops: dict[int, Drop] = {}
+        sources: dict[int, int] = {}
+        for copy, verdict in verdicts:
+            if copy.block.first in blocks:
+                verdict = Verdict("block", 0.97, "block given twice")
+            if verdict is None or sources.get(copy.other.first) == copy.block.first:
+                continue
+            confidence = verdict.confidence
+            if self._is_form(copy, verdict, kinds):
+                confidence = MEANT
+            rule = CAPTION_RULE if verdict.kind == "caption" else RULE
+            note = f"{verdict.note}; first copy in line {copy.other.first + 1}"
+            for number in range(copy.block.first, copy.block.last + 1):
+                drops[number] = Drop(rule, confidence, note)
+                sources[number] = copy.other.first
+        for number in blocks:
+            drops.setdefault(number, Drop(RULE, 0.97, "stands between paragraphs given twice"))
+        return drops
 
+    def _is_form(self, copy: Copy, verdict: Verdict, kinds: Counter[str]) -> bool:
+        """Tell whether a document of this kind, or one with so many repeats, means this one."""
+        if verdict.kind == "headline":  # more than one: a table of contents
+            distance = copy.block.first - copy.other.first
+            return kinds["headline"] > 1 or (distance > SLACK and self._is_formal)
+        return verdict.kind == "far" and (kinds["far"] > FORM or self._is_formal)
 
-def _is_continued(page: Page, last: int, last_first: int, number: int, first: int) -> bool:
-    """Tell whether two copies are as far apart as their firsts, with the same between."""
-    distance = number - first
-    if distance != last - last_first:
-        return False
-    between = range(last + 1, number)
-    return all(page.read(n).strip() == page.read(n - distance).strip() for n in between)
+    @cached_property
+    def _is_formal(self) -> bool:
+        return self._forms.is_formal(self._page)
 
+    def _find_paragraphs(self) -> dict[int, int]:
+        """Map the paragraphs that stand twice, word for word, to their first copies."""
+        return {
+            copy.block.first: copy.other.first
+            for copy in self._copies
+            if copy.match.is_exact
+            and self._is_whole(copy)
+            and copy.other.first < copy.block.first
+            and self._is_paragraph(copy)
+        }
 
-def _close_block(run: list[int], copies: Mapping[int, int]) -> range:
-    if len(run) < 2 or run[0] - copies[run[-1]] - 1 > SLACK:
-        return range(0)
-    return range(run[0], run[-1] + 1)
+    def _is_meant(self, copy: Copy) -> bool:
+        """Tell whether a block comes again because it is meant to."""
+        page, block = self._page, copy.block
+        line = page.text[block.start : block.end].rstrip()
+        words = line.lstrip(OPENING + " ")
+        if page.is_code(block.first) or is_structured(line):
+            return True
+        if copy.words < CAPTION or line.count(" ") < CAPTION - 1 or words[:1].islower():
+            return True
+        if line[-1] in ":;," or is_introduced(page, block):
+            return True
+        return len(line) < PARAGRAPH and self._times[line.strip()] >= REFRAIN
 
+    def _is_whole(self, copy: Copy) -> bool:
+        """Tell whether the other block says nothing else."""
+        other, match = copy.other, copy.match
+        return match.start - other.start <= 2 and other.end - match.end <= 3
 
-def _rate_copy(page: Page, number: int, first: int) -> float:
-    if number - first <= NEAR and first <= LEAD:
-        return 0.95
-    return 0.95 if page.read(number - 1).strip() == page.read(first).strip() else 0.80
+    def _is_paragraph(self, copy: Copy) -> bool:
+        """Tell whether a block is long, or a sentence of some length."""
+        line = self._page.text[copy.block.start : copy.block.end]
+        if len(line) >= PARAGRAPH:
+            return True
+        return len(line) >= MIN_LENGTH and ENDED_RE.search(line) is not None
 
+    def _judge(self, copy: Copy) -> Verdict | None:
+        """Rate a copy; None where the block is to stay."""
+        if is_headline(self._page, copy):
+            return Verdict("headline", 0.95, "headline given twice")
+        line = self._page.text[copy.block.start : copy.block.end]
+        is_question = line.rstrip().endswith("?")
+        is_whole = self._is_whole(copy)
+        if is_whole and self._is_fuller(copy):
+            return None
+        if self._is_adjacent(copy):
+            verdict = self._judge_neighbour(copy, is_whole)
+            if verdict is not None:
+                return verdict
+        if is_question:
+            return None
+        if is_verse(self._page, copy.block):
+            return None
+        if is_whole:
+            return self._judge_whole(copy, line)
+        return self._judge_part(copy, line) if copy.block.first else None  # a title stays
 
-def find_repeated_captions(page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
-    """Delete one half of a line that gives the same caption twice.
+    def _is_fuller(self, copy: Copy) -> bool:
+        """Tell whether a block says more than its double; of equal ones the first stays."""
+        ranks = []
+        for block in (copy.block, copy.other):
+            line = self._page.text[block.start : block.end].strip()
+            is_ended = ENDED_RE.search(line) is not None
+            ranks.append((line.count(" "), is_ended, -block.first))
+        return ranks[0] > ranks[1]
 
-    Why: a page holds a caption for the eye and one for the screen reader; stripping the
-    markup glues the two.
-    Leaves alone: halves that differ (ratio under 85), that do not begin with the same
-    word, or do not both end with a credit in brackets that shares a name.
+    def _is_adjacent(self, copy: Copy) -> bool:
+        """Tell whether two blocks stand next to each other, or between their like."""
+        block, other = copy.block, copy.other
+        if block.first == other.last + 1 or other.first == block.last + 1:
+            return True
+        previous = block.first - (other.last - other.first) - 1
+        page = self._page
+        return (
+            previous > other.first
+            and copy.match.is_exact
+            and page.text[page.lines[previous].start : page.lines[block.first - 1].end]
+            == page.text[other.start : other.end]
+        )
 
-    Which half stays: the one with fewer doubled spaces, since the page's template put
-    these in; then the one with the longer wording before its credit; then the first.
-
-    Yields:
-        One deletion a line, of the other half.
-    """
-    seams: Counter[int] = Counter()
-    done = -1
-    for seam in SEAM_RE.finditer(page.text):
-        number = page.find_line(seam.start())
-        seams[number] += 1
-        if number == done or number in drops or seams[number] > MOST_SEAMS:
-            continue
-        start, end = page.lines[number]
-        edit = _compare_halves(page.text, start, seam.end(), end)
-        if edit is not None:
-            done = number
-            yield edit
-
-
-def _compare_halves(text: str, start: int, seam: int, end: int) -> Edit | None:
-    if not CAPTION_MINIMUM <= seam - start <= CAPTION_LENGTH:
+    def _judge_neighbour(self, copy: Copy, is_whole: bool) -> Verdict | None:
+        """Judge two blocks that stand next to each other."""
+        page = self._page
+        length = copy.block.end - copy.block.start
+        if NUMBERED_RE.match(page.text, copy.block.start):
+            return None
+        if not (copy.match.is_exact or copy.words >= REWORDED):
+            return None
+        if is_whole:
+            is_other = page.read(copy.block.first).strip() != page.read(copy.other.first).strip()
+            if is_other or self._is_apart(copy) or self._is_paragraph(copy):
+                kind = "near" if length >= PARAGRAPH else "caption"
+                return Verdict(kind, 0.95, "stands right after itself")
+            return None
+        rest = page.text[copy.match.end : copy.other.end]
+        if copy.match.start - copy.other.start <= 2 and CREDITED_RE.fullmatch(rest):
+            return Verdict("caption", 0.95, "caption given twice, once with its credit")
         return None
-    if not CAPTION_MINIMUM <= end - seam <= CAPTION_LENGTH:
+
+    def _judge_whole(self, copy: Copy, line: str) -> Verdict | None:
+        """Judge a later block that says what an earlier one says."""
+        distance = abs(copy.block.first - copy.other.first)
+        if not copy.match.is_exact:
+            is_form = self._others[copy.other.first] > 1  # entries of a glossary
+            if copy.words >= REWORDED and len(line) >= MIN_LENGTH and not is_form:
+                return Verdict("far", 0.92, "given twice in other words")
+            return None
+        if distance <= SLACK and self._is_apart(copy) and self._is_caption(copy, line):
+            return Verdict("far", 0.93, "caption given twice")
+        if self._is_paragraph(copy) and not SPEECH_RE.match(line):
+            return Verdict("far", 0.93, "given twice")
+        if SPEECH_RE.match(line) and copy.words >= QUOTED and distance <= NEAR:
+            if not is_dialogue(self._page, copy.block, copy.other):
+                return Verdict("far", 0.92, "pull quote")
         return None
-    left, right = text[start:seam], text[seam:end]
-    if left.split(None, 1)[0] != right.split(None, 1)[0]:
+
+    def _judge_part(self, copy: Copy, line: str) -> Verdict | None:
+        """Judge a block that says what some sentences of a longer paragraph say."""
+        if line.rstrip(" ]").endswith(ELLIPSES):
+            is_start = copy.match.start - copy.other.start <= 2
+            is_teaser = is_start and copy.match.is_exact and copy.words >= TEASER
+            return Verdict("far", 0.93, "the beginning of a paragraph") if is_teaser else None
+        is_long = copy.words >= REWORDED and len(line) >= MIN_LENGTH
+        if not copy.match.is_exact:
+            return Verdict("far", 0.92, "a sentence in other words") if is_long else None
+        if is_long or (
+            SPEECH_RE.match(line)
+            and copy.words >= QUOTED
+            and not is_dialogue(self._page, copy.block, copy.other)
+        ):
+            return Verdict("far", 0.93, "pull quote")
         return None
-    credits = [CREDIT_RE.search(half) for half in (left, right)]
-    if not all(found and AGENCY_RE.search(found.group()) for found in credits):
-        return None
-    names = [set(WORD_RE.findall(found.group())) for found in credits if found]
-    likeness = compare_captions(CREDIT_RE.sub("", left), CREDIT_RE.sub("", right))
-    if likeness < LIKENESS or not names[0] & names[1]:
-        return None
-    is_left_better = _rank_half(left) >= _rank_half(right)
-    kept, lost = ("first", (seam, end)) if is_left_better else ("second", (start, seam))
-    note = f"the halves are {likeness:.0f} % alike; the {kept}, fuller one stays"
-    return Edit(*lost, "", CAPTION_RULE, 0.95, note)
 
+    def _is_caption(self, copy: Copy, line: str) -> bool:
+        return (
+            CAPTION < copy.words
+            and len(line) < 2 * PARAGRAPH
+            and not line.rstrip().endswith(("!", "?"))
+            and NUMBERED_RE.match(line) is None
+        )
 
-def compare_captions(left: str, right: str) -> float:
-    """Score how alike two captions are, 0-100, higher is closer; case and spaces aside.
-
-    >>> compare_captions("A  tanker burns.", "a tanker burns")
-    100.0
-    """
-    words = [" ".join(word.text.lower() for word in iter_words(text)) for text in (left, right)]
-    return fuzz.ratio(*words)
-
-
-def _rank_half(half: str) -> tuple[int, int]:
-    stripped = half.strip()
-    body = CREDIT_RE.sub("", stripped)
-    return -stripped.count("  "), len(" ".join(body.split()))
+    def _is_apart(self, copy: Copy) -> bool:
+        """Tell whether two lines stand alone among prose: captions do, verses do not."""
+        first = min(copy.block.first, copy.other.first) - 1
+        last = max(copy.block.last, copy.other.last) + 1
+        around = [self._page.read(n) for n in (first, last) if 0 <= n < len(self._page.lines)]
+        return any(len(line) >= PARAGRAPH for line in around)

@@ -7,18 +7,25 @@ that no dictionary has, proved by the document's own full name).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
 
-from normalize.edits import Edit, Mention
+from normalize.edits import Edit, Finding, Mention
 from normalize.lexicon import Lexicon
 from normalize.names.bearers import Bearers
-from normalize.names.gazetteer import Gazetteer, build_gazetteer
+from normalize.names.compare import SAME, Comparison, same
+from normalize.names.foreign import ENGLISH
+from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
+from normalize.names.groups import load_rows
+from normalize.names.originals import Originals
+from normalize.names.readings import Readings
 from normalize.names.resolve import Resolver, iter_proposals
-from normalize.names.respell import find_respelled_surname, has_names
-from normalize.names.scan import Scanner
+from normalize.names.respell import find_respelled_surname, find_suspects
+from normalize.names.scan import WORD_RE, Scanner
 from normalize.settings import Settings
 from normalize.step import Context
+
+__all__ = ["SAME", "Comparison", "NamesStep", "build_step", "same"]
 
 
 class NamesStep:
@@ -31,16 +38,34 @@ class NamesStep:
 
     name = "names"
 
-    def __init__(self, gazetteer: Gazetteer, words: dict[str, float]) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        words: Mapping[str, float],
+        readings: Readings | None = None,
+        originals: Originals | None = None,
+    ) -> None:
+        self._readings = readings or Readings(())
+        self._originals = originals or Originals(())
         self._gazetteer = gazetteer
-        self._scanner = Scanner(gazetteer)
-        self._bearers = Bearers(gazetteer.all_given_names, gazetteer.words, words)
+        self._scanner = Scanner(gazetteer, words)
+        self._bearers = Bearers(gazetteer, words)
+
+    @property
+    def bearers(self) -> Bearers:
+        """What is known of given names and of who bears a surname."""
+        return self._bearers
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether any alias stands in the text, or any two capitalised words."""
-        return has_names(text) or self._scanner.has_match(text)
+        if self._originals.has_match(text):
+            return True
+        names = WORD_RE.findall(text)
+        return self._scanner.is_hot(text, names) or bool(
+            find_suspects(set(names), self._gazetteer, self._bearers)[0]
+        )
 
-    def find(self, text: str, context: Context) -> Iterator[Edit | Mention]:
+    def find(self, text: str, context: Context) -> Iterator[Edit | Finding | Mention]:
         """Propose spellings and say where names stand; the edits do not overlap.
 
         Args:
@@ -49,22 +74,68 @@ class NamesStep:
             Edits of the rules person-variant, place-variant, organisation-variant and
             surname-variant, and a mention for each name that is understood.
         """
-        resolver = Resolver(text, context, self._gazetteer, self._bearers)
+        resolver = Resolver(text, context, self._gazetteer, self._bearers, self._readings)
         hits = self._scanner.find(text)
         decisions = resolver.resolve(hits)
         yield from iter_proposals(text, decisions)
         respelled = find_respelled_surname(text, decisions, self._gazetteer, self._bearers)
         yield from resolver.keep_open(respelled)
-
-
-@cache
-def _build_shipped_step() -> NamesStep:
-    lexicon = Lexicon()
-    return NamesStep(build_gazetteer(lexicon), dict(lexicon.word_scores()))
+        if self._originals.has_match(text) and context.languages.document in ENGLISH:
+            yield from self._originals.find(text)
 
 
 def build_step(settings: Settings, lexicon: Lexicon) -> NamesStep:
-    """Build the step; that of the shipped dictionaries is built once and shared."""
+    """Build the step; that of the shipped dictionaries is built once and shared.
+
+    Raises:
+        SettingsError: a spelling in `prefer` is in no group of names.
+        DictionaryError: a file of `dictionaries` is missing or broken.
+    """
+    selected = frozenset(filter(settings.is_selected, (RENAMED_COUNTRY, RENAMED_PLACE)))
     if type(lexicon) is Lexicon:
-        return _build_shipped_step()
-    return NamesStep(build_gazetteer(lexicon), dict(lexicon.word_scores()))
+        return _build_shared(settings.prefer, selected)
+    return _build(lexicon, settings.prefer, selected)
+
+
+class LazyScores(Mapping[str, float]):
+    """The scores of English words, read when the first is asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    @cached_property
+    def _scores(self) -> Mapping[str, float]:
+        return self._lexicon.word_scores()
+
+    def __getitem__(self, word: str) -> float:
+        return self._scores[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scores)
+
+    def __len__(self) -> int:
+        return len(self._scores)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._scores
+
+    def get(self, word: str, default: float | None = None) -> float | None:  # type: ignore[override]
+        """Return the score of a word; faster than the mapping's own."""
+        return self._scores.get(word, default)
+
+
+@lru_cache(maxsize=8)
+def _build_shared(prefer: tuple[str, ...], selected: frozenset[str]) -> NamesStep:
+    return _build(Lexicon(), prefer, selected)
+
+
+def _build(lexicon: Lexicon, prefer: tuple[str, ...], selected: frozenset[str]) -> NamesStep:
+    words = LazyScores(lexicon)
+    tables = load_rows(lexicon, prefer)
+    gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
+    return NamesStep(
+        gazetteer,
+        words,
+        Readings(lexicon.table("names/readings.tsv")),
+        Originals(lexicon.table("names/originals.tsv")),
+    )

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from enum import Enum
+from functools import cached_property
 
+from normalize.names.gazetteer import Gazetteer
 from normalize.words import strip_possessive
 
 REACH = 60
@@ -32,6 +34,25 @@ TITLES = frozenset(
     attorney lawyer diplomat oligarch tycoon billionaire businessman candidate comrade pm ceo
     vice-president ex-president warlord actor actress singer writer author coach
     """.split()
+)
+# What a person of the news is not called: whoever has one of these before his name is
+# somebody else, unless the name is spelled as the house style has it.
+CIVILIANS = frozenset(
+    """
+    judoka wrestler boxer footballer striker midfielder goalkeeper winger defender sprinter
+    swimmer skater cyclist gymnast skier weightlifter fencer rower grandmaster pianist violinist
+    cellist dancer ballerina choreographer conductor composer soprano tenor baritone painter
+    sculptor poet novelist historian student pupil teacher schoolteacher farmer plumber baker
+    electrician nurse surgeon dentist physician shopkeeper carpenter driver welder miner tailor
+    pensioner retiree sophomore undergraduate chemist biologist mathematician physicist
+    statistician astronomer philosopher linguist chef barber butcher jockey umpire referee
+    """.split()
+)
+CIVIL_TITLES = CIVILIANS.union(
+    "coach professor prof prof. dr dr. doctor father sister brother pastor detective officer "
+    "constable cpl cpl. nurse trainer rabbi cantor imam mrs mrs. ms ms. miss senator sen. judge "
+    "justice congressman congresswoman rep. sheriff trooper deacon reverend rev. chaplain "
+    "neighbour neighbor classmate".split()
 )
 # Given names that are met in English news and beside Slavic surnames; those of people in
 # the gazetteer are added to them. Precision matters more than length: an unknown
@@ -79,12 +100,22 @@ class Bearer(Enum):
 class Bearers:
     """Tell bearers apart by what stands before a surname."""
 
-    def __init__(
-        self, given_names: Collection[str], name_words: Collection[str], words: Mapping[str, float]
-    ) -> None:
-        self._given_names = GIVEN_NAMES.union(given_names)
-        self._name_words = name_words
+    def __init__(self, gazetteer: Gazetteer, words: Mapping[str, float]) -> None:
+        self._gazetteer = gazetteer
         self.words = words
+
+    @cached_property
+    def known_words(self) -> Collection[str]:
+        """The words of English, for many look-ups."""
+        return frozenset(self.words)
+
+    @cached_property
+    def _given_names(self) -> frozenset[str]:
+        return frozenset(GIVEN_NAMES).union(*self._gazetteer.given_names.values())
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        return self._gazetteer.words
 
     def classify(self, text: str, start: int, known: Collection[str]) -> Bearer:
         """Tell whom the surname that starts at `start` belongs to.
@@ -98,6 +129,9 @@ class Bearers:
             return Bearer.UNSAID
         word = match.group(1)
         if INITIALS_RE.fullmatch(word):
+            earlier = WORD_BEFORE_RE.search(before[: match.start()])
+            if earlier and INITIALS_RE.fullmatch(earlier.group(1)):
+                word = earlier.group(1)  # "K. A. Dmitriyev"
             return _compare_initial(word, known)
         if word.endswith("."):
             # "Mr." and "Gen."; else the end of a sentence, with which nothing is said
@@ -109,6 +143,11 @@ class Bearers:
             if earlier and earlier.group(1).lower() in known:
                 return Bearer.KNOWN
         return bearer
+
+    def has_civil_title(self, text: str, start: int) -> bool:
+        """Tell whether a name follows a title that people of the news do not have."""
+        match = WORD_BEFORE_RE.search(text[max(0, start - 30) : start])
+        return match is not None and match.group(1).lower() in CIVIL_TITLES
 
     def _classify_word(self, word: str, known: Collection[str]) -> Bearer:
         if strip_possessive(word) != word:

@@ -1,22 +1,30 @@
-"""The gazetteer: dictionaries/names as aliases that a scan can look for.
+"""The gazetteer: dictionaries/names as phrases that a scan can look for.
 
-Terms: an **alias** is one way to write a name; `after` is what the house style writes in
-its place (equal for the canonical form, which is looked for as well: it is evidence, and
-a mention). The **target** is who or what is meant: a person's canonical full name, a
-place, an organisation; of a surname alone, the surname.
-
-Case variants are built here and never by lower-casing a text: lower-casing shifts offsets.
+The reviewed tables (persons, places, organisations) become aliases when the gazetteer is
+built. The generated table is large and met rarely: its lines are kept as they are and
+read when a text has one of their phrases.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from normalize.lexicon import Lexicon
+from normalize.names.forms import (
+    ALWAYS,
+    FROZEN,
+    FULL,
+    MENTION,
+    PLURAL,
+    SURNAME,
+    UNSELECTED,
+    Alias,
+    get_given_names,
+    get_surname,
+    iter_forms,
+)
 
 Row = Mapping[str, str]
 TABLES = {  # file → (rule, kind of mention)
@@ -24,179 +32,186 @@ TABLES = {  # file → (rule, kind of mention)
     "places": ("place-variant", "place"),
     "organisations": ("organisation-variant", "organisation"),
 }
-FULL, SURNAME, PLURAL, FROZEN = "full", "surname", "plural", "frozen"
-UNSELECTED = "select"  # rows of this condition are off
-ON_EVIDENCE = "document"  # rows of this condition need the same name elsewhere in the document
+RENAMED_COUNTRY, RENAMED_PLACE = "renamed-country", "renamed-place"
 MIN_DERIVED_SURNAME = 4  # "Un" of "Kim Jong Un" is no surname to look for
-PARTICLES = frozenset("al bin da de del der di dos du el la le van von zu".split())
+MIN_CAPITALS = 4  # letters of a name that is also looked for in capitals throughout
+COLUMNS = 5  # of the generated table
+WEAK_KINDS = {"person": "person", "organisation": "organisation", "demonym": "demonym"}
+Found = tuple[Alias, ...]
+Line = tuple[str, str]  # a row of the generated table: canonical, kind
 
 
-class Alias(NamedTuple):
-    """One way to write a name, and what it stands for."""
+class Form(NamedTuple):
+    """One of the forms of a full name, by its number."""
 
-    text: str
-    after: str
-    target: str
-    rule: str
-    kind: str
-    form: str
-    condition: str = ""
-
-    @property
-    def is_canonical(self) -> bool:
-        """Whether the name is written as the house style has it."""
-        return self.text == self.after
+    name: str
+    number: int
 
 
 class Gazetteer:
     """Aliases by their text, and what is known of the people in them.
 
     Attributes:
-        aliases: text as it is looked for → the aliases that are written so.
+        phrases: text as it is looked for → its aliases, or what they are made of.
+        reviewed: the phrases of the reviewed tables; the others come from the generated one.
         bearers: surname in its canonical spelling → canonical full names.
-        given_names: canonical full name → given names it is found with.
-        words: lower-case words of all names: none of them is an unknown surname.
         distinctive: surnames that stand for their bearer without any evidence.
     """
 
-    def __init__(self, tables: Mapping[str, Sequence[Row]], words: Collection[str] = ()) -> None:
-        self.aliases: dict[str, tuple[Alias, ...]] = {}
+    def __init__(
+        self,
+        tables: Mapping[str, Sequence[Row]],
+        selected: Collection[str] = (),
+        generated: str = "",
+    ) -> None:
+        self.phrases: dict[str, Found | Form | Line] = {}
         self.bearers: dict[str, list[str]] = defaultdict(list)
-        self.given_names: dict[str, set[str]] = defaultdict(set)
-        self.words: set[str] = set()
         self.distinctive: set[str] = set()
-        self._english = words
-        rows = {
-            name: [row for row in tables.get(name, ()) if row["condition"] != UNSELECTED]
-            for name in TABLES
-        }
-        for name, table in rows.items():
-            self._add_table(name, table)
-        self._add_surnames([row for row in rows["persons"] if row["kind"] == SURNAME])
+        self._lower: dict[str, Found] = {}
+        self._given_names: dict[str, list[str]] = defaultdict(list)
+        self._names: list[str] = []
+        self._selected = selected
+        for name in TABLES:
+            self._add_table(name, tables.get(name, ()))
+        self._add_surnames([row for row in tables.get("persons", ()) if row["kind"] == SURNAME])
         for row in tables.get("frozen", ()):
             phrase = row["phrase"]
             for text in {phrase, phrase[:1].upper() + phrase[1:]}:
                 self._add(Alias(text, text, text, "", "", FROZEN))
+        self.reviewed = list(self.phrases)
+        self.generated = self._add_generated(generated)
 
-    @property
-    def all_given_names(self) -> frozenset[str]:
-        """Given names of everybody in the gazetteer, lower case."""
-        return frozenset(name for names in self.given_names.values() for name in names)
+    @cached_property
+    def given_names(self) -> Mapping[str, frozenset[str]]:
+        """Canonical full name → lower-case given names that it is found with."""
+        return {
+            person: frozenset(given for full in names for given in get_given_names(full))
+            for person, names in self._given_names.items()
+        }
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Lower-case words of reviewed names: none of them is an unknown surname."""
+        text = "\n".join(self._names).lower()
+        return frozenset(text.split()).union(text.replace("-", " ").split())
+
+    @cached_property
+    def capitals(self) -> dict[str, str]:
+        """Reviewed phrases in capitals throughout → as they are listed."""
+        phrases = self.phrases
+        return {
+            text.upper(): text
+            for text in self.reviewed
+            if len(text) >= MIN_CAPITALS and not isinstance(phrases[text], Form)
+        }
+
+    def get_lower(self, english: Collection[str]) -> dict[str, Found]:
+        """Return surnames in lower case that are no word and nobody else's."""
+        return {text: found for text, found in self._lower.items() if text not in english}
+
+    def look_up(self, text: str) -> Found:
+        """Return the aliases that are written so; none where there are none."""
+        found = self.phrases.get(text)
+        if found is None:
+            return ()
+        if isinstance(found, Form):
+            found = self.phrases[text] = self._read_form(found, text)
+        elif isinstance(found[0], str):
+            found = self.phrases[text] = (_read_line(*found, text),)
+        return found
+
+    def look_up_capitals(self, text: str) -> Found:
+        """Return the aliases that are written so when all letters are capitals."""
+        listed = self.capitals.get(text)
+        if listed is None:
+            return ()
+        return tuple(
+            alias._replace(text=text, after=alias.after.upper()) for alias in self.look_up(listed)
+        )
 
     def _add(self, alias: Alias) -> None:
-        known = self.aliases.get(alias.text, ())
-        if alias not in known:
-            self.aliases[alias.text] = (*known, alias)
-
-    def _add_forms(self, alias: Alias) -> None:
-        for text, after in iter_forms(alias):
-            self._add(alias._replace(text=text, after=after))
+        known = self.phrases.get(alias.text)
+        if known is None:
+            self.phrases[alias.text] = (alias,)
+        else:
+            found = self.look_up(alias.text)
+            if alias not in found:
+                self.phrases[alias.text] = (*found, alias)
 
     def _add_table(self, name: str, rows: Iterable[Row]) -> None:
         rule, kind = TABLES[name]
+        canonicals = set()
         for row in rows:
             canonical, variant = row["canonical"], row["variant"]
-            self.words.update(iter_name_words(f"{canonical} {variant}"))
+            self._names += (canonical, variant)
             if row["kind"] == SURNAME:
                 continue
-            self._add_forms(Alias(canonical, canonical, canonical, rule, kind, FULL))
-            self._add_forms(
-                Alias(variant, canonical, canonical, rule, kind, FULL, row["condition"])
-            )
-            if kind == "person":
-                for full in (canonical, variant):
-                    self.given_names[canonical].update(get_given_names(full))
+            if canonical not in canonicals:
+                canonicals.add(canonical)
+                self._add_full(Alias(canonical, canonical, canonical, rule, kind, FULL))
+            if variant != canonical:
+                fires, condition = self._choose_rule(rule, row)
+                self._add_full(Alias(variant, canonical, canonical, fires, kind, FULL, condition))
+
+    def _add_full(self, alias: Alias) -> None:
+        self._add(alias)
+        if alias.kind == "person":
+            self._given_names[alias.target].append(alias.text)
+            for at, form in enumerate(iter_forms(alias.text)):
+                self.phrases.setdefault(form, Form(alias.text, at))
+
+    def _read_form(self, form: Form, text: str) -> Found:
+        """Read a form of a full name as the aliases that it stands for."""
+        aliases = []
+        for alias in self.look_up(form.name):
+            forms = list(iter_forms(alias.after))
+            if forms:
+                aliases.append(alias._replace(text=text, after=forms[form.number]))
+        return tuple(aliases)
+
+    def _choose_rule(self, rule: str, row: Row) -> tuple[str, str]:
+        """Choose rule and condition: rows to be selected are mentions until they are."""
+        if row["condition"] != UNSELECTED:
+            return rule, row["condition"]
+        if rule == "place-variant":
+            rule = RENAMED_COUNTRY if row["kind"] == "country" else RENAMED_PLACE
+        return rule, ALWAYS if rule in self._selected else MENTION
 
     def _add_surnames(self, rows: Sequence[Row]) -> None:
         spelled = {row["canonical"] for row in rows}
-        for person in self.given_names:
+        for person in self._given_names:
             surname = get_surname(person, spelled)
             if len(surname) >= MIN_DERIVED_SURNAME:
                 self.bearers[surname].append(person)
         rule, kind = TABLES["persons"]
         for surname in sorted({*self.bearers, *spelled}):
-            self._add_forms(Alias(surname, surname, surname, rule, kind, SURNAME))
+            self._add(Alias(surname, surname, surname, rule, kind, SURNAME))
         for row in rows:
             canonical, variant = row["canonical"], row["variant"]
-            alias = Alias(variant, canonical, canonical, rule, kind, SURNAME, row["condition"])
-            self._add_forms(alias)
-            self._add_forms(alias._replace(text=f"{variant}s", after=f"{canonical}s", form=PLURAL))
-            if not row["condition"]:
+            fires, condition = self._choose_rule(rule, row)
+            alias = Alias(variant, canonical, canonical, fires, kind, SURNAME, condition)
+            self._add(alias)
+            self._add(alias._replace(text=f"{variant}s", after=f"{canonical}s", form=PLURAL))
+            if not condition:
                 self.distinctive.add(canonical)
-                if variant.lower() not in self._english:
-                    self._add(alias._replace(text=variant.lower(), after=canonical.lower()))
+                if variant.isalpha():
+                    lower = alias._replace(text=variant.lower(), after=canonical.lower())
+                    self._lower[lower.text] = (lower,)
+
+    def _add_generated(self, text: str) -> list[str]:
+        """Add the rows of the generated table, all at once; return the new phrases."""
+        cells = text.replace("\n", "\t").split("\t")
+        canonicals, variants, kinds = cells[0:-1:COLUMNS], cells[1::COLUMNS], cells[2::COLUMNS]
+        rows = list(zip(canonicals, kinds, strict=True))
+        lines = dict(zip(canonicals, rows, strict=True))  # the canonical names themselves
+        lines.update(zip(variants, rows, strict=True))
+        for known in self.phrases.keys() & lines.keys():
+            del lines[known]
+        self.phrases.update(lines)
+        return list(lines)
 
 
-def iter_forms(alias: Alias) -> Iterator[tuple[str, str]]:
-    """Yield (text, after) for each way in which an alias may stand in a text.
-
-    As it is, in capitals, decomposed, a person's surname alone in capitals, and surname
-    first: ``Umarov (Rustam)``, ``Umarov, Rustam``.
-    """
-    pairs = [(alias.text, alias.after)]
-    if alias.kind == "person" and alias.form == FULL:
-        old, new = alias.text.split(), alias.after.split()
-        if len(old) == len(new) == 2:
-            pairs += [
-                (f"{old[0]} {old[1].upper()}", f"{new[0]} {new[1].upper()}"),
-                (f"{old[1]}, {old[0]}", f"{new[1]}, {new[0]}"),
-                (f"{old[1]} ({old[0]})", f"{new[1]} ({new[0]})"),
-            ]
-    pairs += [(text.upper(), after.upper()) for text, after in pairs]
-    for text, after in dict.fromkeys(pairs):
-        yield text, after
-        decomposed = unicodedata.normalize("NFD", text)
-        if decomposed != text:
-            yield decomposed, decomposed if text == after else after
-
-
-def iter_name_words(name: str) -> Iterator[str]:
-    """Yield the words of a name in lower case, hyphenated ones also in parts.
-
-    >>> list(iter_name_words("Bashar al-Assad"))
-    ['bashar', 'al-assad', 'al', 'assad']
-    """
-    for word in name.lower().split():
-        yield word
-        if "-" in word:
-            yield from word.split("-")
-
-
-def get_surname(person: str, spelled: Collection[str] = ()) -> str:
-    """Return the surname of a full name, with its particles.
-
-    Args:
-        person: a full name in Western order.
-        spelled: surnames known as such; they win.
-
-    >>> get_surname("Ursula von der Leyen"), get_surname("Steve Witkoff")
-    ('von der Leyen', 'Witkoff')
-    """
-    parts = person.split()
-    for at in range(1, len(parts)):
-        if " ".join(parts[at:]) in spelled:
-            return " ".join(parts[at:])
-    at = len(parts) - 1
-    while at > 1 and parts[at - 1].lower() in PARTICLES:
-        at -= 1
-    return " ".join(parts[at:]) if at > 0 else ""
-
-
-def get_given_names(person: str) -> list[str]:
-    """Return the lower-case given names of a full name."""
-    return [part.lower() for part in person.split()[:-1] if part.lower() not in PARTICLES]
-
-
-def build_gazetteer(lexicon: Lexicon) -> Gazetteer:
-    """Build the gazetteer of a lexicon; the shipped one is built once and shared."""
-    return _build_shipped() if type(lexicon) is Lexicon else _build(lexicon)
-
-
-@cache
-def _build_shipped() -> Gazetteer:
-    return _build(Lexicon())
-
-
-def _build(lexicon: Lexicon) -> Gazetteer:
-    tables = {name: lexicon.table(f"names/{name}.tsv") for name in (*TABLES, "frozen")}
-    return Gazetteer(tables, lexicon.word_scores())
+def _read_line(target: str, kind: str, text: str) -> Alias:
+    """Read a row of the generated table as the alias that a text has."""
+    kind = WEAK_KINDS.get(kind, "place")
+    return Alias(text, target, target, "", kind, FULL, MENTION, is_weak=True)

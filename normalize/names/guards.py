@@ -6,149 +6,19 @@ Each looks at a few dozen characters before or after the name, never at the whol
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
 
-REACH = 60  # characters looked at on either side
+from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS
+from normalize.names.mistaken import OTHER_CUES, OTHER_ENDS, OTHER_GUARDS, QUOTES
+from normalize.names.patterns import Guard
+
+REACH = 100  # characters looked at on either side
+NEAR = 160  # a sentence
 LINK_REACH = 40  # characters between two spellings of one name that a text compares
 
 
-class Guard(NamedTuple):
-    """A pattern before (ending at) or after (starting at) a name, and why it counts."""
-
-    pattern: re.Pattern[str]
-    is_before: bool
-    kinds: frozenset[str]
-    reason: str
-
-
-ALL = frozenset({"person", "place", "organisation"})
-PLACE = frozenset({"place"})
-PERSON = frozenset({"person"})
-ORGANISATION = frozenset({"organisation"})
-
-_SPELT = (
-    r"(?:spel(?:led|t)|written|transliterated|transcribed|romani[sz]ed|rendered|pronounced|"
-    r"called|named|known|referred\ to|misspel(?:led|t))"
-)
-_WHEN = (
-    r"(?:formerly|previously|once|originally|also|sometimes|often|usually|still|then|now|"
-    r"commonly|variously|alternatively|historically|long|better|or)"
-)
-_LANGUAGE = (
-    r"(?:Russian|Ukrainian|Soviet|German|French|Polish|Turkish|Arabic|English|Yiddish|"
-    r"Belarusian|Hebrew|Persian|Chinese)"
-)
-_OPEN = r"[\s\"'“‘«(*_]*"
-_STATES = (
-    r"(?:Texas|Tex\.?|TX|Florida|Fla\.?|FL|Missouri|Mo\.|Delaware|Del\.|Washington|Wash\.|"
-    r"Minnesota|Minn\.|Ontario|Canada|Wisconsin|Wis\.|Nebraska|Neb\.|New\ York|N\.Y\.|Ohio|Iowa|"
-    r"California|Calif\.?|Idaho|Maine|Illinois|Ill\.|Indiana|Ind\.|Pennsylvania|Pa\.|Tennessee|"
-    r"Tenn\.|Kentucky|Ky\.|Georgia|Ga\.|Alabama|Ala\.|Michigan|Mich\.|Saskatchewan)"
-)
-
-
-def _before(pattern: str, kinds: frozenset[str], reason: str, flags: int = 0) -> Guard:
-    return Guard(re.compile(rf"(?:{pattern})\Z", flags | re.VERBOSE), True, kinds, reason)
-
-
-def _after(pattern: str, kinds: frozenset[str], reason: str, flags: int = 0) -> Guard:
-    return Guard(re.compile(pattern, flags | re.VERBOSE), False, kinds, reason)
-
-
-SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is meant
-    _before(
-        rf"\b{_WHEN}\ {_SPELT}(?:\ (?:in|as|by|to)\b(?:\ \w+){{0,3}})?[\s,:]*{_OPEN}",
-        ALL,
-        "a former or other spelling: 'formerly spelled Kiev'",
-    ),
-    _before(
-        rf"\b{_SPELT}(?:\ in\ \w+)?\ as{_OPEN}",
-        ALL,
-        "'known in Russian as Kiev'",
-    ),
-    _before(rf"\b(?:mis)?spel(?:led|t){_OPEN}", ALL, "'spelled Kiev'"),
-    _before(
-        r"\b(?:spellings?|transliterations?|romani[sz]ations?|misspellings?|variants?|versions?|"
-        r"words?|forms?|name|term)(?:\ (?:of|as|was|is|like|such\ as))?[\s:,]*[\"'“‘«(*_]+",
-        ALL,
-        "a quoted spelling: 'the spelling “Kiev”'",
-    ),
-    _before(
-        r"\bthe\ (?:\w+\ )?(?:spellings?|transliterations?|romani[sz]ations?|misspellings?)\ ",
-        ALL,
-        "'the Russian spelling Kiev'",
-    ),
-    _before(rf"\bin\ {_LANGUAGE}[,:]?{_OPEN}", ALL, "'in Russian, Kiev'"),
-    _before(rf"\b{_LANGUAGE}:{_OPEN}", ALL, "'(Russian: Kiev)'"),
-    _before(r"\b(?:what|which)\ (?:was|is)\ (?:then|now)\ ", PLACE, "'what was then Leningrad'"),
-    _before(r"\b(?:instead\ of|rather\ than|not)\ [\"“‘«]", ALL, "'write Kyiv, not “Kiev”'"),
-    _after(
-        r"[\"'”’»*_)]*,?\s(?:is|was|are|being)\s(?:the\s|a\s|an\s)?(?:\w+\s)?"
-        r"(?:spelling|transliteration|transcription|romani[sz]ation|misspelling|exonym)",
-        ALL,
-        "'Kiev is the Russian spelling'",
-    ),
-    _after(
-        rf"[\"'”’»*_)]*,?\sas\s(?:it|he|she|they)\s(?:is|was|were|are)\s(?:\w+\s)?{_SPELT}",
-        ALL,
-        "'Kiev, as it was then called'",
-    ),
-    _after(r"[\"”’»*_]+\s(?:in|from)\s(?:the\s)?" + _LANGUAGE, ALL, "'“Kiev” in Russian'"),
-    _after(
-        rf",?\sin\s{_LANGUAGE}(?=\s*(?:[.,;:)!?]|\Z)|\s(?:and|but)\b)",
-        ALL,
-        "'Kiev in Russian, Kyiv in Ukrainian'",
-    ),
-    _after(
-        r",?\sas\s(?:the\s)?\w+\s(?:call|spell|write|say|pronounce)s?\s(?:it|him|her|them|the)\b",
-        ALL,
-        "'Lukashenka, as Belarusians call him'",
-    ),
-)
-
-OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
-    _before(
-        r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|Prince|Princess|"
-        r"Grand\ (?:Prince|Princess|Duke|Duchess|Duchy)|Principality|Kingdom|Duchy|Metropolitan|"
-        r"Metropolis|Voivodeship|Governorate|Olga|Anthony|Theodosius)\ of\ (?:the\ )?",
-        PLACE,
-        "a proper name of history: 'Battle of Kiev', 'Prince of Kiev'",
-    ),
-    _after(rf",?\s{_STATES}(?!\w)", PLACE, "the homonym in North America: 'Odessa, Texas'"),
-    _after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),
-    _after(r"-[Cc]lass\b", PLACE, "a class of ships: 'Kiev-class'"),
-    _after(r"-\d", PLACE, "a product or team: 'Kiev-88'"),
-    _before(r"\b(?:Europe|Asia|Africa|America)/", PLACE, "a time zone: 'Europe/Kiev'"),
-    _before(
-        r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Prince|Princess|Count|Judge|Justice)\.?\ (?:\w+\ )?",
-        PLACE,
-        "a surname: 'Prince Lvov', 'Dr Kiev'",
-    ),
-    _after(r",?\s(?:Jr|Sr|Junior|Senior|II|III)\b", PERSON, "another generation: 'Trump Jr.'"),
-    _after(
-        r"\s+(?:\d+\s*\(\d|_+|LEXIS|Const|Code\s§|Reports?\s\d|App\.)",
-        ORGANISATION,
-        "a citation: 'U.S. 483 (1954)', 'U.S. Code §'",
-    ),
-    _before(r"\bv(?:s)?\.?\ ", ORGANISATION, "a case: 'Miranda v. U.S.'"),
-    _after(r",?\sv(?:s\.|\.?)\s", ORGANISATION, "a case: 'U.S. v. Microsoft'"),
-)
-
-# Without one of these before a name no guard of the kind can match, and most names have none.
-# Substrings: looking for thirty of them takes a third of the time of one pattern.
-SPELLING_CUES = (
-    *("spel", "transl", "transcr", "romani", "written", "render", "pronounc", "called", "named"),
-    *("known", "referred", "Russian", "Ukrainian", "Soviet", "German", "French", "Polish"),
-    *("Turkish", "Arabic", "English", "Yiddish", "Belarusian", "Hebrew", "Persian", "Chinese"),
-    *("then ", "now ", '"', "'", "“", "‘", "«", "(", "*", "_"),
-)
-OTHER_CUES = ("Mr", "Ms", "Miss", "Dr", "Prof", "Sir", "Prince", "Count", "Judge", "Justice")
-OTHER_ENDS = ("of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")
-
-
 def _has_cue(before: str, is_spelling: bool) -> bool:
-    if not is_spelling and before.endswith(OTHER_ENDS):
+    if not is_spelling and before.endswith((*OTHER_ENDS, *QUOTES)):
         return True
     for cue in SPELLING_CUES if is_spelling else OTHER_CUES:
         if cue in before:
@@ -156,27 +26,37 @@ def _has_cue(before: str, is_spelling: bool) -> bool:
     return False
 
 
-def _tabulate(
-    guards: Sequence[Guard], kind: str
-) -> tuple[list[Guard], re.Pattern[str], list[Guard]]:
-    befores = [guard for guard in guards if guard.is_before and kind in guard.kinds]
-    afters = [guard for guard in guards if not guard.is_before and kind in guard.kinds]
-    joined = "|".join(f"(?:{guard.pattern.pattern})" for guard in afters)
-    return befores, re.compile(joined, re.VERBOSE), afters
+@cache
+def _tabulate(kind: str, is_spelling: bool) -> tuple[list[Guard], re.Pattern[str], list[Guard]]:
+    """Return the guards before, whether any after may match, and the guards after."""
+    guards = [g for g in (SPELLING_GUARDS if is_spelling else OTHER_GUARDS) if kind in g.kinds]
+    afters = [guard for guard in guards if not guard.is_before]
+    joined = "|".join(f"(?:{guard.source})" for guard in afters)
+    return [g for g in guards if g.is_before], re.compile(joined, re.VERBOSE), afters
 
 
-TABLES = {  # (kind, is_spelling) → guards before, whether any after may match, guards after
-    (kind, is_spelling): _tabulate(SPELLING_GUARDS if is_spelling else OTHER_GUARDS, kind)
-    for kind in ALL
-    for is_spelling in (True, False)
-}
 VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
 PAGE_RE = re.compile(r",?\s+(?:\d|_|\(|at\s\d)")
 
+PRODUCT_RE = re.compile(r" \d{1,3}\b(?![.,]\d| ?%| ?per)")  # a Kiev 88
+EVENT_RE = re.compile(
+    r"\b(?:battle|siege|fall|capture|liberation|defen[cs]e|occupation|recapture|bombing|"
+    r"sack)\ (?:of|for)\ (?:the\ )?\Z",
+    re.VERBOSE | re.IGNORECASE,
+)
+PAST_YEAR_RE = re.compile(r"\b(?:1[0-8]\d\d|19[0-8]\d)\b")
+ODD_SPACE_RE = re.compile(r"[\xa0\u2009\u202f]+|(?<![\n\r])\r?\n(?![\r\n])[ \t]*|[ ]{2,}")
+TITLE_RE = re.compile(
+    r"“[^“”\n]{2,80}”|\"[^\"\n]{2,80}\"|‘[^‘’\n]{2,80}’|«[^«»\n]{2,80}»|‹[^‹›\n]{2,80}›|"
+    r"„[^„“”\n]{2,80}[“”]|»[^»«\n]{2,80}«|‚[^‚‘\n]{2,80}‘|「[^「」\n]{2,80}」|``[^`'\n]{2,80}''|"
+    r"(?<!\w)'[^'\n]{2,80}'(?!\w)|(?<!\*)\*[^*\n]{2,80}\*(?!\*)|\b_[^_\n]{2,80}_\b"
+)
+TITLE_WORD_RE = re.compile(r"[^\W\d_][\w'’-]*")
+SMALL_WORDS = frozenset(
+    "a an and as at but by de for from in into nor of off on onto or over the to up upon "
+    "with".split()
+)
 NOBLE_RE = re.compile(r",\s(?:Grand\s)?(?:Prince|Princess|Count|Countess|Baron|Duke)\s[^\W\d_a-z]")
-HOMONYMS = frozenset({"odessa", "sebastopol"})  # towns of that name in North America
-STATE_NAME_RE = re.compile(r"\b(?:Texas|Florida|Missouri|Delaware|Ontario|Permian|California)\b")
-BLACK_SEA_RE = re.compile(r"Ukrain|Russia|Black Sea|Soviet|Crimea|Ky?i[ey]v|Odesa|Moscow|KYIV|KIEV")
 GIVEN_HOMONYMS = frozenset({"odessa", "chelsea"})  # places that are women's names
 PLACE_NOUN_RE = re.compile(
     r"\s(?:Oblast|Region|Province|District|Port|Airport|City|Mayor|Governor|National|State|"
@@ -188,7 +68,7 @@ PREPOSITION_RE = re.compile(
 CAPITAL_NEXT_RE = re.compile(r"\s[^\W\d_a-z][\w'’]")
 
 LINK_RE = re.compile(
-    r"[(/=→>]|\b(?:or|not|now|former|formerly|previously|once|then|also|aka|a\.k\.a\.|spel\w+|"
+    r"[(/=→>]|\ba\.k\.a\.|\b(?:or|not|now|former|formerly|with|for|by|became|becomes|previously|once|then|also|aka|spel\w+|"
     r"called|known|named|renamed|translit\w+|romani[sz]ed|instead|rather\ than|vs\.?|versus)\b",
     re.VERBOSE,
 )
@@ -197,6 +77,7 @@ RELATIVE_RE = re.compile(
     r"\b(?:cousin|brother|sister|father|mother|son|daughter|uncle|aunt|nephew|niece|grandfather|"
     r"grandson|husband|wife|twin|namesake)\b"
 )
+BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n")
 SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n")
 
 
@@ -212,9 +93,10 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     >>> find_guard("The mayor of Kiev resigned.", 13, 17, "place", False)
     ''
     """
-    before = text[max(0, start - REACH) : start]
-    after = text[end : end + REACH]
-    befores, joined, afters = TABLES[kind, is_spelling]
+    before = unify_spaces(text[max(0, start - REACH) : start])
+    after = unify_spaces(text[end : end + REACH])
+    kind = "place" if kind == "demonym" else kind
+    befores, joined, afters = _tabulate(kind, is_spelling)
     if _has_cue(before, is_spelling):
         for guard in befores:
             if guard.pattern.search(before):
@@ -224,12 +106,93 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
             if guard.pattern.match(after):
                 return guard.reason
     if is_spelling:
-        return ""
+        if before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after):
+            return "a name alone in quotation marks"
+        return "the sentence speaks of a spelling" if has_meta_word(text, start, end) else ""
     if kind == "organisation" and PAGE_RE.match(after) and VOLUME_RE.search(before):
         return "a citation: '347 U.S. 483'"
-    if kind == "place" and NOBLE_RE.match(after) and not PREPOSITION_RE.search(before):
-        return "a surname in an index: 'Lvov, Prince Georgy'"
+    if kind == "place":
+        return _find_place_guard(text, start, end, before, after)
     return ""
+
+
+def has_meta_word(text: str, start: int, end: int) -> bool:
+    """Tell whether the sentence of a name speaks of spelling, not of whom it names."""
+    low, high = find_sentence(text, start, end)
+    return META_RE.search(text, low, high) is not None
+
+
+def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Find about the sentence that a span stands in, at most `NEAR` characters either way."""
+    low = max(0, start - NEAR)
+    for match in BOUNDARY_RE.finditer(text, low, start):
+        low = match.end()
+    following = BOUNDARY_RE.search(text, end, end + NEAR)
+    return low, following.start() + 1 if following else end + NEAR
+
+
+def unify_spaces(text: str) -> str:
+    """Write plain spaces for others and for single line breaks; the length may change."""
+    if ODD_SPACE_RE.search(text) is None:
+        return text
+    return ODD_SPACE_RE.sub(" ", text)
+
+
+def _find_place_guard(text: str, start: int, end: int, before: str, after: str) -> str:
+    if not PREPOSITION_RE.search(before):
+        if NOBLE_RE.match(after):
+            return "a surname in an index: 'Lvov, Prince Georgy'"
+        if PRODUCT_RE.match(after):
+            return "a product: 'a Kiev 88'"
+    if EVENT_RE.search(before) and PAST_YEAR_RE.search(text, max(0, start - REACH), end + REACH):
+        return "an event of history: 'the siege of Odessa in 1941'"
+    return "the title of a work" if is_in_title(text, start, end) else ""
+
+
+def is_in_title(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in a quotation of several words, all with capitals.
+
+    >>> is_in_title("She read “Last Exit to Odessa” twice.", 23, 29)
+    True
+    >>> is_in_title("He said, “Odessa will hold.”", 10, 16)
+    False
+    """
+    low = max(text.rfind("\n", max(0, start - 80), start), max(0, start - 80))
+    for match in TITLE_RE.finditer(text, low, end + 80):
+        if match.start() < start and end < match.end():
+            words = TITLE_WORD_RE.findall(match.group())
+            big = [word for word in words if word.lower() not in SMALL_WORDS]
+            return 1 < len(big) <= 8 and all(word[0].isupper() for word in big)
+        if match.start() >= start:
+            break
+    return False
+
+
+def is_pronoun(text: str, start: int, end: int) -> bool:
+    """Tell whether an acronym is a pronoun in capitals: "GIVE US TIME"."""
+    if text[start:end] != "US":
+        return False
+    near = text[max(0, start - 12) : end + 12].split()
+    words = [word for word in near if word.isalpha() and word != "US" and len(word) > 1]
+    return bool(words) and all(word.isupper() for word in words)
+
+
+def is_inside_name(text: str, start: int, end: int, kind: str) -> bool:
+    """Tell whether a name stands beside another capitalised word: it may be a part of one.
+
+    >>> is_inside_name("at Durham University", 3, 9, "place")
+    True
+    >>> is_inside_name("In Durham it rained", 3, 9, "place")
+    False
+    """
+    if kind == "demonym":
+        return False
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        return True
+    if text[start - 1 : start] != " ":
+        return text[max(0, start - 1) : start] in ("-", "&", "@", "#", ".")
+    word = text[max(0, start - 20) : start - 1].rsplit(None, 1)[-1:]
+    return bool(word) and word[0][:1].isupper() and word[0].lower() not in SMALL_WORDS
 
 
 def is_related(text: str, end: int, start: int) -> bool:
@@ -261,8 +224,8 @@ def is_linked(text: str, end: int, start: int) -> bool:
     return bool(LINK_RE.search(between) or BARE_LINK_RE.fullmatch(between))
 
 
-def is_homonym(text: str, start: int, end: int) -> bool:
-    """Tell whether a place name is a town in North America or a woman's given name."""
+def is_given_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a place name is a woman's given name: "Odessa A'zion"."""
     name = text[start:end].lower()
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     if (
@@ -272,9 +235,4 @@ def is_homonym(text: str, start: int, end: int) -> bool:
         and not PREPOSITION_RE.search(before)
     ):
         return True
-    if name not in HOMONYMS:
-        return False
-    low, high = max(0, start - 150), end + 150
-    if not STATE_NAME_RE.search(text, low, high):
-        return False
-    return not BLACK_SEA_RE.search(text, max(0, start - 1_000), end + 1_000)
+    return False

@@ -31,7 +31,7 @@ SOUNDS = (
     ("x", "ks"),
 )
 FIRST_CLASSES = {"w": "v", "j": "y", "i": "y", "c": "k", "q": "k"}
-VOWEL_RE = re.compile("[aeiouyj]")
+NO_VOWELS = str.maketrans("", "", "aeiouyj")
 DOUBLE_RE = re.compile(r"(.)\1+")
 FEMININE = ("ova", "eva", "yova", "ina", "yna", "ska", "skaya", "skaia", "aya", "aia")
 
@@ -42,6 +42,8 @@ def fold(name: str) -> str:
     >>> fold("Dmítriev"), fold("Dmi\u0301triev")
     ('dmitriev', 'dmitriev')
     """
+    if name.isascii() and name.isalpha():
+        return name.lower()
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(character for character in plain if character.isalpha())
 
@@ -54,11 +56,12 @@ def spell_sounds(name: str) -> str:
     """
     letters = fold(name)
     for spelling, sound in SOUNDS:
-        letters = letters.replace(spelling, sound)
+        if spelling in letters:
+            letters = letters.replace(spelling, sound)
     return DOUBLE_RE.sub(r"\1", letters)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def make_key(name: str) -> str:
     """Make the key of a name: equal keys may be one name.
 
@@ -70,7 +73,7 @@ def make_key(name: str) -> str:
     letters = fold(name)
     if not letters:
         return ""
-    skeleton = VOWEL_RE.sub("", spell_sounds(name))
+    skeleton = spell_sounds(name).translate(NO_VOWELS)
     return FIRST_CLASSES.get(letters[0], letters[0]) + ":" + DOUBLE_RE.sub(r"\1", skeleton)
 
 

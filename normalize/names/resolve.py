@@ -6,21 +6,25 @@ alone and the rows that ask for evidence come after.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from normalize.edits import Edit, Mention
 from normalize.names.abbreviations import ends_sentence
 from normalize.names.bearers import Bearer, Bearers
-from normalize.names.gazetteer import (
-    FULL,
-    ON_EVIDENCE,
-    PLURAL,
-    SURNAME,
-    Alias,
-    Gazetteer,
+from normalize.names.foreign import English, is_foreign
+from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
+from normalize.names.gazetteer import Gazetteer
+from normalize.names.guards import (
+    find_guard,
+    is_given_name,
+    is_inside_name,
+    is_linked,
+    is_pronoun,
+    is_related,
 )
-from normalize.names.guards import find_guard, is_homonym, is_linked, is_related
+from normalize.names.readings import Reading, Readings
 from normalize.names.scan import Hit
 from normalize.step import Context
 
@@ -28,7 +32,8 @@ from normalize.step import Context
 # homonym that no guard knows; a surname may be a namesake's.
 CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
 EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
-ENGLISH = frozenset({"en", "und"})
+PLAIN_RE = re.compile(r"[.,;:!?]?(?:[ \n]|\Z)")
+INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
 
 
 class Decision(NamedTuple):
@@ -43,13 +48,21 @@ class Decision(NamedTuple):
 class Resolver:
     """The hits of one document and what they mean."""
 
-    def __init__(self, text: str, context: Context, gazetteer: Gazetteer, bearers: Bearers) -> None:
+    def __init__(
+        self,
+        text: str,
+        context: Context,
+        gazetteer: Gazetteer,
+        bearers: Bearers,
+        readings: Readings,
+    ) -> None:
+        self._readings = readings
         self._text = text
         self._context = context
         self._gazetteer = gazetteer
         self._bearers = bearers
-        self._line_end = -1
-        self._is_english = True
+        self._english = English(text, context)
+        self._is_marked_up = "<" in text or "`" in text or "~~~" in text
         self.evidence: set[str] = set()  # targets that the document names in full
         self._namesakes: set[str] = set()  # surnames, as written, that others bear here too
 
@@ -69,45 +82,61 @@ class Resolver:
     def _is_ours(self, hit: Hit) -> bool:
         """Tell whether a hit stands in English prose and means what the gazetteer means."""
         kind = hit.aliases[0].kind
-        if not self._is_english_at(hit.start):
+        if not self._english.at(hit.start):
             return False
+        if all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
+            if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
+                return False
+            if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
+                return False
+            return not self._is_protected(hit.start, hit.end)
         if find_guard(self._text, hit.start, hit.end, kind, is_spelling=False):
+            self._remember_namesake(hit)
             return False
-        if kind == "place" and is_homonym(self._text, hit.start, hit.end):
+        if kind == "place" and is_given_name(self._text, hit.start, hit.end):
             return False
-        if kind == "organisation" and self._is_shouted(hit):
+        if self._is_other(hit):
+            self._remember_namesake(hit)
             return False
         if kind == "place" and self._is_surname(hit):
             return False
-        return not self._context.protected.covers(hit.start, hit.end)
+        return not self._is_protected(hit.start, hit.end)
+
+    def _is_protected(self, start: int, end: int) -> bool:
+        if not self._is_marked_up and PLAIN_RE.match(self._text, end):
+            if start == 0 or self._text[start - 1] in " \n":
+                return False  # a word by itself: most are
+        return self._context.protected.covers(start, end)
+
+    def _remember_namesake(self, hit: Hit) -> None:
+        """Remember the surname of somebody else: what follows may speak of him."""
+        if hit.aliases[0].kind == "person":
+            words = self._text[hit.start : hit.end].split()
+            self._namesakes.update(word.lower() for word in words[-1:])
+
+    def _is_other(self, hit: Hit) -> bool:
+        """Tell whether the words around, or a civil title, speak for somebody else."""
+        alias = hit.aliases[0]
+        if alias.is_canonical:
+            return False
+        if self._readings.judge(self._text, hit.start, hit.end) is Reading.OTHER:
+            return alias.condition != ON_EVIDENCE  # that has its own evidence to weigh
+        is_full = alias.kind == "person" and alias.form == FULL
+        return is_full and self._bearers.has_civil_title(self._text, hit.start)
 
     def keep_open(self, edits: Iterable[Edit]) -> Iterator[Edit]:
         """Yield, in order, the edits in English prose that is not protected."""
-        self._line_end = -1
         for edit in sorted(edits, key=lambda edit: edit.start):
-            if self._is_english_at(edit.start):
+            if self._english.at(edit.start):
                 if not self._context.protected.covers(edit.start, edit.end):
                     yield edit
 
-    def _is_english_at(self, offset: int) -> bool:
-        # asked once a line: a look-up reads from the line's start
-        if offset >= self._line_end:
-            end = self._text.find("\n", offset)
-            self._line_end = len(self._text) if end < 0 else end
-            self._is_english = self._context.languages.at(offset) in ENGLISH
-        return self._is_english
-
-    def _is_shouted(self, hit: Hit) -> bool:
-        """Tell whether an acronym is a pronoun in capitals: "GIVE US TIME"."""
-        if self._text[hit.start : hit.end] != "US":
-            return False
-        near = self._text[max(0, hit.start - 12) : hit.end + 12].split()
-        words = [word for word in near if word.isalpha() and word != "US" and len(word) > 1]
-        return bool(words) and all(word.isupper() for word in words)
-
     def _is_surname(self, hit: Hit) -> bool:
-        """Tell whether a place name is somebody's surname: "Georgy Lvov"."""
-        return self._bearers.follows_given_name(self._text, hit.start)
+        """Tell whether a place name is somebody's surname: "Georgy Lvov", "Lvov, Georgy"."""
+        if self._bearers.follows_given_name(self._text, hit.start):
+            return True
+        match = INDEXED_RE.match(self._text, hit.end)
+        return match is not None and self._bearers.is_listed(match.group(1))
 
     def _classify(self, hit: Hit) -> Bearer:
         if hit.aliases[0].form == FULL:
@@ -117,6 +146,9 @@ class Resolver:
             for person in self._gazetteer.bearers.get(alias.target, ()):
                 known |= self._gazetteer.given_names[person]
         bearer = self._bearers.classify(self._text, hit.start, known)
+        if bearer is Bearer.UNSAID and not any(alias.is_canonical for alias in hit.aliases):
+            if self._bearers.has_civil_title(self._text, hit.start):
+                bearer = Bearer.OTHER
         if bearer is Bearer.OTHER:
             self._namesakes.add(self._text[hit.start : hit.end].lower())
         return bearer
@@ -124,9 +156,7 @@ class Resolver:
     def _choose_firm(self, hit: Hit) -> Alias | None:
         """Choose the alias of a hit that needs no evidence; None where none or several."""
         firm = [
-            alias
-            for alias in hit.aliases
-            if alias.form == FULL and (alias.is_canonical or not alias.condition)
+            alias for alias in hit.aliases if alias.form == FULL and alias.condition != ON_EVIDENCE
         ]
         canonical = [alias for alias in firm if alias.is_canonical]
         chosen = canonical or firm
@@ -143,7 +173,9 @@ class Resolver:
     def _fits(self, hit: Hit, alias: Alias, bearer: Bearer) -> bool:
         """Tell whether the document allows a reading of a hit."""
         if alias.form == FULL:
-            return alias.target in self.evidence
+            return alias.target in self.evidence or (
+                self._readings.judge(self._text, hit.start, hit.end) is Reading.OWN
+            )
         written = self._text[hit.start : hit.end].lower()
         is_shared = bearer is Bearer.UNSAID and written in self._namesakes
         has_evidence = any(
@@ -151,12 +183,16 @@ class Resolver:
         )
         if alias.form == PLURAL:
             before = self._text[max(0, hit.start - 4) : hit.start].lower()
-            return before.strip() == "the" and not is_shared
+            needs = alias.condition == ON_EVIDENCE
+            return before.strip() == "the" and not is_shared and (has_evidence or not needs)
         if alias.condition == ON_EVIDENCE:
-            return has_evidence and not is_shared
+            if has_evidence:
+                return not is_shared
+            reading = self._readings.judge(self._text, hit.start, hit.end)
+            return reading is Reading.OWN and not is_shared
         if alias.is_canonical:
             return has_evidence or alias.target in self._gazetteer.distinctive
-        return has_evidence or not is_shared
+        return not is_shared
 
     def _get_target(self, alias: Alias) -> str:
         """Name who is meant: of several bearers of a surname, the one named in full."""
@@ -173,11 +209,12 @@ class Resolver:
         marked = []
         for at, decision in enumerate(decisions):
             hit, alias = decision.hit, decision.alias
-            if alias is not None and not alias.is_canonical:
+            if alias is not None and not alias.is_canonical and alias.condition != MENTION:
                 neighbours = decisions[max(0, at - 1) : at] + decisions[at + 1 : at + 2]
                 is_mention = find_guard(
                     self._text, hit.start, hit.end, alias.kind, is_spelling=True
                 ) or any(self._is_compared(decision, other) for other in neighbours)
+                is_mention = is_mention or is_foreign(self._text, hit.start, self._bearers.words)
                 decision = Decision(hit, alias, decision.target, not is_mention)
             marked.append(decision)
         return marked

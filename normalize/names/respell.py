@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from normalize.edits import Edit
 from normalize.names.bearers import COMMON, TITLES, Bearer, Bearers
-from normalize.names.gazetteer import Gazetteer, get_surname
+from normalize.names.forms import get_surname
+from normalize.names.gazetteer import Gazetteer
 from normalize.names.guards import is_linked
 from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key, spell_sounds
 from normalize.names.resolve import Decision
@@ -24,15 +25,14 @@ MIN_LENGTH = 5  # shorter names are too like each other
 # Normalised indel similarity, 0–1, higher is closer. Witkopf/Witkoff has .86, the closest
 # pair of different people with equal keys that we know, Khamenei/Khomeini, has .75.
 MIN_SIMILARITY = 0.84
+NEARLY_SAME = 0.9  # as written, whatever the sounds
+LONG = 10  # letters of a name in which two may be wrong
 BY_GAZETTEER, BY_DOCUMENT, UNSURE = 0.95, 0.92, 0.60
 
 CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d"
-WORD_RE = re.compile(
-    rf"(?<![\w'’\-.])[{CAPITAL}][^\W\d_]{{{MIN_LENGTH - 1},}}(?![\w\u0300-\u036f])"
-)
-FULL_NAME_RE = re.compile(
-    rf"(?<![\w'’])([{CAPITAL}][^\W\d_]+)(?=[ \xa0]([{CAPITAL}][^\W\d_]{{{MIN_LENGTH - 1},}})(?!\w))"
-)
+GIVEN_BEFORE_RE = re.compile(rf"(?<![\w'’])([{CAPITAL}][^\W\d_]+)[ \xa0]\Z")
+BOTH_RE = re.compile(r"\s(?:and|or|not|vs\.?)\s[^\W\d_]+\s\Z")  # "and Boris Johnsson"
+CAPITALISED_RE = re.compile(rf"[{CAPITAL}](?<!\w.)[^\W\d_]{{{MIN_LENGTH - 1},}}+")
 NEXT_NAME_RE = re.compile(rf"[ \xa0]([{CAPITAL}][^\W\d_]+)")
 
 
@@ -68,7 +68,8 @@ def find_respelled_surname(
         if name is None:
             continue
         confidence = BY_GAZETTEER if name.person else BY_DOCUMENT
-        if not name.person and not search.is_minority(word, name):
+        is_sure = name.is_listed and search.is_minority(word, name)
+        if not name.person and not is_sure:
             confidence = UNSURE
         note = f"the document names {name.given} {name.surname}"
         for start in places:
@@ -77,8 +78,36 @@ def find_respelled_surname(
             yield Edit(start, end, after, RULE, confidence, note)
 
 
+def find_suspects(
+    names: Collection[str],
+    gazetteer: Gazetteer,
+    bearers: Bearers,
+    decisions: Sequence[Decision] = (),
+) -> tuple[list[str], set[str]]:
+    """Find the unknown words of a text that have the key of another name in it.
+
+    Args:
+        names: the text's words with a capital.
+        decisions: what the resolver made of the gazetteer's hits, where it did.
+    Returns:
+        The unknown words, and all words that share a key with one of them; lower case.
+    """
+    words, known = bearers.known_words, gazetteer.words
+    lower = {name.lower() for name in names if len(name) >= MIN_LENGTH}
+    unknown = [name for name in lower if name not in words and name not in known]
+    if not unknown:
+        return [], set()
+    people = {decision.target for decision in decisions if " " in decision.target}
+    lower.update(get_surname(person).lower() for person in people)
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for name in lower:
+        by_key[make_key(name)].append(name)
+    suspects = [name for name in unknown if len(by_key[make_key(name)]) > 1]
+    return suspects, {other for name in suspects for other in by_key[make_key(name)]}
+
+
 class _Search:
-    """The unknown words and the full names of one document."""
+    """The suspects and the full names of one document."""
 
     def __init__(
         self,
@@ -92,27 +121,38 @@ class _Search:
         self.bearers = bearers
         self.counts: dict[str, int] = defaultdict(int)
         self.unknown: dict[str, list[int]] = defaultdict(list)
-        self._taken = [(item.hit.start, item.hit.end) for item in decisions]
-        self._collect_words()
         self._by_key: dict[str, set[FullName]] = defaultdict(set)
         self._givens: dict[str, set[str]] = defaultdict(set)
-        if self.unknown:
+        names = set(CAPITALISED_RE.findall(text))
+        suspects, company = find_suspects(names, gazetteer, bearers, decisions)
+        if suspects:
             self._collect_people(decisions)
-            self._collect_names()
+            self._collect_words(set(suspects), company, decisions)
 
-    def _collect_words(self) -> None:
-        taken = iter([*self._taken, (len(self.text) + 1, len(self.text) + 1)])
+    def _collect_words(
+        self, suspects: set[str], company: set[str], decisions: Sequence[Decision]
+    ) -> None:
+        """Collect where the suspects stand, how often their company does, and full names."""
+        taken = iter([*(item.hit[:2] for item in decisions), (len(self.text) + 1,) * 2])
         start, end = next(taken)
-        for match in WORD_RE.finditer(self.text):
+        for match in CAPITALISED_RE.finditer(self.text):
+            word = match.group().lower()
+            if word not in company or not self._is_whole(match.start(), match.end()):
+                continue
             while end <= match.start():
                 start, end = next(taken)
-            word = match.group().lower()
             self.counts[word] += 1
-            if match.end() <= start and self._is_unknown(word):
+            if word in suspects and match.end() <= start:
                 self.unknown[word].append(match.start())
+            given = GIVEN_BEFORE_RE.search(self.text, max(0, match.start() - 40), match.start())
+            if given:
+                self._add_name(given.group(1), match.group())
 
-    def _is_unknown(self, word: str) -> bool:
-        return word not in self.bearers.words and word not in self.gazetteer.words
+    def _is_whole(self, start: int, end: int) -> bool:
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
+        if before and before in "'’-.":
+            return False
+        return not after or not (after.isalnum() or after == "_" or "\u0300" <= after <= "\u036f")
 
     def _collect_people(self, decisions: Sequence[Decision]) -> None:
         for decision in decisions:
@@ -123,22 +163,20 @@ class _Search:
             given = decision.target.split()[0]
             self._by_key[make_key(surname)].add(FullName(given, surname, decision.target))
 
-    def _collect_names(self) -> None:
-        """Collect full names that the gazetteer does not have."""
-        for match in FULL_NAME_RE.finditer(self.text):
-            given, surname = match.groups()
-            score = self.bearers.words.get(surname.lower())
-            if score is not None and score > COMMON:
-                continue
-            if given.lower() in TITLES or not self.bearers.is_given_name(given):
-                continue
-            self._givens[surname.lower()].add(make_key(given))
-            if score is not None and not self.bearers.is_listed(given):
-                continue  # "Greek Achilles": two words, no full name
-            if surname.lower() not in self.gazetteer.words:
-                surname = surname if not surname.isupper() else surname.title()
-                is_listed = self.bearers.is_listed(given)
-                self._by_key[make_key(surname)].add(FullName(given, surname, "", is_listed))
+    def _add_name(self, given: str, surname: str) -> None:
+        """Add a full name that the gazetteer does not have."""
+        score = self.bearers.words.get(surname.lower())
+        if score is not None and score > COMMON:
+            return
+        if given.lower() in TITLES or not self.bearers.is_given_name(given):
+            return
+        self._givens[surname.lower()].add(make_key(given))
+        if score is not None and not self.bearers.is_listed(given):
+            return  # "Greek Achilles": two words, no full name
+        if surname.lower() not in self.gazetteer.words:
+            surname = surname if not surname.isupper() else surname.title()
+            is_listed = self.bearers.is_listed(given)
+            self._by_key[make_key(surname)].add(FullName(given, surname, "", is_listed))
 
     def match(self, word: str) -> FullName | None:
         """Find the one full name that a word may be the surname of."""
@@ -179,7 +217,10 @@ class _Search:
 
     def _is_beside(self, start: int, end: int, surname: str) -> bool:
         """Tell whether the other spelling stands beside: "Sikorski and Sikorsky" are two."""
-        before = self.text[max(0, start - len(surname) - 8) : start].lower()
+        before = self.text[max(0, start - len(surname) - 30) : start].lower()
+        if BOTH_RE.search(before) and surname in before:
+            return True
+        before = before[-len(surname) - 8 :]
         at = before.rfind(surname)
         if at >= 0 and is_linked(before, at + len(surname), len(before)):
             return True
@@ -194,7 +235,7 @@ def is_alike(word: str, surname: str) -> bool:
     >>> is_alike("Witkopf", "Witkoff"), is_alike("Zelenska", "Zelenskyy")
     (True, False)
     """
-    from rapidfuzz.distance import Indel
+    from rapidfuzz.distance import Indel, Levenshtein
 
     if min(len(word), len(surname)) < MIN_LENGTH:
         return False
@@ -203,10 +244,10 @@ def is_alike(word: str, surname: str) -> bool:
     if not is_same_gender(word, surname):
         return False
     as_written = Indel.normalized_similarity(word.lower(), surname.lower())
-    as_spoken = Indel.normalized_similarity(spell_sounds(word), spell_sounds(surname))
-    return max(as_written, as_spoken) >= MIN_SIMILARITY
-
-
-def has_names(text: str) -> bool:
-    """Tell whether two capitalised words stand together anywhere."""
-    return FULL_NAME_RE.search(text) is not None
+    if as_written >= NEARLY_SAME:
+        return True
+    spoken, other = spell_sounds(word), spell_sounds(surname)
+    slips = 1 if len(other) < LONG else 2  # Ryabkov is not Rybakov
+    if Levenshtein.distance(spoken, other, score_cutoff=slips) > slips:
+        return False
+    return max(as_written, Indel.normalized_similarity(spoken, other)) >= MIN_SIMILARITY

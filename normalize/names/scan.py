@@ -1,29 +1,53 @@
 """Where the aliases of a gazetteer stand in a text.
 
-Aho-Corasick over a copy of the text in which white space is a plain space; then, in this
-order: word boundaries, frozen phrases, leftmost-longest. Filtering after the choice would
-lose hits ("Kiev Russia" hides "Kiev").
+A name has a word with a capital: one pass of a pattern finds these, a look-up of the word
+(the **anchor** of a phrase) tells which phrases may stand there; each is compared with the text.
+Nothing is lower-cased and nothing copied, so offsets are exact; the number of aliases
+costs nothing. Then, in this order: word boundaries, frozen phrases, leftmost-longest.
+Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import ahocorasick_rs
 
-from normalize.names.gazetteer import FROZEN, Alias, Gazetteer
+from normalize.names.forms import FROZEN
+from normalize.names.gazetteer import Found, Gazetteer
 
-SURROGATE_RE = re.compile(r"[\ud800-\udfff]")  # Rust strings have none
-# What may stand inside a name and is not looked at: soft hyphens, invisible spaces, the
-# first half of a Windows line end, and all but one of several spaces.
-IGNORED_RE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}]|\r(?=\n)|(?<=[ \\xa0\n])[ \\xa0]+")
-SPACES = "\t\n\r\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
+CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff"  # small ones do no harm
+HIDDEN = "\u00ad\u200b"  # soft hyphen, zero-width space
+# A capital at the start of a word. The look-behind comes second, so that the search is for
+# the capital alone.
+WORD_RE = re.compile(rf"[{CAPITALS}](?<!\w.)[\w\u0300-\u036f{HIDDEN}]*+")
+# White space other than one blank, hidden characters, letters with their marks apart.
+ODD_RE = re.compile(rf"[\t\n\r\xa0\u2009\u202f{HIDDEN}\u0300-\u036f]|[ ]{{2}}")
+PIECE_RE = re.compile(
+    rf"\w[\u0300-\u036f]+|[{HIDDEN}]|[ \t\xa0\u2009\u202f]*(?:\r?\n)?[ \t\xa0]*|."
+)
 APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 CONTRACTION_RE = re.compile(r"(?:s|d|ll|re|ve)(?!\w)", re.IGNORECASE)
+OPENED_RE = re.compile(r"[\"“‘«‹„»(\[{<>*_/|=:;,!?…—–]")
+SURROGATE_RE = re.compile(r"[\ud800-\udfff]")  # Rust strings have none
+SPARSE = 400  # characters to one capitalised word: a text that does without capitals
+# Words with a capital that are met in most texts: no phrase is looked for by them.
+COMMON_WORDS = frozenset(
+    """
+    The State States Federal British Union General International French Open North South East West
+    University First Second Third Party Security Bank Great May Return River Western Eastern
+    Northern Southern Sun King Council Convention Roman Dutch Royal Central Christian Democratic
+    Battle Treaty Territory Park Christmas Fort Little Man Business Black White Old New Human High
+    Arab Space Marine Long Province Port Lake Moon Grand Big Back Cape Queen Prince College School
+    High Court Institute Company Church City County Island Islands Republic Department National
+    Group House Street Day Night Stock Exchange Army Group And For From Not You This That With
+    """.split()
+)
+SLACK = 12  # characters more than the phrase has, for white space and hidden characters
 
 
 class Hit(NamedTuple):
@@ -31,48 +55,80 @@ class Hit(NamedTuple):
 
     start: int
     end: int
-    aliases: tuple[Alias, ...]
+    aliases: Found
 
 
-class Haystack:
-    """The text as it is searched, and the way back to its offsets."""
+class Window:
+    """A few words of the text with plain spaces and composed letters, and the way back."""
 
     def __init__(self, text: str) -> None:
-        self.removed: list[int] = []  # offsets in `text` of what is not looked at
-        self._shifts: list[int] = []  # the same, as offsets in the searched copy
-        if IGNORED_RE.search(text):
-            for match in IGNORED_RE.finditer(text):
-                self.removed.extend(range(match.start(), match.end()))
-            self._shifts = [at - count for count, at in enumerate(self.removed)]
-            text = IGNORED_RE.sub("", text)
-        if not text.isascii():
-            text = SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", text)
-        for space in SPACES:
-            text = text.replace(space, " ")
-        self.text = text
+        pieces = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for match in PIECE_RE.finditer(text):
+            piece = match.group()
+            if piece in HIDDEN:  # the empty match at the end as well
+                continue
+            if piece.isspace():
+                piece = " "
+            elif len(piece) > 1:
+                piece = unicodedata.normalize("NFC", piece)
+            pieces.append(piece)
+            self._starts.extend([match.start()] * len(piece))
+            self._ends.extend([match.end()] * len(piece))
+        self.text = "".join(pieces)
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
-        """Map a span of the searched copy to the text."""
-        if not self.removed:
-            return start, end
-        last = end - 1
-        return (
-            start + bisect_right(self._shifts, start),
-            last + bisect_right(self._shifts, last) + 1,
-        )
+        """Map a span to the offsets of what the window was made of."""
+        return self._starts[start], self._ends[end - 1]
 
 
 class Scanner:
     """Look for all aliases of a gazetteer at once. Linear; built once, thread-safe."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._texts = list(gazetteer.aliases)
-        self._aliases = list(gazetteer.aliases.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(self._texts)
+    def __init__(self, gazetteer: Gazetteer, english: Collection[str] = ()) -> None:
+        self._gazetteer = gazetteer
+        self._english = english
+        # Anchor → lengths of the phrases from there on; and what stands before it in them
+        # ("Steve " of "Steve Witkoff", "al-" of "al-Qaeda") by its last word.
+        self._anchors: dict[str, tuple[int, ...]] = {}
+        self._leads: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._reach: dict[str, int] = {}  # length of an anchor's longest lead
+        for texts in (gazetteer.generated, gazetteer.reviewed, gazetteer.capitals):
+            for text in texts:
+                self._add(text)
 
-    def has_match(self, text: str) -> bool:
-        """Tell whether any alias stands in a text, be it inside a word."""
-        return bool(self._automaton.find_matches_as_indexes(Haystack(text).text))
+    def _add(self, text: str) -> None:
+        first, _, word = text.rpartition(" ")
+        lead = len(text) - len(word)
+        is_plain = word.isalpha() and word[0].isupper() and (not first or first.isalpha())
+        if not is_plain or (first and (len(word) < 3 or word.title() in COMMON_WORDS)):
+            word, lead = find_anchor(text)
+            if not word:
+                return
+        known = self._anchors.get(word)
+        length = len(text) - lead
+        if known is None:
+            self._anchors[word] = (length,)
+        elif length not in known:
+            self._anchors[word] = (*known, length)
+        if lead:
+            before = text[:lead]
+            last = first if is_plain else get_last_word(before)
+            leads = self._leads.setdefault(word, {})
+            known_leads = leads.get(last, ())
+            if before not in known_leads:
+                leads[last] = (*known_leads, before)
+                self._reach[word] = max(self._reach.get(word, 0), lead)
+
+    def is_hot(self, text: str, names: Sequence[str]) -> bool:
+        """Tell whether anything may be found, by the capitalised words of a text, in order."""
+        words = set(names)
+        if not self._anchors.keys().isdisjoint(words):
+            return True
+        if any(compose_word(word) in self._anchors for word in words if not word.isascii()):
+            return True
+        return any(self._find_lower(text, len(names)))
 
     def find(self, text: str) -> list[Hit]:
         """Find where aliases stand, in order and apart from each other.
@@ -80,50 +136,182 @@ class Scanner:
         Leaves alone: parts of words (Kievskaya, Witkovice, McKiev), and all that touches
         a frozen phrase. Hyphens, slashes, quotes and possessive endings are boundaries.
         """
-        haystack = Haystack(text)
-        found = []
-        frozen = []
-        matches = self._automaton.find_matches_as_indexes(haystack.text, overlapping=True)
-        for index, start, end in matches:
-            if is_bounded(haystack.text, start, end):
-                aliases = self._aliases[index]
-                if any(alias.form == FROZEN for alias in aliases):
-                    frozen.append((start, end))
-                else:
-                    found.append((start, -end, index))
-        hits = []
-        for start, end, index in choose_longest(found, frozen):
-            raw_start, raw_end = haystack.to_raw(start, end)
-            hits.append(Hit(raw_start, raw_end, self._aliases[index]))
-        return hits
+        found: list[Hit] = []
+        anchors = self._anchors
+        count = 0
+        for match in WORD_RE.finditer(text):
+            count += 1
+            word = match.group()
+            lengths = anchors.get(word)
+            if lengths is None:
+                if word.isascii():
+                    continue
+                word = compose_word(word)
+                lengths = anchors.get(word)
+                if lengths is None:
+                    continue
+            self._collect_at(found, text, match.span(), word, lengths)
+        found += self._find_lower(text, count)
+        return choose_longest(found) if found else found
+
+    def _collect_at(
+        self,
+        found: list[Hit],
+        text: str,
+        span: tuple[int, int],
+        word: str,
+        lengths: tuple[int, ...],
+    ) -> None:
+        """Collect the phrases whose anchor stands here."""
+        start, end = span
+        low = start
+        if word in self._leads:
+            before = max(0, start - self._reach[word] - SLACK)
+            if get_last_word(text[before:start]) in self._leads[word]:
+                low = before
+        longest = max(lengths)
+        high = start + longest + SLACK if longest > end - start else end
+        if ODD_RE.search(text, low, high):
+            self._collect_in_window(found, text, low, start, word, lengths)
+            return
+        leads = self._get_leads(word, text[low:start]) if low < start else ()
+        for lead in ("", *leads):
+            first = start - len(lead)
+            for length in lengths:
+                last = start + length
+                aliases = self._look_up(text[first:last])
+                if aliases and last <= len(text) and is_bounded(text, first, last):
+                    found.append(Hit(first, last, aliases))
+
+    def _get_leads(self, word: str, before: str) -> list[str]:
+        """Return what may stand before an anchor and does."""
+        leads = self._leads[word].get(get_last_word(before))
+        return [lead for lead in leads if before.endswith(lead)] if leads else []
+
+    def _collect_in_window(
+        self,
+        found: list[Hit],
+        text: str,
+        low: int,
+        start: int,
+        word: str,
+        lengths: tuple[int, ...],
+    ) -> None:
+        """Do the same where white space or letters are not plain."""
+        before = Window(text[low:start]).text
+        window = Window(text[low : start + max(lengths) + SLACK])
+        at = len(before)
+        leads = self._get_leads(word, before) if before.strip() else []
+        for lead in ("", *leads):
+            first = at - len(lead)
+            for length in lengths:
+                piece = window.text[first : at + length]
+                aliases = self._look_up(piece)
+                if aliases and len(piece) == at + length - first:
+                    raw_start, raw_end = window.to_raw(first, at + length)
+                    if is_bounded(text, low + raw_start, low + raw_end):
+                        found.append(Hit(low + raw_start, low + raw_end, aliases))
+
+    def _look_up(self, piece: str) -> Found:
+        aliases = self._gazetteer.look_up(piece)
+        if not aliases and piece.isupper():
+            aliases = self._gazetteer.look_up_capitals(piece)
+        return aliases
+
+    def _find_lower(self, text: str, count: int) -> Iterator[Hit]:
+        """Yield surnames in lower case, where the text does without capitals.
+
+        Args:
+            count: how many words with a capital the text has.
+        """
+        if count * SPARSE >= len(text) + SPARSE:
+            return
+        if not text.isascii():
+            text = SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", text)
+        automaton, found = self._lower
+        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            if is_bounded(text, start, end):
+                yield Hit(start, end, found[index])
+
+    @cached_property
+    def _lower(self) -> tuple[ahocorasick_rs.AhoCorasick, list[Found]]:
+        lower = self._gazetteer.get_lower(self._english)
+        dfa = ahocorasick_rs.Implementation.DFA  # small and three times as fast
+        return ahocorasick_rs.AhoCorasick(list(lower), implementation=dfa), list(lower.values())
 
 
-def choose_longest(
-    found: Iterable[tuple[int, int, int]], frozen: Iterable[tuple[int, int]]
-) -> list[tuple[int, int, int]]:
-    """Choose the leftmost-longest matches among those that touch no frozen phrase.
+def find_anchor(phrase: str) -> tuple[str, int]:
+    """Find the word of a phrase that is looked for, and where it starts; ("", 0) where none.
 
-    Args:
-        found: (start, minus end, index), in any order.
-        frozen: (start, end), in any order.
+    The last word with a capital, unless it is met in most texts; of a surname that stands
+    first, the surname.
+
+    >>> find_anchor("Steve Witkoff"), find_anchor("Witkoff, Steve"), find_anchor("The Hague")
+    (('Witkoff', 6), ('Witkoff', 0), ('Hague', 4))
+    >>> find_anchor("Lviv State"), find_anchor("U.S."), find_anchor("chicken Kiev speech")
+    (('Lviv', 0), ('U', 0), ('Kiev', 8))
     """
+    words = [(match.group(), match.start()) for match in WORD_RE.finditer(phrase)]
+    if not words:
+        return "", 0
+    if "," in phrase or "(" in phrase:
+        return words[0]
+    rare = [item for item in words if len(item[0]) > 2 and item[0].title() not in COMMON_WORDS]
+    if rare:
+        return rare[-1]
+    return next((item for item in words if item[0].title() not in COMMON_WORDS), words[0])
+
+
+def get_last_word(text: str) -> str:
+    """Return the last word of a text, without what opens a quotation or a bracket.
+
+    >>> get_last_word("the “Chicken "), get_last_word("Bashar al-")
+    ('Chicken', 'al-')
+    """
+    for part in text.rsplit(None, 1)[-1:]:
+        return OPENED_RE.split(part)[-1]
+    return ""
+
+
+def compose_word(word: str) -> str:
+    r"""Compose the letters of a word, without what is hidden in it.
+
+    >>> compose_word("Ki\xadev"), compose_word("Dmi\u0301triev")
+    ('Kiev', 'Dmítriev')
+    """
+    for hidden in HIDDEN:
+        word = word.replace(hidden, "")
+    return unicodedata.normalize("NFC", word)
+
+
+def choose_longest(found: Iterable[Hit]) -> list[Hit]:
+    """Choose the leftmost-longest hits among those that touch no frozen phrase."""
+    ordered = sorted(found, key=_get_order)
     blocks: list[tuple[int, int]] = []
-    for start, end in sorted(frozen):
-        if blocks and start < blocks[-1][1]:
-            blocks[-1] = (blocks[-1][0], max(end, blocks[-1][1]))
-        else:
-            blocks.append((start, end))
+    for hit in ordered:
+        if _is_frozen(hit):
+            if blocks and hit.start < blocks[-1][1]:
+                blocks[-1] = (blocks[-1][0], max(hit.end, blocks[-1][1]))
+            else:
+                blocks.append((hit.start, hit.end))
     chosen = []
     reach = block = 0
-    for start, minus_end, index in sorted(found):
-        end = -minus_end
-        while block < len(blocks) and blocks[block][1] <= start:
+    for hit in ordered:
+        while block < len(blocks) and blocks[block][1] <= hit.start:
             block += 1
-        is_frozen = block < len(blocks) and blocks[block][0] < end
-        if start >= reach and not is_frozen:
-            chosen.append((start, end, index))
-            reach = end
+        is_frozen = block < len(blocks) and blocks[block][0] < hit.end
+        if hit.start >= reach and not is_frozen:
+            chosen.append(hit)
+            reach = hit.end
     return chosen
+
+
+def _get_order(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+def _is_frozen(hit: Hit) -> bool:
+    return any(alias.form == FROZEN for alias in hit.aliases)
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:
@@ -135,13 +323,16 @@ def is_bounded(text: str, start: int, end: int) -> bool:
     """
     if start > 0:
         before = text[start - 1]
-        if _is_word_character(before):
-            return False
-        joins = before in APOSTROPHES or (before == "." and text[start + 1 : start + 2] == ".")
-        if joins and start > 1 and text[start - 2].isalpha():
-            return False  # O’Kiev; the end of a longer abbreviation
+        if before != " ":
+            if _is_word_character(before):
+                return False
+            joins = before in APOSTROPHES or (before == "." and text[start + 1 : start + 2] == ".")
+            if joins and start > 1 and text[start - 2].isalpha():
+                return False  # O’Kiev; the end of a longer abbreviation
     if end < len(text):
         after = text[end]
+        if after == " ":
+            return True
         if _is_word_character(after):
             return False
         if after in APOSTROPHES and end + 1 < len(text) and text[end + 1].isalpha():

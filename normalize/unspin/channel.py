@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from normalize.lexicon import get_path, load_table, load_word_scores, read_lines
+from normalize.unspin.families import get_family
 from normalize.unspin.language_model import LN10
 from normalize.unspin.sentences import PLAIN_RE
 from normalize.unspin.tables import Learned, load_learned
@@ -265,6 +266,8 @@ def _load_originals(family: str) -> frozenset[str]:
 
 @cache
 def _find_suspicious(family: str) -> frozenset[str]:
+    if odd := get_family(family).odd:
+        return frozenset(odd)
     scores = load_word_scores()
     found = set()
     for written, line in _load_chains(family).items():

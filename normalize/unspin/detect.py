@@ -13,13 +13,14 @@ and what lies between two spun paragraphs likely is spun as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp, inf, log
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from normalize.unspin.channel import Channel
+from normalize.unspin.families import get_family
 from normalize.unspin.sentences import Token
 
 PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
@@ -58,32 +59,51 @@ def is_prose(words: Sequence[str]) -> bool:
 
 
 class OddWords:
-    """Finds the odd words of a family: a compiled scan, the only cost of most clean text."""
+    """Finds the odd words of all families: one compiled scan, the only cost of clean text.
 
-    def __init__(self, words: Iterable[str]) -> None:
-        patterns = [blank + word for word in sorted(words) for blank in " \n"]
+    Args:
+        families: a family's name → its odd words.
+    """
+
+    def __init__(self, families: Mapping[str, Iterable[str]]) -> None:
+        owners: dict[str, list[str]] = {}
+        for family, words in families.items():
+            for word in words:
+                owners.setdefault(word, []).append(family)
+        self._least = {family: get_family(family).least for family in families}
+        self._owners = [owners[word] for word in sorted(owners) for _ in " \n"]
+        patterns = [blank + word for word in sorted(owners) for blank in " \n"]
         self._scan = AhoCorasick(
             patterns,
             matchkind=MatchKind.LeftmostLongest,
             implementation=Implementation.ContiguousNFA,
         )
 
-    def find(self, text: str) -> list[int]:
-        """List where odd words stand, each between white space, in order."""
+    def find(self, text: str) -> dict[str, list[int]]:
+        """List for each family where its odd words stand, between white space, in order.
+
+        A family is left out where fewer different ones stand than it must leave.
+        """
         try:
             matches = self._scan.find_matches_as_indexes(text)
         except UnicodeEncodeError:  # a lone surrogate
             text = text.encode("utf-8", "replace").decode()
             matches = self._scan.find_matches_as_indexes(text)
-        found = [
-            start + 1
-            for _, start, end in matches
-            if end == len(text) or text[end : end + 1].isspace()
-        ]
         first = text[:MAX_WORD].split(None, 1)[:1]  # it may have no blank before it
-        if first and self._scan.find_matches_as_indexes(f" {first[0]}"):
-            found.insert(0, 0)
-        return found
+        at_first = self._scan.find_matches_as_indexes(f" {first[0]}") if first else []
+        found: dict[str, list[int]] = {}
+        kinds: dict[str, set[int]] = {}
+        whole = [(index, -1, end - 1) for index, _, end in at_first]
+        for index, start, end in (*whole, *matches):
+            if start < 0 or end == len(text) or text[end : end + 1].isspace():
+                for family in self._owners[index]:
+                    found.setdefault(family, []).append(start + 1)
+                    kinds.setdefault(family, set()).add(index // 2)
+        return {
+            family: places
+            for family, places in found.items()
+            if len(kinds[family]) >= self._least[family]
+        }
 
 
 class Detection(NamedTuple):

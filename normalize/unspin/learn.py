@@ -19,13 +19,14 @@ from typing import NamedTuple
 
 from normalize.settings import Settings
 from normalize.step import Context
-from normalize.unspin import FAMILIES, find_spun_sentences
 from normalize.unspin.align import align_words
 from normalize.unspin.beliefs import Beliefs, Posterior
-from normalize.unspin.channel import Channel, find_tables, fold_spelling, load_channel
+from normalize.unspin.channel import Channel, find_tables, fold_spelling
 from normalize.unspin.decode import decode, read_sentence
+from normalize.unspin.families import TAUGHT
 from normalize.unspin.language_model import load_model
 from normalize.unspin.propose import ReadWord, propose_pairs, read_words
+from normalize.unspin.search import find_spun_sentences
 from normalize.unspin.sentences import PLAIN_RE, Token
 from normalize.unspin.tables import Counts, Learned, Proposals, load_learned
 
@@ -85,10 +86,8 @@ def learn_pages(
     settings = settings or Settings()
     tables = tuple(Path(name) for name in settings.substitutions)
     model = Path(settings.language_model) if settings.language_model else None
-    family = FAMILIES[0]
-    channel = load_channel(family, tables)
-    known = load_learned(find_tables(family, tables)).counts
-    found = (find_spun_sentences(text, channel, model, Context(text, settings)) for text in texts)
+    known = load_learned(find_tables(TAUGHT, tables)).counts
+    found = (find_spun_sentences(text, Context(text, settings), tables, model) for text in texts)
     pages = [sentences for sentences in found if sentences]
     own: list[MutableCounts] = [{} for _ in pages]
     proposed: Proposals = {}
@@ -96,13 +95,13 @@ def learn_pages(
         learned = Learned(_sum_up([known, *own]).counts, proposed)
         read: list[list[ReadWord]] = []
         for at, page in enumerate(pages):
-            posteriors = _decode_page(page, Channel(family, learned.without(own[at])), model)
+            posteriors = _decode_page(page, Channel(TAUGHT, learned.without(own[at])), model)
             own[at] = count_posteriors(posteriors)
             best = {p.token.start: find_best(p) for p in posteriors}
             read += [read_words(sentence, best) for sentence in page]
         if number == 0 and rounds > 1:
             learned = Learned(_sum_up([known, *own]).counts, proposed)
-            proposed = propose_pairs(read, Channel(family, learned), load_model(model))
+            proposed = propose_pairs(read, Channel(TAUGHT, learned), load_model(model))
     return _sum_up(own)
 
 

@@ -11,6 +11,8 @@ from normalize.words import Word, iter_words
 PLAIN_RE = re.compile(r"[a-z]+")
 ENDING_RE = re.compile(r"[.!?:…]['\")\]\u2019\u201D]*\s")
 PAUSE_RE = re.compile(r"[,;:()\[\]\u2013\u2014]")
+# What may stand before and after a word that only a broad family touches.
+BEFORE, AFTER = "\"'([\u2018\u201c\u2014", ".,;:!?\"')]\u2019\u201d\u2014"
 ACRONYMS = {"US": ("u.", "s."), "UK": ("u.", "k."), "UN": ("u.", "n."), "EU": ("e.", "u.")}
 
 
@@ -60,11 +62,18 @@ def _cut_long(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int
         yield start, end
 
 
-def iter_sentences(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[list[Token]]:
+def iter_sentences(
+    text: str, spans: Iterable[tuple[int, int]], *, broad: bool = False
+) -> Iterator[list[Token]]:
     """Yield the sentences of the given lines as tokens; offsets in `text`.
 
     A sentence goes on over a line's end where the next line begins in lower case: the
     text is wrapped.
+
+    Args:
+        text: the document.
+        spans: its lines, in order.
+        broad: words beside punctuation, and a sentence's first, are eligible as well.
     """
     sentence: list[Token] = []
     last_end = 0
@@ -76,6 +85,8 @@ def iter_sentences(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[list
             token = _read_token(text, word.start, word.end, word.text)
             if PAUSE_RE.search(text, last_end, word.start):
                 token = token._replace(paused=True)
+            if broad and not token.eligible:
+                token = token._replace(eligible=_is_within_reach(text, word, not sentence))
             sentence.append(token)
             last_end = word.end
     if sentence:
@@ -104,3 +115,15 @@ def _read_token(text: str, start: int, end: int, word: str) -> Token:
     # A lone surrogate cannot be handed to the model, and a NUL would cut the word.
     plain = word.lower().replace("\u2019", "'").encode("utf-8", "replace").decode()
     return Token(start, end, eligible, (plain,))
+
+
+def _is_within_reach(text: str, word: Word, is_first: bool) -> bool:
+    """Tell whether a spinner that minds neither capitals nor punctuation may have written it."""
+    plain = word.text[:1].lower() + word.text[1:] if is_first else word.text
+    before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
+    return (
+        PLAIN_RE.fullmatch(plain) is not None
+        and len(plain) > 1
+        and (word.start == 0 or before.isspace() or before in BEFORE)
+        and (not after or after.isspace() or after in AFTER)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -143,3 +144,17 @@ def _mark(sign: str, lines: Sequence[str]) -> Iterator[str]:
         yield sign + line
         if not line.endswith("\n"):
             yield "\n\\ No newline at end of file\n"
+
+
+def shift_hunk(lines: list[str], before: int, after: int) -> Iterator[str]:
+    """Move the line numbers of a diff."""
+
+    def move(match: re.Match[str]) -> str:
+        lengths = match[2] or "", match[4] or ""
+        return f"@@ -{int(match[1]) + before}{lengths[0]} +{int(match[3]) + after}{lengths[1]} @@"
+
+    for line in lines:
+        if line.startswith("@@"):
+            yield re.sub(r"@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@", move, line)
+        else:
+            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"

@@ -1,0 +1,141 @@
+"""A user's own dictionaries, laid over the shipped ones.
+
+Each is a TSV file, UTF-8, with a header row that says what it holds:
+`canonical variant [kind] [condition]`: names; `phrase reason`: phrases in which names stay;
+`language pattern position confidence reason`: page furniture. Lines that begin with "#" above
+the header are comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from normalize.lexicon import DictionaryError, Lexicon, load_table
+
+Row = Mapping[str, str]
+NAMES = {
+    "person": "persons",
+    "surname": "persons",
+    "city": "places",
+    "country": "places",
+    "place": "places",
+    "region": "places",
+    "river": "places",
+    "acronym": "organisations",
+    "organisation": "organisations",
+}
+KINDS = (*NAMES, "different", "frozen")  # two names that are two; a phrase that stays
+OWN_NAMES = "a user's names"
+PLAIN = "organisation"  # the kind of a name that is not known and not told: nothing is derived
+FIXED = {
+    frozenset(("phrase", "reason")): "names/frozen.tsv",
+    frozenset(("language", "pattern", "position", "confidence", "reason")): "layout/furniture.tsv",
+}
+KNOWN = (
+    "canonical variant [kind] [condition]; phrase reason; "
+    "language pattern position confidence reason"
+)
+
+
+class UserLexicon(Lexicon):
+    """The shipped dictionaries with a user's rows over them: where both speak, the user's wins.
+
+    Raises:
+        DictionaryError: a file is missing or broken; names file and line.
+    """
+
+    def __init__(self, dictionaries: tuple[str, ...]) -> None:
+        self._rows: dict[str, list[Row]] = {}
+        for path in dictionaries:
+            for table, row in read_dictionary(Path(path)):
+                self._rows.setdefault(table, []).append(row)
+
+    def table(self, name: str) -> tuple[Row, ...]:
+        """Rows of a table: the shipped ones, then the user's."""
+        return (*load_table(name), *self._rows.get(name, ()))
+
+    def user_names(self) -> list[Row]:
+        """The user's own names, in order; the names step lays them over ours."""
+        return self._rows.get(OWN_NAMES, [])
+
+
+def read_dictionary(path: Path) -> list[tuple[str, Row]]:
+    """Read a user's dictionary: for each row the table it belongs to.
+
+    Raises:
+        DictionaryError: missing or broken; names the line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DictionaryError(f"{path}: cannot be read: {error}") from None
+    start = next((n for n, line in enumerate(lines) if line and not line.startswith("#")), None)
+    if start is None:
+        raise DictionaryError(f"{path}: there is no header row")
+    header = lines[start].split("\t")
+    columns = frozenset(header)
+    is_names = (
+        {"canonical", "variant"}
+        <= columns
+        <= {"canonical", "variant", "kind", "condition", "source"}
+    )
+    if not is_names and columns not in FIXED:
+        raise DictionaryError(
+            f"{path}:{start + 1}: unknown header; known are {KNOWN} (tabs between)"
+        )
+    rows: list[tuple[str, Row]] = []
+    seen: dict[str, str] = {}
+    for number, line in enumerate(lines[start + 1 :], start + 2):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            raise DictionaryError(f"{where}: {len(cells)} cells, the header has {len(header)}")
+        row = dict(zip(header, cells, strict=True))
+        rows.append(_check_name(row, seen, where) if is_names else _check_row(row, columns, where))
+    return rows
+
+
+def _check_name(row: dict[str, str], seen: dict[str, str], where: str) -> tuple[str, Row]:
+    canonical, variant = row["canonical"], row["variant"]
+    if not canonical.strip() or not variant.strip():
+        raise DictionaryError(f"{where}: canonical and variant must not be empty")
+    if seen.setdefault(variant, canonical) != canonical:
+        raise DictionaryError(f"{where}: {variant!r} stands for {seen[variant]!r} already")
+    if canonical in seen and seen[canonical] != canonical:
+        raise DictionaryError(f"{where}: {canonical!r} is itself a variant of {seen[canonical]!r}")
+    kind = row.get("kind") or _find_kind(canonical)
+    if kind not in KINDS:
+        raise DictionaryError(
+            f"{where}: unknown kind {kind!r}; known are {', '.join(sorted(KINDS))}"
+        )
+    condition = row.get("condition", "")
+    if condition not in ("", "document", "select"):
+        raise DictionaryError(
+            f"{where}: unknown condition {condition!r}; known are document, select"
+        )
+    whole = {"canonical": canonical, "variant": variant, "kind": kind, "source": "user"}
+    return OWN_NAMES, {**whole, "condition": condition}
+
+
+def _find_kind(canonical: str) -> str:
+    for table in dict.fromkeys(NAMES.values()):
+        for row in load_table(f"names/{table}.tsv"):
+            if row["canonical"] == canonical:
+                return row["kind"]
+    return PLAIN
+
+
+def _check_row(row: dict[str, str], columns: frozenset[str], where: str) -> tuple[str, Row]:
+    if "pattern" in row:
+        try:
+            re.compile(row["pattern"])
+            certain = 0 <= float(row["confidence"]) <= 1
+        except (re.error, ValueError) as error:
+            raise DictionaryError(f"{where}: {error}") from None
+        if not certain or row["position"] not in ("any", "head", "tail", "foot"):
+            raise DictionaryError(f"{where}: confidence is 0-1, position any, head, tail or foot")
+    return FIXED[columns], row

@@ -1,0 +1,73 @@
+"""Headlines that stand twice at the head of a page: the shorter wording goes."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.layout.copies import Copy
+from normalize.layout.lines import Drop, Page
+from normalize.layout.meant import ENDED_RE, NUMBERED_RE, is_structured
+
+RULE = "repeated-paragraph"
+HEAD_LINES = 8  # title, standfirst, by-line, and the furniture between
+REACH = 3  # lines from a headline to its double
+LONGEST = 220  # characters of a headline
+SHORTEST = 24
+WORDS = 4
+ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
+SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB:-]\s+\S")  # "Headline - Site"
+SENTENCE_ENDS = (".", ":", ",", ";")
+
+
+def find_shorter_headlines(page: Page) -> dict[int, Drop]:
+    r"""Drop the shorter of two headlines, one of which begins with the other.
+
+    Why: a page names itself in full and in short, or cut off ("Council votes to drain…").
+    Leaves alone: sentences; headlines of three words; lists, whose items begin alike.
+
+    Returns:
+        Line number → drop, for lines among the first eight.
+
+    >>> page = Page("Council votes to drain the…\nCouncil votes to drain the reservoir\nRain.\n")
+    >>> list(find_shorter_headlines(page))
+    [0]
+    """
+    lines = [page.read(n).strip() for n in range(min(HEAD_LINES + REACH, len(page.lines)))]
+    drops: dict[int, Drop] = {}
+    for number, line in enumerate(lines[:HEAD_LINES]):
+        raw = page.read(number)
+        for other in range(max(0, number - REACH), min(number + REACH + 1, len(lines))):
+            if other != number and _is_shorter(line, lines[other]) and not is_structured(raw):
+                note = f"the headline of line {other + 1}, in short"
+                drops[number] = Drop(RULE, 0.93, note)
+    return drops if len(drops) == 1 else {}
+
+
+def _is_shorter(line: str, other: str) -> bool:
+    """Tell whether one headline is the beginning of another, and no sentence."""
+    if line[:WORDS].casefold() != other[:WORDS].casefold():
+        return False
+    short = ELLIPSIS_RE.sub("", line)
+    if not SHORTEST <= len(short) < len(other) <= LONGEST or short.count(" ") < WORDS - 1:
+        return False
+    if not other.casefold().startswith(short.casefold()) or other.endswith(SENTENCE_ENDS):
+        return False
+    if short != line:
+        return True
+    rest = other[len(short) :]
+    return not line.endswith(SENTENCE_ENDS) and rest[:1] == " " and SITE_RE.match(rest) is None
+
+
+def is_headline(page: Page, copy: Copy) -> bool:
+    """Tell whether a line says again what the title or the standfirst says."""
+    block, other = copy.block, copy.other
+    if other.first >= HEAD_LINES or not copy.match.is_exact or block.first != block.last:
+        return False
+    if copy.match.start - other.start > 2 or NUMBERED_RE.match(page.text, block.start):
+        return False
+    rest = page.text[copy.match.end : other.end].strip("\"'\u201d\u2019\u00bb ")
+    if SITE_RE.match(rest):
+        return abs(block.first - other.first) < HEAD_LINES
+    if rest or block.first < other.first or ENDED_RE.search(page.read(block.first)):
+        return False
+    return all(end - start < LONGEST for start, end in page.lines[: other.first + 1])

@@ -1,0 +1,89 @@
+"""Whether the few words around a name are English.
+
+`normalize.language` tells paragraphs apart by their function words; a headline has one or
+two, and a wrong change in it is still a wrong change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+from normalize.language import LEAD, SAMPLE, load_function_words
+from normalize.step import Context
+
+LOWER_WORD_RE = re.compile(r"(?<![\w'’&-])[^\W\d_A-Z][^\W\d_]+(?![\w'’-])")
+FOREIGN_REACH = 150  # characters on either side in which words are looked up
+# Function words of other languages that are words of English as well.
+SHARED_WORDS = frozenset("met die war per son sin men van den under".split())
+
+
+ENGLISH = frozenset({"en", "und"})
+CERTAIN = 4  # different words of English alone that make a document English
+
+
+@cache
+def load_telling_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Load the function words of English alone, and those of other languages alone."""
+    table = load_function_words().items()
+    return (
+        frozenset(word for word, languages in table if languages == ("en",)),
+        frozenset(word for word, languages in table if "en" not in languages),
+    )
+
+
+class English:
+    """Tell which paragraphs are English: at a glance where that will do, else by asking."""
+
+    def __init__(self, text: str, context: Context) -> None:
+        self._text = text
+        self._context = context
+        self._line = (0, 0, True)  # the paragraph asked for last, and whether it is English
+        telling, _ = load_telling_words()
+        self._is_certain = len(telling.intersection(text[:SAMPLE].split())) >= CERTAIN
+
+    def at(self, offset: int) -> bool:
+        """Tell whether the paragraph at an offset is in English, or in none we know."""
+        start, end, verdict = self._line
+        if start <= offset < end:
+            return verdict
+        text = self._text
+        start = text.rfind("\n", max(0, offset - SAMPLE), offset) + 1
+        if not start:
+            start = offset // SAMPLE * SAMPLE
+        end = text.find("\n", offset, start + SAMPLE)
+        end = start + SAMPLE if end < 0 else end
+        verdict = self._is_certain and self._has_no_other(text[start:end])
+        verdict = verdict or self._context.languages.at(offset) in ENGLISH
+        self._line = (start, max(end, offset + 1), verdict)
+        return verdict
+
+    @staticmethod
+    def _has_no_other(line: str) -> bool:
+        """Tell whether a line has too few words of other languages to be in one."""
+        _, foreign = load_telling_words()
+        return len(foreign.intersection(line.split())) < LEAD
+
+
+def is_foreign(text: str, offset: int, known: Collection[str]) -> bool:
+    """Tell whether the words around are none of English, which a short line needs.
+
+    Its function words may be too few to tell a language by.
+    """
+    low = text.rfind("\n", max(0, offset - FOREIGN_REACH), offset) + 1
+    low = max(low, offset - FOREIGN_REACH)
+    high = text.find("\n", offset, offset + FOREIGN_REACH)
+    line = text[low : high if high >= 0 else offset + FOREIGN_REACH]
+    words = LOWER_WORD_RE.findall(line)
+    unknown = sum(word not in known for word in words)
+    if unknown > 0 and unknown * 2 >= len(words):
+        return True
+    table = load_function_words()
+    spoken = [
+        table[word] for word in line.lower().split() if word in table and word not in SHARED_WORDS
+    ]
+    english = sum("en" in languages for languages in spoken)
+    if english * 2 < len(spoken):
+        return True
+    return english < len(spoken) and ("en",) not in spoken

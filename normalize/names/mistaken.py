@@ -1,0 +1,207 @@
+"""Guards for names that mean something else: works, ships, dishes, homonyms, other people."""
+
+from __future__ import annotations
+
+from normalize.names.bearers import CIVILIANS
+from normalize.names.patterns import ALL, ORGANISATION, PERSON, PLACE, after, before
+
+_STATES = (
+    r"(?:Alabama|Ala\.|Alaska|Arizona|Ariz\.|Arkansas|Ark\.|California|Calif\.?|Colorado|Colo\.|"
+    r"Connecticut|Conn\.|Delaware|Del\.|Florida|Fla\.?|FL|Georgia|Ga\.|Idaho|Illinois|Ill\.|"
+    r"Indiana|Ind\.|Iowa|Kansas|Kan\.|Kentucky|Ky\.|Louisiana|La\.|Maine|Maryland|Md\.|"
+    r"Massachusetts|Mass\.|Michigan|Mich\.|Minnesota|Minn\.|Mississippi|Miss\.|Missouri|Mo\.|"
+    r"Montana|Mont\.|Nebraska|Neb\.|Nevada|Nev\.|N\.?H\.?|N\.?J\.?|N\.?M\.?|N\.?Y\.?|N\.?C\.?|"
+    r"N\.?D\.?|S\.?C\.?|S\.?D\.?|R\.?I\.?|New\ (?:Hampshire|Jersey|Mexico|York|Brunswick)|"
+    r"(?:North|South)\ (?:Carolina|Dakota)|Ohio|Oklahoma|Okla\.|Oregon|Ore\.|Pennsylvania|Pa\.|"
+    r"Rhode\ Island|Tennessee|Tenn\.|Texas|Tex\.?|TX|Utah|Vermont|Vt\.|Virginia|Va\.|Washington|"
+    r"Wash\.|West\ Virginia|W\.?\ ?Va\.|Wisconsin|Wis\.|Wyoming|Wyo\.|Ontario|Canada|Manitoba|"
+    r"Alberta|Saskatchewan|Queensland|TEXAS|FLORIDA|MISSOURI|DELAWARE|IDAHO|OHIO)"
+)
+
+
+_WORK = (
+    r"(?:film|movie|documentary|series|miniseries|mini-series|drama|play|novel|novella|book|memoir|"
+    r"poem|story|short\ story|album|song|single|track|opera|operetta|ballet|symphony|musical|"
+    r"painting|picture|exhibition|show|podcast|game|magazine|newspaper|comic|thriller|comedy|"
+    r"episode|titled|entitled|screening\ of|premiere\ of|adaptation\ of)"
+)
+_QUOTED = r"[\"“‘«‹„*_]{1,2}"
+_CIVILIAN = rf"(?:{'|'.join(sorted(CIVILIANS))})"
+
+OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
+    before(
+        r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|Prince|Princess|"
+        r"Grand\ (?:Prince|Princess|Duke|Duchess|Duchy)|Principality|Kingdom|Duchy|Metropolitan|"
+        r"Metropolis|Voivodeship|Governorate|Olga|Anthony|Theodosius)\ of\ (?:the\ )?",
+        PLACE,
+        "a proper name of history: 'Battle of Kiev', 'Prince of Kiev'",
+    ),
+    before(
+        rf"\b{_WORK}(?:,|:)?\ {_QUOTED}",
+        ALL,
+        "the title of a work: 'the film “Donbass”'",
+    ),
+    after(
+        r"[\"”’»›“*_]{1,2},?\s(?:\((?:19|20)\d\d\)|(?:directed|written|composed|painted|sung)?\s?by\s"
+        r"[^\W\d_a-z])",
+        PLACE,
+        "the title of a work: '“Donbass” (2018)'",
+    ),
+    after(
+        rf",?\s(?:an?|the|then\ an?)\s(?:[\w’'-]+\s){{0,4}}?{_CIVILIAN}\b",
+        PERSON,
+        "somebody else: 'Rustam Umarov, a judoka'",
+    ),
+    after(r"\s(?:\d{4}\s)?\(\d{4}[-–]\d{2,4}\)", PERSON, "dates of a life"),
+    after(rf",?\s(?:in\s)?{_STATES}(?!\w)", PLACE, "the homonym in North America: 'Odessa, Texas'"),
+    after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),
+    after(r"-[Cc]lass\b", PLACE, "a class of ships: 'Kiev-class'"),
+    after(r"-\d", PLACE, "a product or team: 'Kiev-88'"),
+    after(r"-(?:na|on)-", PLACE, "another town: 'Slavyansk-on-Kuban'"),
+    before(
+        r"\b(?:ancient|Ottoman|Byzantine|medieval|classical|Hellenistic|Roman)\ ",
+        PLACE,
+        "a country of history: 'ancient Macedonia'",
+    ),
+    after(
+        r"\s\d{1,3}(?=\s(?:north|south|east|west|and|in|near|to|through|at|was|is)\b|[,.;])",
+        ORGANISATION,
+        "a highway: 'U.S. 101'",
+    ),
+    after(
+        r"(?:-style\b|\s(?:[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
+        r"Bakery|Deli|Bar|Pub|Tavern|Lounge|Nightclub|Pizzeria|Bistro|Burgers?)\b)",
+        PLACE,
+        "a dish or a restaurant: 'Kiev cutlet', 'Odessa Steakhouse'",
+    ),
+    after(
+        r"\s(?:[Oo]ffensive|Operation|[Pp]ocket|[Gg]overnorate|[Vv]oivodeship|[Uu]prising|"
+        r"[Pp]ogroms?|Massacre|[Tt]rial\sof\s1\d|Soviet\sRepublic|People['’]s\sRepublic\sof\sSoviets|"
+        r"Missal|Chronicle|[Dd]ynasty|Collegium|Gubernia|Eyalet|Princes|Prince)\b",
+        PLACE,
+        "a proper name of history: 'the Kiev Offensive'",
+    ),
+    before(
+        r"\b(?:Prince|Princess|Duke|Duchess|King|Queen|Saint|St\.?|Metropolitan|Patriarch|Bishop|"
+        r"Archbishop)\ (?:[^\W\d_a-z]\w+\ (?:the\ \w+\ )?){0,3}of\ ",
+        PLACE,
+        "a ruler or saint: 'Prince Sviatoslav of Kiev'",
+    ),
+    before(
+        r"\b(?:ship|carrier|cruiser|destroyer|frigate|submarine|tanker|ferry|liner|battleship|steamer|"
+        r"icebreaker|vessel|freighter|corvette|trawler|yacht|racehorse|MV|M/V|MS|SS|HMS|USS|RV|"
+        r"camera|brand|album|novel|miniseries|film|movie|musical|opera|song|sitcom|documentary|"
+        r"thriller|memoir|[Ss]eries|ballet|[Hh]orse|video\ game)\ (?:the\ )?",
+        ALL,
+        "a ship, a brand or a work: 'the carrier Kiev', 'the album Odessa'",
+    ),
+    after(r"\s(?:series|miniseries|mini-series|album|movie|ballet)\b", PLACE, "a work"),
+    before(
+        r"\b(?:[Aa]unt|[Uu]ncle|[Gg]randm\w+|[Mm]other|[Ss]ister|[Dd]aughter|[Ww]ife|[Nn]iece|"
+        r"[Cc]ousin|[Aa]ctress|[Ss]inger|[Hh]usky|[Dd]og|[Cc]at|[Pp]uppy|[Mm]are)\ ",
+        PLACE,
+        "a given name: 'her grandmother Odessa'",
+    ),
+    after(r",\s(?:an?|the)\s\w+-(?:year|month|week)-old\b", PLACE, "a pet or a person"),
+    before(
+        r"\b(?:HC|FC|FK|SC|BC|AFC|CSKA|SKA|CF|AC|Dynamo|Dinamo|Lokomotiv|Spartak|Metalist|Arsenal|"
+        r"Chernomorets|Chornomorets|Zorya|Zarya|Shakhtar|Shakhtyor|Torpedo|Sokol|Karpaty)\ ",
+        PLACE,
+        "a club: 'HC Donbass'",
+    ),
+    before(
+        r"\b(?:named|nicknamed|surnamed|christened|née)\ ",
+        PLACE,
+        "a person's name: 'a dog named Kiev'",
+    ),
+    after(
+        rf"\s(?:of|from)\s(?:{_STATES}(?!\w)|(?!Ukrain|Russia|Kyiv|Kiev|the\b|his\b|Moscow|"
+        r"Washington)[^\W\d_a-z]\w+)",
+        PERSON,
+        "somebody else: 'Zelensky of Nebraska'",
+    ),
+    after(
+        r",\s\d{1,3},\s(?:an?|of|from|who|was)\b",
+        PERSON,
+        "somebody else: 'Zelensky, 78, a plumber'",
+    ),
+    before(r"\b(?:Europe|Asia|Africa|America)/", PLACE, "a time zone: 'Europe/Kiev'"),
+    before(
+        r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Prince|Princess|Count|Judge|Justice|Captain|Capt|Major|"
+        r"Colonel|Col|Lieutenant|Lt|Sergeant|Sgt|Admiral|Baron|Senator|Comrade|Rabbi|Professor|"
+        r"General|Gen)\.?\ (?:\w+\ )?",
+        PLACE,
+        "a surname: 'Prince Lvov', 'Dr Kiev'",
+    ),
+    after(r",?\s(?:Jr|Sr|Junior|Senior|II|III)\b", PERSON, "another generation: 'Trump Jr.'"),
+    after(
+        r"\s+(?:\d+\s*\(\d|_+|LEXIS|Const|Code\s§|Reports?\s\d|App\.)",
+        ORGANISATION,
+        "a citation: 'U.S. 483 (1954)', 'U.S. Code §'",
+    ),
+    before(r"\bv(?:s)?\.?\ ", ORGANISATION, "a case: 'Miranda v. U.S.'"),
+    after(r",?\sv(?:s\.|\.?)\s", ORGANISATION, "a case: 'U.S. v. Microsoft'"),
+)
+
+OTHER_CUES = (
+    *(
+        "Mr",
+        "Ms",
+        "Miss",
+        "Dr",
+        "Prof",
+        "Sir",
+        "Prince",
+        "Count",
+        "Judge",
+        "Justice",
+        "Cap",
+        "Major",
+    ),
+    *("Col", "Lieut", "Lt", "S", "Adm", "Baron", "Comrade", "Rabbi", "Gen", "King", "Queen"),
+    *("Duke", "Duchess", "Metropolitan", "Patriarch", "ishop", "named", "née"),
+    *(
+        "ship",
+        "carrier",
+        "cruiser",
+        "destroyer",
+        "frigate",
+        "submarine",
+        "tanker",
+        "ferry",
+        "liner",
+    ),
+    *("steamer", "breaker", "vessel", "freighter", "corvette", "trawler", "yacht", "horse", "M/V"),
+    *(
+        "MV ",
+        "MS ",
+        "RV ",
+        "camera",
+        "brand",
+        "album",
+        "novel",
+        "series",
+        "film",
+        "movie",
+        "musical",
+    ),
+    *("opera", "song", "sitcom", "documentary", "thriller", "memoir", "game", "ballet"),
+    *(
+        "C ",
+        "FK ",
+        "A ",
+        "F ",
+        "Dynamo",
+        "Dinamo",
+        "Lokomotiv",
+        "Metalist",
+        "Arsenal",
+        "ornomorets",
+    ),
+    *("cient ", "toman ", "zantine ", "dieval ", "ssical ", "istic ", "oman "),
+    *("unt ", "ncle ", "randm", "other ", "ister ", "aughter ", "ife ", "iece ", "ousin ", "ress "),
+    *("inger ", "usky ", "og ", "at ", "uppy ", "are "),
+    *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty"),
+)
+QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
+OTHER_ENDS = ("of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")

@@ -1,0 +1,40 @@
+"""What a guard is: a pattern before or after a name that says to leave it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+
+class Guard:
+    """A pattern before (ending at) or after (starting at) a name, and why it counts.
+
+    Compiled when it is first asked for: a text without names needs none.
+    """
+
+    def __init__(self, source: str, is_before: bool, kinds: frozenset[str], reason: str) -> None:
+        self.source = source
+        self.is_before = is_before
+        self.kinds = kinds
+        self.reason = reason
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.source, re.VERBOSE)
+
+
+ALL = frozenset({"person", "place", "organisation"})
+PLACE = frozenset({"place"})
+PERSON = frozenset({"person"})
+ORGANISATION = frozenset({"organisation"})
+
+
+def before(pattern: str, kinds: frozenset[str], reason: str) -> Guard:
+    """Make a guard that ends where the name starts."""
+    return Guard(rf"(?:{pattern})\Z", True, kinds, reason)
+
+
+def after(pattern: str, kinds: frozenset[str], reason: str) -> Guard:
+    """Make a guard that starts where the name ends."""
+    return Guard(pattern, False, kinds, reason)

@@ -1,0 +1,147 @@
+"""Homonyms: which of two readings of a spelling the words around it speak for.
+
+Data: dictionaries/names/readings.tsv. `sure` words decide for ours, `own` words speak for
+it, `other` words against it; one that `needs` a word for ours is left alone without; a `word`
+is an English word as well, whose capital may be that of a sentence or a headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from normalize.names.guards import NEAR, find_sentence
+
+REACH = 1_000  # characters on either side: a news story
+SENTENCE_START_RE = re.compile(r"(?:\A|[.!?…:;\n•|]|\s[–—-])[\s\"'“”‘’«»(*_\[>#-]*\Z")
+TOWN_RE = re.compile(r"\b(?:town|village|hamlet|township|community|city) of \Z")
+NEXT_CAPITAL_RE = re.compile(r"[ \xa0]+[A-Z]")
+WORD_BEFORE_RE = re.compile(r"([^\W\d_][\w'’-]*)[ \xa0]+\Z")
+APPOSITION_RE = re.compile(r"([\"'”’)*_]*(?:,\s|\s\(|\sin\s)(?:in\s)?(?:the\s)?)(?:\w+\s)?")
+BESIDE_A_WORD = frozenset(
+    "a an the this that our my your cold talk talks talked talking jive wild roast ground".split()
+)
+FUNCTION_WORDS = frozenset(
+    """
+    in from with for but as when while since after before of and to if why how can will does is
+    has that which between across against into outside inside through via near
+    """.split()
+)
+APPOSED = 40  # characters of an apposition that are looked at
+SHOUTED_RE = re.compile(r"\b[a-z]{3,}")
+
+
+class Reading(Enum):
+    """What the text around says."""
+
+    UNSAID = "nothing speaks for either"
+    OWN = "the name of the gazetteer is meant"
+    OTHER = "something else may be meant"
+
+
+class Readings:
+    """The spellings that have two readings, and the words that tell which."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        cues: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for row in rows:
+            cues[row["spelling"]][row["reading"]].append(row["cue"])
+        self._cues = dict(cues)
+        self._cues |= {name.upper(): found for name, found in cues.items()}
+        self._patterns: dict[str, dict[str, re.Pattern[str]]] = {}
+
+    def _find_patterns(self, written: str) -> Mapping[str, re.Pattern[str]] | None:
+        """Find the patterns of a spelling; compiled when it is met first."""
+        found = self._patterns.get(written)
+        if found is None and written in self._cues:
+            cues = self._cues[written]
+            found = {reading: _compile(words) for reading, words in cues.items()}
+            self._patterns[written] = found
+        return found
+
+    def judge(self, text: str, start: int, end: int) -> Reading:
+        """Tell which reading the words around a name speak for.
+
+        What stands right behind it counts most ("Odessa, Ukraine"), then a sure word in
+        the sentence; of contradictory words none count for ours.
+        """
+        written = text[start:end]
+        patterns = self._find_patterns(written)
+        if patterns is None:
+            return Reading.UNSAID
+        apposed = self._judge_apposition(text, end, patterns)
+        if apposed is not Reading.UNSAID:
+            return apposed
+        low, high = find_sentence(text, start, end)
+        if "sure" in patterns and patterns["sure"].search(text, low, high):
+            return Reading.OWN
+        is_word = "word" in patterns
+        has_own, has_other = self._search(text, low, high, patterns)
+        if is_word or not (has_own or has_other):
+            has_own, has_other = self._search(text, max(0, start - REACH), end + REACH, patterns)
+        if is_word:
+            return _judge_word(text, start, end, has_own, has_other)
+        if has_other:
+            return Reading.OTHER
+        if has_own:
+            return Reading.OWN
+        return Reading.OTHER if "needs" in patterns else Reading.UNSAID
+
+    @staticmethod
+    def _search(
+        text: str, low: int, high: int, patterns: Mapping[str, re.Pattern[str]]
+    ) -> tuple[bool, bool]:
+        """Tell whether words for our reading, and words against it, stand in a span."""
+        has_own, has_other = (
+            reading in patterns and patterns[reading].search(text, low, high) is not None
+            for reading in ("own", "other")
+        )
+        return has_own, has_other
+
+    def _judge_apposition(
+        self, text: str, end: int, patterns: Mapping[str, re.Pattern[str]]
+    ) -> Reading:
+        match = APPOSITION_RE.match(text, end, end + APPOSED)
+        if match is None:
+            return Reading.UNSAID
+        for at in (match.end(), match.end(1)):
+            for reading in ("own", "sure", "other"):
+                if reading in patterns and patterns[reading].match(text, at):
+                    return Reading.OTHER if reading == "other" else Reading.OWN
+        return Reading.UNSAID
+
+
+def _judge_word(text: str, start: int, end: int, has_own: bool, has_other: bool) -> Reading:
+    """Judge a name that is a word as well, by its capital and what stands beside it."""
+    if NEXT_CAPITAL_RE.match(text, end):
+        return Reading.OTHER  # "Turkey Trot", a headline
+    if TOWN_RE.search(text, max(0, start - 30), start):
+        return Reading.OTHER
+    before = text[max(0, start - 60) : start]
+    if SENTENCE_START_RE.search(before) or is_shouted(text, start, end):
+        return Reading.OWN if has_own and not has_other else Reading.OTHER
+    match = WORD_BEFORE_RE.search(before)
+    if match and match.group(1).lower() in BESIDE_A_WORD:
+        return Reading.OTHER  # "cold Turkey", "a Turkey carpet"
+    if match and match.group(1).lower() in FUNCTION_WORDS:
+        return Reading.OWN
+    if match and match.group(1)[:1].isupper():
+        return Reading.OTHER  # "Wild Turkey"
+    return Reading.OWN
+
+
+def is_shouted(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in a line in capitals throughout."""
+    if not text[start:end].isupper():
+        return False
+    low = text.rfind("\n", max(0, start - NEAR), start) + 1
+    high = text.find("\n", end, end + NEAR)
+    line = text[max(low, start - 40) : min(end + 40, len(text) if high < 0 else high)]
+    return SHOUTED_RE.search(line) is None
+
+
+def _compile(words: Iterable[str]) -> re.Pattern[str]:
+    spelled = dict.fromkeys(spelling for word in words for spelling in (word, word.upper()))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelled))})")
