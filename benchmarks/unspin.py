@@ -1,10 +1,11 @@
 """Measure how well spun text is undone, and what is done to text that was never spun.
 
     python benchmarks/unspin.py --package thesaurus-0.0.1.tgz --json unspin.json
+    python benchmarks/unspin.py --learn 40000        learn a table from so many words first
 
 Clean documents are spun by `unspin_simulator` (one table for each kind of text) and cleaned by
-the unspin step alone at level `all`; what a higher threshold would have left out is read off the
-confidences. Tune on the half `dev`, and look at `measure` only to report.
+the unspin step alone at level `all`; what a higher threshold would have left out is read off
+the confidences. Tune on the half `dev`; `measure` is for reports only.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +30,7 @@ from unspin_report import SHORT, mix_paragraph, print_tables, write_plot
 from normalize import Normalizer, Settings
 from normalize.lexicon import load_word_scores
 from normalize.unspin import DECISION, channel
+from normalize.unspin.families import TAUGHT
 
 PROSE = tuple(kind for kind in KINDS if kind != "foreign")
 THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
@@ -170,10 +173,11 @@ def use_channel(*, observed: bool) -> Iterator[channel.Channel]:
 
 
 def measure_kind(
-    pieces: Sequence[simulator.Piece], table: simulator.Table, known: channel.Channel
+    pieces: Sequence[simulator.Piece], table: simulator.Table, tables: tuple[str, ...] = ()
 ) -> Tally:
-    """Spin and clean the pieces of one kind, and clean them unspun."""
-    normalizer = Normalizer(Settings(steps=("unspin",), level="all"))
+    """Spin and clean the pieces of one kind, with learned tables, and clean them unspun."""
+    normalizer = Normalizer(Settings(steps=("unspin",), level="all", substitutions=tables))
+    known = channel.load_channel(TAUGHT, tuple(map(Path, tables)))
     normalizer.clean("")
     tally = Tally()
     for piece in pieces:
@@ -255,6 +259,7 @@ def build_parser() -> argparse.ArgumentParser:
     add("--seed", default="1", help="another seed draws other tables")
     add("--running", type=float, default=simulator.RUNNING, help="share of words replaced")
     add("--observed", action=argparse.BooleanOptionalAction, default=False, help="use observed.tsv")
+    add("--learn", type=int, metavar="WORDS", help="learn one table first; before and after")
     add("--json", type=Path, metavar="FILE", help="write the measures")
     add("--plot", type=Path, metavar="FILE.svg", help="draw restored against damaged words")
     return parser
@@ -265,13 +270,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     thesaurus = simulator.load_thesaurus(options.package)
     spinner = simulator.Spinner(thesaurus, load_word_scores(), options.running)
+    if options.learn:
+        return int(import_module("unspin_learn").measure_learning(options, spinner))
     total, reports = Tally(), {}
-    with use_channel(observed=options.observed) as known:
+    with use_channel(observed=options.observed):
         for kind in options.kind or PROSE:
             pieces = simulator.choose_pieces(kind, options.words, dev=options.half == "dev")
             # The table of the other half is another one: nothing can be tuned to it.
             table = spinner.draw_table(f"{options.seed}:{options.half}:{kind}")
-            tally = measure_kind(pieces, table, known)
+            tally = measure_kind(pieces, table)
             reports[kind] = tally.report()
             total.add(tally)
     reports["all"] = total.report()

@@ -25,6 +25,7 @@ from normalize.globs import matches
 from normalize.settings import PROFILES, Settings, SettingsError, require
 
 LISTS = ("fields", "columns", "include", "exclude")
+FILES = ("dictionaries", "substitutions", "language_model")  # begin at the file's folder
 OWN = ("profile", "overrides", *LISTS)
 
 
@@ -143,10 +144,13 @@ class _Reader:
 
     def make(self, data: dict[str, Any], flags: dict[str, Any]) -> Settings:
         given = dict(data)
-        files = given.get("dictionaries")
-        if isinstance(files, list) and all(isinstance(name, str) for name in files):
-            folder = self.path.resolve().parent
-            given["dictionaries"] = [str(folder / name) for name in files]
+        folder = self.path.resolve().parent
+        for key in FILES:
+            value = given.get(key)
+            if isinstance(value, list) and all(isinstance(name, str) for name in value):
+                given[key] = [str(folder / name) for name in value]
+            elif isinstance(value, str) and value and key == "language_model":
+                given[key] = str(folder / value)
         try:
             return _make_settings(given, flags)
         except (SettingsError, msgspec.ValidationError) as error:

@@ -68,6 +68,8 @@ class Settings(msgspec.Struct, frozen=True):
         dictionaries: files of your own (TSV), laid over the shipped ones; see
             docs/configuration.md.
         prefer: spellings of names to write instead of the house style's: ``Kiev``.
+        substitutions: learned tables (`normalize spin learn`) that unspin is to use as well.
+        language_model: file of another model for unspin, KenLM (.klm, .binary) or ARPA.
 
     Raises:
         SettingsError: an unknown step, rule, level or value; it lists the known ones.
@@ -85,9 +87,12 @@ class Settings(msgspec.Struct, frozen=True):
     compatible: str = ""
     dictionaries: tuple[str, ...] = ()
     prefer: tuple[str, ...] = ()
+    substitutions: tuple[str, ...] = ()
+    language_model: str = ""
 
     def __post_init__(self) -> None:
-        for field in ("steps", "select", "ignore", "extend", "dictionaries", "prefer"):
+        lists = ("steps", "select", "ignore", "extend", "dictionaries", "prefer", "substitutions")
+        for field in lists:
             value = getattr(self, field)
             if isinstance(value, str) or not all(isinstance(name, str) for name in value):
                 raise SettingsError(f"{field} takes a list of names, not {value!r}")

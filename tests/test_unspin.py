@@ -14,7 +14,7 @@ from normalize import Normalizer, Settings
 from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import fold_spelling, load_channel
 from normalize.unspin.decode import decode, read_sentence
-from normalize.unspin.detect import weigh_words
+from normalize.unspin.detect import detect_spun, weigh_words
 from normalize.unspin.language_model import load_model
 from normalize.unspin.sentences import Token, iter_sentences
 from normalize.words import iter_paragraphs
@@ -204,3 +204,15 @@ def test_a_word_kept_at_other_places_was_hardly_replaced_here() -> None:
     alone = dict(beliefs.options("successful", unsure))["in"]
     beliefs.learn([unsure, sure, sure])
     assert dict(beliefs.options("successful", unsure))["in"] < alone - 2
+
+
+def test_a_weak_paragraph_beside_a_spun_one_stays() -> None:
+    assert [round(p) for p in detect_spun([-40.0, 2.0, 60.0, 2.0, -40.0]).paragraphs] == [
+        0,
+        0,
+        1,
+        0,
+        0,
+    ]
+    assert [round(p) for p in detect_spun([-40.0, 60.0, 2.0, 60.0]).paragraphs] == [0, 1, 1, 1]
+    assert [round(p) for p in detect_spun([9.0, 60.0, 50.0, 9.0]).paragraphs] == [1, 1, 1, 1]

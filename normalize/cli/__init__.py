@@ -22,6 +22,7 @@ from normalize.cli.explain import explain
 from normalize.cli.names import names
 from normalize.cli.restore import restore
 from normalize.cli.rule import rule
+from normalize.cli.spin import spin
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 BROKEN_PIPE = 141  # and of one whose reader went away
@@ -79,6 +80,6 @@ def main() -> None:
     """Repair garbled scraped text, and say exactly what was changed."""
 
 
-for _command in (clean, explain, names, restore, rule, completion):
+for _command in (clean, explain, names, restore, rule, spin, completion):
     main.add_command(_command)
 main.add_command(restore, "restore")  # what `undo` was called first

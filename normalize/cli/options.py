@@ -29,6 +29,23 @@ def _split_codes(
     return codes
 
 
+# Where settings and tables come from: for every command that has any.
+SOURCE_OPTIONS = (
+    click.option(
+        "--substitutions",
+        metavar="FILE.tsv",
+        multiple=True,
+        help="Use this table of `normalize spin learn`, too, to undo spun words.",
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Read settings from this file (default: the nearest normalize.toml, or "
+        "pyproject.toml with [tool.normalize], at or above the current folder).",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+)
 SETTINGS_OPTIONS = (
     click.option(
         "--profile",
@@ -68,14 +85,7 @@ SETTINGS_OPTIONS = (
         multiple=True,
         help="Lay a TSV file of your own over the shipped dictionaries; repeat it.",
     ),
-    click.option(
-        "--config",
-        metavar="FILE",
-        type=click.Path(path_type=Path),
-        help="Read settings from this file (default: the nearest normalize.toml, or "
-        "pyproject.toml with [tool.normalize], at or above the current folder).",
-    ),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    *SOURCE_OPTIONS,
 )
 FILES_OPTIONS = (
     click.option(
@@ -114,6 +124,13 @@ ENCODING_OPTION = click.option(
 STDIN_OPTION = click.option(
     "--stdin-filename", metavar="NAME", help="What to call standard input in messages."
 )
+
+
+def source_options(function: Function) -> Function:
+    """Add the options that name configuration and tables to a command."""
+    for option in reversed(SOURCE_OPTIONS):
+        function = option(function)
+    return function
 
 
 def settings_options(function: Function) -> Function:

@@ -11,17 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit, Fact, Finding
-from normalize.lexicon import Lexicon
+from normalize.lexicon import DictionaryError, Lexicon
 from normalize.settings import Settings
 from normalize.unspin.beliefs import Posterior
 from normalize.unspin.decode import Reading, decode
+from normalize.unspin.detect import DECISION
 from normalize.unspin.families import get_family, list_word_families, load_families
 from normalize.unspin.language_model import load_model
 from normalize.unspin.repair import has_phrases, iter_phrase_proposals
-from normalize.unspin.search import DECISION, iter_channels, search_document
+from normalize.unspin.search import iter_channels, search_document
+from normalize.unspin.tables import load_learned
 from normalize.words import match_case
 
 if TYPE_CHECKING:
@@ -36,16 +39,28 @@ class UnspinStep:
     Leaves alone: passages that read as written, paragraphs in other languages than
     English, protected spans, words that no spinner of the family touches. Documents of which
     much cannot be read back are reported as well (`spun-text`).
+
+    Args:
+        tables: learned tables to lay over those of the family `families.TAUGHT`.
+        model: another language model than the shipped one.
     """
 
     name = "unspin"
+
+    def __init__(self, tables: tuple[Path, ...] = (), model: Path | None = None) -> None:
+        self.tables = tables
+        self.model = model
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether a text has odd words that a spinner leaves, or phrases that none else has.
 
         It is open as well where an earlier pass found that much cannot be read back.
         """
-        return any(iter_channels(text)) or has_phrases(text) or bool(_find_reported(context))
+        return (
+            any(iter_channels(text, self.tables))
+            or has_phrases(text)
+            or bool(_find_reported(context))
+        )
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Fact | Finding]:
         """Propose edits for spun passages, and state how likely the document has any."""
@@ -64,7 +79,7 @@ class UnspinStep:
 
     def _find(self, text: str, context: Context) -> Iterator[Edit | Fact]:
         decided: dict[str, tuple[float, int, int]] = {}
-        for search, paragraphs in search_document(text, context):
+        for search, paragraphs in search_document(text, context, self.tables, self.model):
             probability = search.detection.document
             yield Fact("spun", round(probability, 4), 0, len(text))
             if not paragraphs:
@@ -74,7 +89,7 @@ class UnspinStep:
                 yield Fact("spinner", search.family, paragraph.start, paragraph.end)
                 readings += paragraph.readings or search.read(paragraph.spans)
             decided[search.family] = (probability, paragraphs[0].start, paragraphs[-1].end)
-            for posterior in decode(readings, search.beliefs, load_model()):
+            for posterior in decode(readings, search.beliefs, load_model(self.model)):
                 edit = propose_edit(posterior, text)
                 if edit and not context.protected.covers(edit.start, edit.end):
                     yield edit
@@ -114,5 +129,17 @@ def _report(text: str, families: list[str]) -> Iterator[Finding]:
 
 
 def build_step(settings: Settings, lexicon: Lexicon) -> UnspinStep:
-    """Build the step; tables and model are loaded on first need."""
-    return UnspinStep()
+    """Build the step; the shipped tables and the shipped model are loaded on first need.
+
+    Raises:
+        DictionaryError: a table or model that the settings name cannot be read.
+    """
+    tables = tuple(Path(name) for name in settings.substitutions)
+    load_learned(tables)
+    model = Path(settings.language_model) if settings.language_model else None
+    if model is not None:
+        try:
+            load_model(model)
+        except (OSError, RuntimeError) as error:
+            raise DictionaryError(f"{model}: no language model: {error}") from None
+    return UnspinStep(tables, model)

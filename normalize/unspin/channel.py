@@ -3,7 +3,8 @@
 A spinner family is a folder of `dictionaries/substitutions/`: `chains.tsv` (generated: what
 one to four hops through a thesaurus make of each common word, and what else is akin to it)
 `observed.tsv` (reviewed: pairs seen in aligned texts), `absent.tsv` (reviewed: very common words
-that it never leaves; for detection only). A new family needs no code.
+that it never leaves; for detection only), and, if there is one, `learned.tsv` (`tables`). A new
+family needs no code.
 
 For an author's word *o* in the thesaurus, P(o | o) = 1 - r(o): the spinner kept it; P(s | o)
 is r(o) times the share of the way from o to s. Common words are replaced far more often
@@ -16,14 +17,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from math import exp, log
+from pathlib import Path
 from typing import NamedTuple
 
-from normalize.lexicon import load_table, load_word_scores, read_lines
+from normalize.lexicon import get_path, load_table, load_word_scores, read_lines
 from normalize.unspin.families import get_family
 from normalize.unspin.language_model import LN10
 from normalize.unspin.sentences import PLAIN_RE
+from normalize.unspin.tables import Learned, load_learned
 
 REPLACED = 0.75  # of the common words that the thesaurus has, those that are replaced;
 RARE = -5.1  # half as many at this log10 probability of a word,
@@ -37,6 +40,8 @@ OBSERVED_ELSEWHERE = 0.1  # what is left for o's other ways once one has been ob
 SUSPICIOUS = 1.0  # log10 by which a written word is rarer than what it may stand for
 LEFT_OVER = 0.03  # of the words that a spinner is known to replace, those that it leaves
 MAX_WEIGHT = 4.0  # nats: no single token proves that a text is spun
+SEEN = 0.5  # places at which a learned pair was seen before it counts for the gate
+LEAST = 1e-6  # probability that a spinner keeps a word that it was always seen to replace
 UNSEEN = -7.0  # log10 probability of a word that the word list does not have
 MAX_CANDIDATES = 24
 HOPELESS = 6.0  # nats by which a candidate is less likely than the best, whatever stands around it
@@ -98,10 +103,16 @@ class _Memo(dict[str, float]):
 
 
 class Channel:
-    """The inverse table of one family."""
+    """The inverse table of one family.
 
-    def __init__(self, family: str) -> None:
+    Args:
+        family: a folder of `dictionaries/substitutions/`.
+        learned: counts of one spinner of this family, laid over what is known of all.
+    """
+
+    def __init__(self, family: str, learned: Learned | None = None) -> None:
         self.family = family
+        self._learned = learned or Learned({})
         self._scores = load_word_scores()
         self._chains = _load_chains(family)
         self._observed: dict[str, list[tuple[str, float]]] = {}
@@ -121,12 +132,24 @@ class Channel:
 
     def keep_log_prob(self, word: str) -> float:
         """Return log P(word stays | the author wrote it)."""
+        prob = 1.0
         if word in self._observed_originals:
-            return log(1 - self._observed_originals[word])
-        return log(1 - self._share(word)) if word in self._originals else 0.0
+            prob -= self._observed_originals[word]
+        elif word in self._originals or word in self._learned:
+            prob -= self._share(word)
+        return log(max(self._learned.blend(word, word, prob), LEAST))
 
     def _share(self, original: str) -> float:
         return replaced_share(self._scores.get(original, UNSEEN))
+
+    @property
+    def has_learned(self) -> bool:
+        """Tell whether there are counts of one spinner."""
+        return bool(self._learned.counts)
+
+    def seen(self, original: str) -> float:
+        """Return at how many places the author is thought to have written a word."""
+        return self._learned.seen(original)
 
     def candidates(self, written: str) -> tuple[Candidate, ...]:
         """List what may stand behind a word, the likeliest first; not the word itself."""
@@ -136,16 +159,12 @@ class Channel:
         return known
 
     def _find_candidates(self, written: str) -> tuple[Candidate, ...]:
-        scale = OBSERVED_OTHERWISE if written in self._observed else 1.0
-        ways = {word: prob * scale for word, prob in self._iter_ways(written)}
-        for original, prob in self._observed.get(written, ()):
-            ways[original] = max(prob, ways.get(original, 0.0))
         folded = fold_spelling(written)
         ranked = sorted(
             (
                 (log(prob) + self._scores.get(word, UNSEEN) * LN10, word, prob)
-                for word, prob in ways.items()
-                if fold_spelling(word) != folded
+                for word, prob in self._find_ways(written).items()
+                if prob > 0 and fold_spelling(word) != folded
             ),
             key=lambda way: (-way[0], way[1]),
         )
@@ -155,6 +174,16 @@ class Channel:
             for rank, word, prob in ranked[:MAX_CANDIDATES]
             if rank >= least
         )
+
+    def _find_ways(self, written: str) -> dict[str, float]:
+        """Map each word that may have become the written one to P(written | word)."""
+        scale = OBSERVED_OTHERWISE if written in self._observed else 1.0
+        ways = {word: prob * scale for word, prob in self._iter_ways(written)}
+        for original, prob in self._observed.get(written, ()):
+            ways[original] = max(prob, ways.get(original, 0.0))
+        for original in self._learned.originals(written):
+            ways.setdefault(original, 0.0)
+        return {word: self._learned.blend(word, written, prob) for word, prob in ways.items()}
 
     def _iter_ways(self, written: str) -> list[tuple[str, float]]:
         line = self._chains.get(written)
@@ -178,10 +207,19 @@ class Channel:
     def _originals(self) -> frozenset[str]:
         return _load_originals(self.family)
 
-    @property
+    @cached_property
     def suspicious(self) -> frozenset[str]:
         """Written words much rarer than a word that one hop may have turned into them."""
-        return _find_suspicious(self.family)
+        learned = (
+            written
+            for written, original, count in self._learned.iter_pairs()
+            if count >= SEEN and self._is_rarer(written, original)
+        )
+        return _find_suspicious(self.family).union(learned)
+
+    def _is_rarer(self, written: str, original: str) -> bool:
+        scores = self._scores
+        return scores.get(original, UNSEEN) - scores.get(written, UNSEEN) >= SUSPICIOUS
 
     def _find_weight(self, written: str) -> float:
         if not PLAIN_RE.fullmatch(written):
@@ -191,16 +229,22 @@ class Channel:
         here = 10 ** self._scores.get(written, UNSEEN)
         ways = sum(
             prob * 10 ** self._scores.get(word, UNSEEN)
-            for word, prob in (*self._iter_ways(written), *self._observed.get(written, ()))
+            for word, prob in self._find_ways(written).items()
         )
         weight = log(exp(self.keep_log_prob(written)) + ways / here)
         return min(weight, MAX_WEIGHT)
 
 
 @cache
-def load_channel(family: str) -> Channel:
-    """Load the table of a family once per process."""
-    return Channel(family)
+def load_channel(family: str, tables: tuple[Path, ...] = ()) -> Channel:
+    """Load the table of a family once per process, with the learned tables over it."""
+    return Channel(family, load_learned(find_tables(family, tables)))
+
+
+def find_tables(family: str, tables: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """List the learned tables: the one in the family's folder, if there is one, and others."""
+    own = get_path(f"substitutions/{family}") / "learned.tsv"
+    return (own, *tables) if own.exists() else tables
 
 
 @cache

@@ -24,8 +24,12 @@ from normalize.unspin.families import get_family
 from normalize.unspin.sentences import Token
 
 PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
+LEARNED_PRIOR = 1e-4  # the same with a learned table, which is sure of itself where it is wrong
 LEAVE = 0.05  # and that it ends at one
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
+DECISION = 0.5  # a paragraph at least this likely to be spun is undone
+EDGE = 3.0  # nats against a paragraph at the edge of a spun passage: the next one may be clean
+WHOLE = 4  # spun paragraphs of a document without a clean one, whose edges may be spun as well
 MISSED_IN = 100  # words in which a spinner leaves one of those that it replaces, at most
 MIN_EVIDENCE = 3.0  # nats that the tokens of a stretch must speak for a spinner
 # English words that no thesaurus has, so that no spinner can have taken them away: a text with
@@ -126,11 +130,12 @@ def weigh_words(words: Sequence[str], channel: Channel) -> float:
     return sum(map(channel.weights.__getitem__, words))
 
 
-def detect_spun(gains: Sequence[float]) -> Detection:
+def detect_spun(gains: Sequence[float], prior: float = PRIOR) -> Detection:
     """Weigh the gains of the paragraphs of one document against each other. Linear.
 
     Args:
         gains: nats for each paragraph in order; positive where it reads better undone.
+        prior: probability that a spun passage begins at a paragraph.
 
     >>> found = detect_spun([-40.0, 60.0, -3.0, 50.0, -40.0])
     >>> [round(p) for p in found.paragraphs], round(found.document, 3)
@@ -138,7 +143,7 @@ def detect_spun(gains: Sequence[float]) -> Detection:
     """
     if not gains:
         return Detection(0.0, [])
-    enter, stay_out = log(PRIOR), log(1 - PRIOR)
+    enter, stay_out = log(prior), log(1 - prior)
     leave, stay_in = log(LEAVE), log(1 - LEAVE)
     forward: list[tuple[float, float]] = []  # log P(so far, clean), log P(so far, spun)
     clean, spun = stay_out, enter
@@ -161,8 +166,38 @@ def detect_spun(gains: Sequence[float]) -> Detection:
             _add(stay_out + after_clean, enter + here + after_spun),
             _add(leave + after_clean, stay_in + here + after_spun),
         )
+    _doubt_edges(paragraphs)
     all_clean = stay_out * len(gains)
     return Detection(max(0.0, 1 - exp(min(0.0, all_clean - total))), paragraphs)
+
+
+def _doubt_edges(paragraphs: list[float]) -> None:
+    """Take a margin off the first and last paragraphs of spun passages, in place.
+
+    A paragraph inside a passage is held by both its neighbours; one at the edge, too short to
+    tell by itself, may as well belong to the clean text beyond.
+    """
+    if len(paragraphs) >= WHOLE and min(paragraphs) >= DECISION:
+        return
+    start = 0
+    while start < len(paragraphs):
+        end = start
+        while end < len(paragraphs) and paragraphs[end] >= DECISION:
+            end += 1
+        if end > start:  # the surest has paid for the passage and stays
+            surest = max(range(start, end), key=paragraphs.__getitem__)
+            _trim(paragraphs, range(start, surest))
+            _trim(paragraphs, range(end - 1, surest, -1))
+        start = end + 1
+
+
+def _trim(paragraphs: list[float], inwards: range) -> None:
+    """Doubt one paragraph after the other, up to the first that stands the doubt."""
+    for number in inwards:
+        odds = paragraphs[number] / max(1 - paragraphs[number], 1e-12) * exp(-EDGE)
+        if odds >= DECISION / (1 - DECISION):
+            return
+        paragraphs[number] = odds / (1 + odds)
 
 
 def _add(a: float, b: float) -> float:

@@ -17,6 +17,7 @@ import msgspec
 from normalize.lexicon import DictionaryError, get_path, load_table
 
 FOLDER = "substitutions"
+TAUGHT = "thesaurus"  # the family that learned tables are laid over, and learned for
 CERTAINTY = {"A": 0.98, "B": 0.92, "C": 0.6}  # of a repair, where the family is certain
 
 

@@ -37,7 +37,10 @@ class LanguageModel:
     def __init__(self, path: Path) -> None:
         import kenlm
 
-        self._model = kenlm.Model(str(path))
+        config = kenlm.Config()
+        config.show_progress = False  # an ARPA file is read with a bar on stderr
+        config.arpa_complain = kenlm.ARPALoadComplain.NONE
+        self._model = kenlm.Model(str(path), config)
         self._new_state = kenlm.State
         self.start = kenlm.State()
         self._model.BeginSentenceWrite(self.start)

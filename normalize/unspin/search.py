@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.unspin.beliefs import Beliefs
@@ -12,7 +13,10 @@ from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.decode import Reading, read_sentence
 from normalize.unspin.detect import (
     CLEAN_GAIN,
+    DECISION,
+    LEARNED_PRIOR,
     MIN_EVIDENCE,
+    PRIOR,
     Detection,
     OddWords,
     detect_spun,
@@ -20,15 +24,14 @@ from normalize.unspin.detect import (
     weigh_absent,
     weigh_words,
 )
-from normalize.unspin.families import get_family, list_word_families
+from normalize.unspin.families import TAUGHT, get_family, list_word_families
 from normalize.unspin.language_model import load_model
-from normalize.unspin.sentences import Stretch, iter_sentences, iter_stretches
+from normalize.unspin.sentences import Stretch, Token, iter_sentences, iter_stretches
 from normalize.words import iter_paragraphs
 
 if TYPE_CHECKING:
     from normalize.step import Context
 
-DECISION = 0.5  # a paragraph at least this likely to be spun is undone
 STRETCH = 120  # characters that are judged by their odd words at once
 CHARACTERS = 6  # of a word with its blank, about
 
@@ -47,12 +50,26 @@ class Paragraph(NamedTuple):
 
 
 class Search:
-    """The paragraphs of one document, decoded where they have odd words enough."""
+    """The paragraphs of one document, decoded where they have odd words enough.
+
+    Args:
+        text: the document.
+        channel: the table of a family.
+        stretches: what `find_stretches` found.
+        context: tells the languages.
+        model: another language model than the shipped one.
+    """
 
     def __init__(
-        self, text: str, channel: Channel, stretches: list[tuple[Stretch, float]], context: Context
+        self,
+        text: str,
+        channel: Channel,
+        stretches: list[tuple[Stretch, float]],
+        context: Context,
+        model: Path | None = None,
     ) -> None:
         self.text = text
+        self.model = model
         self.family = channel.family
         self.beliefs = Beliefs(channel)
         self.languages = context.languages
@@ -65,11 +82,12 @@ class Search:
                 start, end = spans[0][0], spans[-1][1]
                 gain = CLEAN_GAIN * (end - start) / CHARACTERS
                 self.paragraphs.append(Paragraph(start, end, gain, [], spans))
-        self.detection: Detection = detect_spun([p.gain for p in self.paragraphs])
+        prior = LEARNED_PRIOR if channel.has_learned else PRIOR
+        self.detection: Detection = detect_spun([p.gain for p in self.paragraphs], prior)
 
     def read(self, spans: Iterable[tuple[int, int]]) -> list[Reading]:
         """Decode the English sentences of some lines for the first time."""
-        model = load_model()
+        model = load_model(self.model)
         english = (span for span in spans if self.languages.at(span[0]) == "en")
         sentences = iter_sentences(self.text, english, broad=self._broad)
         return [read_sentence(sentence, self.beliefs, model) for sentence in sentences]
@@ -91,23 +109,39 @@ class Search:
                 self.paragraphs.append(Paragraph(start, end, gain, [reading], []))
 
 
-def iter_channels(text: str) -> Iterator[tuple[Channel, list[tuple[Stretch, float]]]]:
-    """Yield the families whose odd words stand in a text, with its stretches, weighed."""
-    for family, odd in load_odd_words().find(text).items():
-        channel = load_channel(family)
+def iter_channels(
+    text: str, tables: tuple[Path, ...] = ()
+) -> Iterator[tuple[Channel, list[tuple[Stretch, float]]]]:
+    """Yield the families whose odd words stand in a text, with its stretches, weighed.
+
+    Args:
+        text: the document.
+        tables: learned tables, laid over the family `TAUGHT`.
+    """
+    for family, odd in load_odd_words(tables).find(text).items():
+        channel = load_taught_channel(family, tables)
         stretches = find_stretches(text, channel, odd)
         if stretches:
             yield channel, stretches
 
 
-def search_document(text: str, context: Context) -> list[tuple[Search, list[Paragraph]]]:
+def search_document(
+    text: str, context: Context, tables: tuple[Path, ...] = (), model: Path | None = None
+) -> list[tuple[Search, list[Paragraph]]]:
     """Search a document for every family; the one that gains most has the first claim.
+
+    Args:
+        text: the document.
+        context: tells the languages.
+        tables: learned tables, laid over the family `TAUGHT`.
+        model: another language model than the shipped one.
 
     Returns:
         Each family's search with the spun paragraphs that no family before it has.
     """
     searches = [
-        Search(text, channel, stretches, context) for channel, stretches in iter_channels(text)
+        Search(text, channel, stretches, context, model)
+        for channel, stretches in iter_channels(text, tables)
     ]
     found = [(search, search.find_spun()) for search in searches]
     found.sort(key=lambda pair: -sum(paragraph.gain for paragraph in pair[1]))
@@ -117,6 +151,23 @@ def search_document(text: str, context: Context) -> list[tuple[Search, list[Para
         claimed = sorted([*claimed, *((p.start, p.end) for p in free)])
         found[number] = (search, free)
     return found
+
+
+def find_spun_sentences(
+    text: str, context: Context, tables: tuple[Path, ...] = (), model: Path | None = None
+) -> list[list[Token]]:
+    """List the sentences that the family `TAUGHT` has spun in a text; empty for most texts.
+
+    The arguments are those of `search_document`.
+    """
+    return [
+        reading.sentence
+        for channel, stretches in iter_channels(text, tables)
+        if channel.family == TAUGHT
+        for search in [Search(text, channel, stretches, context, model)]
+        for paragraph in search.find_spun()
+        for reading in paragraph.readings or search.read(paragraph.spans)
+    ]
 
 
 def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -141,7 +192,13 @@ def find_stretches(text: str, channel: Channel, odd: list[int]) -> list[tuple[St
     return found if is_clear and is_prose(text.split()) else []
 
 
+def load_taught_channel(family: str, tables: tuple[Path, ...] = ()) -> Channel:
+    """Load the table of a family, with the learned ones over it if it is `TAUGHT`."""
+    return load_channel(family, tables if family == TAUGHT else ())
+
+
 @cache
-def load_odd_words() -> OddWords:
-    """Compile the odd words of all families once per process."""
-    return OddWords({name: load_channel(name).suspicious for name in list_word_families()})
+def load_odd_words(tables: tuple[Path, ...] = ()) -> OddWords:
+    """Compile the odd words of all families once per process and choice of learned tables."""
+    names = list_word_families()
+    return OddWords({name: load_taught_channel(name, tables).suspicious for name in names})

@@ -1,0 +1,171 @@
+"""Learn what one spinner writes for what: its own substitution table.
+
+Paired: a spun page and its original are aligned (`align`), and what became of each word is
+counted. Unpaired: expectation-maximisation over the pages of one spinner. Each round decodes
+every page with what the **other** pages say of the table, and counts with the decoder's
+probabilities how often each word of the author was kept, and what else became of it. As a
+spinner always does the same, the pages sharpen each other. After the first round `propose` adds
+pairs that no table has.
+
+Either way the result is a table for `tables.load_learned`, most often replaced words first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from normalize.settings import Settings
+from normalize.step import Context
+from normalize.unspin.align import align_words
+from normalize.unspin.beliefs import Beliefs, Posterior
+from normalize.unspin.channel import Channel, find_tables, fold_spelling
+from normalize.unspin.decode import decode, read_sentence
+from normalize.unspin.families import TAUGHT
+from normalize.unspin.language_model import load_model
+from normalize.unspin.propose import ReadWord, propose_pairs, read_words
+from normalize.unspin.search import find_spun_sentences
+from normalize.unspin.sentences import PLAIN_RE, Token
+from normalize.unspin.tables import Counts, Learned, Proposals, load_learned
+
+ROUNDS = 3  # a further one changes next to nothing
+LEAST_SHARE = 0.1  # a place's probabilities below it are not counted
+LEAST_COUNT = 0.3  # of a row of the table
+
+MutableCounts = dict[str, dict[str, float]]  # original → written → count
+
+
+class Lesson(NamedTuple):
+    """What was learned: the counts, on how many pages each pair stands, pages used."""
+
+    counts: Counts
+    pages: Mapping[tuple[str, str], int]
+    used: int
+
+    @property
+    def words(self) -> int:
+        """Number of words that were seen to be replaced."""
+        return len({w for w, ways in self.counts.items() if ways.keys() - {w}})
+
+
+def learn_pairs(pairs: Iterable[tuple[str, str]]) -> Lesson:
+    """Count what became of each word, from pages and their originals.
+
+    Args:
+        pairs: (spun page, its original).
+
+    >>> spun = "He said that helium volition not go there on Monday, they wrote."
+    >>> original = "He said that he will not go there on Monday, they wrote."
+    >>> learn_pairs([(spun, original)]).counts["will"]
+    {'volition': 1.0}
+    """
+    pages = []
+    for spun, original in pairs:
+        counts: MutableCounts = {}
+        for written, word in align_words(spun, original):
+            if PLAIN_RE.fullmatch(written) and PLAIN_RE.fullmatch(word):
+                if written != word and fold_spelling(written) == fold_spelling(word):
+                    continue  # an editor's spelling, no substitution
+                _count(counts, word, written, 1.0)
+        pages.append(counts)
+    return _sum_up(pages)
+
+
+def learn_pages(
+    texts: Iterable[str], settings: Settings | None = None, rounds: int = ROUNDS
+) -> Lesson:
+    """Learn a table from spun pages alone; pages that are not spun are passed over.
+
+    Args:
+        texts: pages of one spinner, the more the better; from 100 on it pays.
+        settings: tables to begin with, and the language model.
+        rounds: how often all pages are decoded. Cost is linear in rounds and pages.
+    """
+    settings = settings or Settings()
+    tables = tuple(Path(name) for name in settings.substitutions)
+    model = Path(settings.language_model) if settings.language_model else None
+    known = load_learned(find_tables(TAUGHT, tables)).counts
+    found = (find_spun_sentences(text, Context(text, settings), tables, model) for text in texts)
+    pages = [sentences for sentences in found if sentences]
+    own: list[MutableCounts] = [{} for _ in pages]
+    proposed: Proposals = {}
+    for number in range(rounds):
+        learned = Learned(_sum_up([known, *own]).counts, proposed)
+        read: list[list[ReadWord]] = []
+        for at, page in enumerate(pages):
+            posteriors = _decode_page(page, Channel(TAUGHT, learned.without(own[at])), model)
+            own[at] = count_posteriors(posteriors)
+            best = {p.token.start: find_best(p) for p in posteriors}
+            read += [read_words(sentence, best) for sentence in page]
+        if number == 0 and rounds > 1:
+            learned = Learned(_sum_up([known, *own]).counts, proposed)
+            proposed = propose_pairs(read, Channel(TAUGHT, learned), load_model(model))
+    return _sum_up(own)
+
+
+def find_best(posterior: Posterior) -> str:
+    """Return the likeliest word at a place."""
+    kept = (posterior.token.model_words[0], posterior.kept)
+    return max((kept, *posterior.choices), key=lambda choice: choice[1])[0]
+
+
+def count_posteriors(posteriors: Iterable[Posterior]) -> MutableCounts:
+    """Count what became of each word of the author by how likely it is."""
+    counts: MutableCounts = {}
+    for token, kept, choices in posteriors:
+        written = token.model_words[0]
+        for original, probability in ((written, kept), *choices):
+            if probability >= LEAST_SHARE:
+                _count(counts, original, written, probability)
+    return counts
+
+
+def format_table(lesson: Lesson, source: str) -> str:
+    """Write a table for review: the pairs seen most often first, then what was kept.
+
+    Columns: written, original, count; share: how often the original became that, 0-1; pages
+    that show it. `source` is said in the first line.
+    """
+    rows = []
+    for original, ways in lesson.counts.items():
+        total = sum(ways.values())
+        for written, count in ways.items():
+            if count >= LEAST_COUNT:
+                share = count / total
+                pages = lesson.pages.get((original, written), 0)
+                rows.append((written == original, -count, original, written, share, pages))
+    lines = [
+        f"# Learned by normalize spin learn from {source}",
+        "written\toriginal\tcount\tshare\tpages",
+    ]
+    for _, count, original, written, share, pages in sorted(rows):
+        lines.append(f"{written}\t{original}\t{-count:.4g}\t{share:.2f}\t{pages}")
+    return "\n".join((*lines, ""))
+
+
+def _decode_page(
+    sentences: Sequence[list[Token]], channel: Channel, model_path: Path | None
+) -> list[Posterior]:
+    model, beliefs = load_model(model_path), Beliefs(channel)
+    readings = [read_sentence(sentence, beliefs, model) for sentence in sentences]
+    return decode(readings, beliefs, model)
+
+
+def _count(counts: MutableCounts, original: str, written: str, count: float) -> None:
+    ways = counts.setdefault(original, {})
+    ways[written] = ways.get(written, 0.0) + count
+
+
+def _sum_up(pages: Iterable[Counts]) -> Lesson:
+    total: MutableCounts = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    used = 0
+    for page in pages:
+        used += bool(page)
+        for original, ways in page.items():
+            for written, count in ways.items():
+                _count(total, original, written, count)
+                seen[original, written] += count >= 0.5
+    return Lesson(total, seen, used)
