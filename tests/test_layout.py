@@ -12,7 +12,7 @@ from cases import ROOT, Case, as_parameters, check_case, load_cases
 
 from normalize.edits import Edit, Fact, apply
 from normalize.layout import LayoutStep, build_step
-from normalize.layout.furniture import PLACES, Furniture
+from normalize.layout.cues import NOTES, Cues, load_classes, parse_cue
 from normalize.layout.lines import Drop, Page, delete_lines
 from normalize.lexicon import Lexicon
 from normalize.pipeline import Normalizer
@@ -176,7 +176,7 @@ def test_a_fact_is_stated_though_its_line_stays() -> None:
 
 
 def test_doubtful_furniture_is_only_reported() -> None:
-    text = "The bees have a new roof, and like it.\n| The roof |\n0 Comments:\n"
+    text = "The bees have a new roof above the old one, and they like it very much.\n\nSave\n\nThe roof is of slate, and it is new.\n"
     cleaned = normalizer().explain(text)
     assert [(s.rule, s.reason) for s in cleaned.skipped] == [("page-furniture", "below-level")]
 
@@ -217,19 +217,20 @@ def test_the_furniture_table_is_in_order() -> None:
     rows = Lexicon().table("layout/furniture.tsv")
     keys = [tuple(row.values()) for row in rows]
     assert keys == sorted(keys)
-    assert len({(row["language"], row["pattern"]) for row in rows}) == len(rows)
-    positions = {position for place in PLACES.values() for position in place}
+    assert len({(row["language"], row["phrase"]) for row in rows}) == len(rows)
+    known = {*load_classes(Lexicon()).values(), "<n>", "<#>", "<+>"}
+    cues = Cues(Lexicon(), "en")
     for row in rows:
-        regex = re.compile(row["pattern"])
-        assert not regex.groups, f"write (?:…): {row['pattern']}"
-        assert not regex.fullmatch(""), row["pattern"]
-        assert row["position"] in positions
-        assert 0.5 <= float(row["confidence"]) <= 0.99
-        assert row["reason"]
-    assert Furniture(Lexicon()).match("Read Entire Article", "body") is not None
+        words, cue = parse_cue(row)
+        assert cue.kind in NOTES
+        assert -3 <= cue.weight <= 9
+        assert row["phrase"] == row["phrase"].lower().strip()
+        for word in words:
+            assert word in known or word[0] == "*" or word in cues.split(word), row["phrase"]
+        assert words[0] != "*"
 
 
-@pytest.mark.parametrize("name", ["calendar.tsv", "camel_case.tsv", "identifiers.tsv"])
+@pytest.mark.parametrize("name", ["calendar.tsv", "camel_case.tsv", "furniture_classes.tsv", "identifiers.tsv"])
 def test_a_table_is_sorted_and_unique(name: str) -> None:
     keys = [tuple(row.values()) for row in Lexicon().table(f"layout/{name}")]
     assert keys == sorted(set(keys))

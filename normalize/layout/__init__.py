@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from normalize.edits import Edit, Fact
 from normalize.layout.dates import Dates, find_titled_date
 from normalize.layout.edges import find_drops
-from normalize.layout.furniture import Furniture, find_glued_furniture
+from normalize.layout.furniture import Furniture, Suspects
 from normalize.layout.joins import Joins
 from normalize.layout.lines import Drop, Page, delete_lines
 from normalize.layout.repeats import find_repeated_captions
@@ -58,15 +58,15 @@ class LayoutStep:
         if not self.is_open(text, context):
             return
         page = Page(text)
-        drops, facts = find_drops(page, self._furniture, self._dates)
+        suspects = self._furniture.find_suspects(text, context.languages)
+        drops, facts = find_drops(page, suspects, self._dates)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         if applied and not page.has_prose(applied):
             return
         edits = delete_lines(page, applied)
         for number in sorted(drops.keys() - applied.keys()):  # for `skipped`
-            together = delete_lines(page, {**applied, number: drops[number]})
-            edits += [edit for edit in together if not self._is_applied(edit)]
-        for item in self._find_cuts(page, applied):
+            edits += delete_lines(page, {number: drops[number]})
+        for item in self._find_cuts(page, suspects, applied):
             if isinstance(item, Edit):
                 edits.append(item)
             else:
@@ -82,7 +82,9 @@ class LayoutStep:
             return False
         return self._settings.is_selected(item.rule)
 
-    def _find_cuts(self, page: Page, applied: Mapping[int, Drop]) -> Iterator[Edit | Fact]:
+    def _find_cuts(
+        self, page: Page, suspects: Suspects | None, applied: Mapping[int, Drop]
+    ) -> Iterator[Edit | Fact]:
         """Find what is cut out of lines that stay: at most one cut a line."""
         taken = set(applied)
         for cut in find_repeated_captions(page, applied):
@@ -92,6 +94,7 @@ class LayoutStep:
             for item in find_titled_date(page):
                 taken.add(0)
                 yield item
-        for number in range(len(page.lines)):
-            if number not in taken:
-                yield from find_glued_furniture(page, self._furniture, number)
+        if suspects is not None:
+            for cut in suspects.find_cuts(page, applied):
+                if page.find_line(cut.start) not in taken:
+                    yield cut
