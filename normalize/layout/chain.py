@@ -33,11 +33,12 @@ HEAD = 1.5  # a line above the title
 TITLE = -6.0
 LEAD = 0.8  # a line with cues between the title and the first sentence
 TITLE_WORDS = 5  # more words make no better title
-BUTTONS = ("share", "more", "player")  # kinds that are no heading of an article
+BUTTONS = ("ad", "more", "player", "share")  # kinds that are no heading of an article
+NOTICES = ("bio", "comments", "copyright", "credit", "mail", "player")  # may be sentences
 AGAIN = 2.0  # a button that stands on the page more than once
 LISTED = 3.0  # a headline below "Related stories"
 BUTTON = 3.0  # "Copy" above a line of code
-QUOTED = -4.0  # a line that the article shows: the line above ends with a colon
+QUOTED = -7.0  # a line that the article shows: the line above ends with a colon
 WORDS = 6  # from which a line with a full stop is a sentence
 HEADING = 4.0  # a cue that a list of headlines may follow
 STRONG = 5.0  # a cue that a sentence of the article does not have
@@ -128,6 +129,7 @@ class _Chain:
         self._spare_headings()
         self._add_lists()
         self._spare_examples()
+        self._spare_notices()
         if first == 0:
             self._spare_title()
 
@@ -169,7 +171,7 @@ class _Chain:
         is_sentence = line.rstrip().endswith(ENDED) and reading.words >= WORDS
         if is_metadata(line):
             return FACT
-        if reading.is_mixed:
+        if reading.is_mixed or (reading.kind == "teaser" and line.rstrip().endswith(":")):
             return PROSE
         if is_sentence and reading.peak < STRONG:
             if len(line) >= LONG or reading.odds > 0.6:
@@ -255,10 +257,23 @@ class _Chain:
         for at, reading in enumerate(self._readings):
             if reading is None or self._own[at] <= 0:
                 continue
-            if times[self._lines[at].strip()] > 1:
+            if times[self._lines[at].strip()] > 1 and reading.peak >= HEADING:
                 self._own[at] += AGAIN
             elif reading.kind not in BUTTONS and reading.peak < STRONG and self._is_prose(at + 1):
                 self._own[at] -= AGAIN
+
+    def _spare_notices(self) -> None:
+        """Spare copyright lines with prose below them: there they belong to the document."""
+        for at in range(len(self._lines) - 1, -1, -1):
+            reading = self._readings[at]
+            if self._is_long(at):
+                break
+        else:
+            at = 0
+        for above in range(at):
+            reading = self._readings[above]
+            if reading is not None and reading.kind == "copyright":
+                self._own[above] = PROSE
 
     def _is_prose(self, at: int) -> bool:
         """Tell whether a line is prose and not metadata."""
@@ -321,12 +336,13 @@ def _weigh_shape(line: str, reading: Reading) -> float:
         odds -= 7 if reading.words <= 4 else 4
     if stripped.endswith(ENDED) and reading.words >= WORDS:
         odds -= 1
-    elif stripped.endswith(".") and reading.words <= 3 and not stripped.endswith(".."):
+    elif stripped.endswith(".") and reading.words <= 3 and reading.kind not in NOTICES:
         odds -= 9  # a button has no full stop; an author who names one does
     elif CRUMBS_RE.search(line):
         odds += 2 + 0.5 * min(reading.unknown, 8)
     elif reading.bars:
         odds += min(3.0, 0.8 * reading.bars)
+    odds -= 1.5 * max(0, reading.sentences - 1)
     if ARROW_RE.search(line):
         odds += 1.5
     return odds

@@ -9,8 +9,8 @@ NAME = r"[^\W\d_a-z\u00DF-\u00F6\u00F8-\u00FF\u0430-\u045F][\w.'\u2019&-]*"  # b
 CREDIT_RE = re.compile(
     rf"""
       \s*\u00A9\s?(?:{NAME}[ /,]{{0,3}}|(?:for|via|and|für|pour|the)\ ){{1,8}}     # © Ida Moen/Agency
-    | (?<=[a-z\u00DF-\u00FF.\u0430-\u044F])\s+                                   # IDA MOEN / AGENCY
-      (?:[A-Z\u00C0-\u00DE\u0410-\u042F][A-Z\u00C0-\u00DE\u0410-\u042F.'\u2019-]+\ ){{1,4}}
+    | (?:(?<=[a-z\u00DF-\u00FF\u0430-\u045F])|(?<=[a-z\u00DF-\u00FF\u0430-\u045F]\.))\s+   # IDA MOEN / AGENCY
+      (?:[A-Z\u00C0-\u00DE\u0410-\u042F][A-Z\u00C0-\u00DE\u0410-\u042F.'\u2019-]+\ ){{2,4}}
       (?:/|FOR\ THE|FOR|VIA|POUR|F\u00dcR)\s
       (?:[A-Z\u00C0-\u00DE\u0410-\u042F&][A-Z\u00C0-\u00DE\u0410-\u042F.'\u2019&-]*\ ?){{1,5}}
     | \s+\((?:{NAME}\ ?){{1,5}}:\ (?:{NAME}\ ?){{1,5}}\)                          # (Paper: Ida Moen)

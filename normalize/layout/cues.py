@@ -58,7 +58,8 @@ TOKEN_RE = re.compile(
       \#?[+-]?\d+(?:[.,:\u00A0\u202F]\d+|\ \d{{3}}\b)*[kKmM]?(?![^\W\d_])[%+]?   # a number
     | [^\W_]+(?:'[^\W_]+)*                                        # a word
     | [\N{{COPYRIGHT SIGN}}\N{{REGISTERED SIGN}}\N{{TRADE MARK SIGN}}@:]
-    | [.!?;\N{{HORIZONTAL ELLIPSIS}}]+ | [{re.escape(SEPARATORS)}]
+    | [.!?;\N{{HORIZONTAL ELLIPSIS}}]+
+    | (?<=\s)[|/<>](?=\s) | [{re.escape(SEPARATORS.strip("|/<>"))}]
     """,
     re.VERBOSE,
 )
@@ -74,6 +75,8 @@ MOST_UNKNOWN = 14
 WHOLE = 1.5  # a line of nothing but cues
 MOST_WORDS = 4.0  # single words may add up to so much
 MOST = 14.0
+SENTENCE = 4  # words without a cue
+FIRST = 9  # token before which a label ends
 LABELLED = {"credit": 8, "copyright": 25, "forum": 6, "mail": 8}  # words after a label …
 TITLE = 18  # … for other kinds: as many as a headline may have
 
@@ -102,7 +105,8 @@ class Reading(NamedTuple):
 
     `odds` is the sum of its cues less what else it says (log odds, higher is furniture);
     `peak` its strongest cue, `kind` that cue's kind; `unknown` counts its other words.
-    `is_mixed`: it begins with a sentence of its own, furniture comes after.
+    `is_mixed`: it begins with a sentence of its own, furniture comes after; `sentences`
+    counts sentences without a cue, wherever they are.
     """
 
     odds: float
@@ -112,6 +116,7 @@ class Reading(NamedTuple):
     words: int
     bars: int
     is_mixed: bool
+    sentences: int
 
 
 class Cues:
@@ -157,6 +162,7 @@ class Cues:
         kind, label = "", -1
         at = unknown = count = bars = 0
         opening, is_mixed, is_first = True, False, True
+        sentences, begun, is_plain = 0, 0, True
         starts = self._root.words
         while at < size:
             token = tokens[at]
@@ -165,8 +171,11 @@ class Cues:
                 if is_first and token in (STOP, ASK) and count > 1 and at + 1 < size:
                     is_mixed = peak < WEAK and words < WEAK
                     is_first = False
-                if token == COLON and peak > WEAK and label < 0:
-                    label = at + 1
+                if token == COLON and label < 0 and at < FIRST and at + 1 < size:
+                    label = at + 1 if peak > WEAK and kind != "links" else -1
+                if token in (STOP, ASK):
+                    sentences += is_plain and count - begun >= SENTENCE
+                    is_plain, begun = True, count
                 opening = True
                 at += 1
                 continue
@@ -188,16 +197,18 @@ class Cues:
                 told += cue.weight if label >= 0 else 0
             else:
                 odds += cue.weight
+            is_plain = is_plain and (cue.kind in ("word", "prose") or cue.weight < WEAK)
             if cue.weight > peak and cue.kind not in ("word", "prose"):
                 peak, kind = cue.weight, cue.kind
             if tokens[end - 1] in ENDS:
                 opening = True
-                if label < 0 and cue.weight > WEAK:
+                if label < 0 and cue.weight > WEAK and end < FIRST and end < size:
                     label = end
             at = end
         buttons = sum(token in self._buttons for token in tokens) if size < 10 else 0
         if buttons > 1 and buttons * 2 > size:
             odds, kind, peak = max(odds, 2.5 * buttons), kind or "share", max(peak, 4.0)
+        sentences += is_plain and count - begun >= SENTENCE
         odds += min(words, MOST_WORDS)
         if _is_forgiven(kind, tokens, label):
             odds -= told
@@ -206,7 +217,7 @@ class Cues:
             odds -= UNKNOWN * min(unknown, MOST_UNKNOWN)
         if not unknown and odds > 0:
             odds += WHOLE
-        return Reading(min(odds, MOST), peak, kind or "word", unknown, count, bars, is_mixed)
+        return Reading(min(odds, MOST), peak, kind or "word", unknown, count, bars, is_mixed, sentences)
 
     def _match(
         self, tokens: list[str], at: int, opening: bool, node: Node
@@ -217,9 +228,7 @@ class Cues:
         while True:
             if node.cues and (best is None or at > best[0]):
                 for cue in node.cues:
-                    if cue.opens <= opening and not (
-                        cue.closes and at < size and tokens[at] not in ENDS
-                    ):
+                    if cue.opens <= opening and (not cue.closes or _is_end(tokens, at)):
                         best = at, cue
                         break
             words = node.words
@@ -274,6 +283,13 @@ class Cues:
         """Tell whether a word with a capital inside is one word, as names of networks are."""
         word = word.lower()
         return word in self._classes or word in self._root.words or word in self._brands
+
+
+def _is_end(tokens: list[str], at: int) -> bool:
+    """Tell whether a clause ends before a token; a colon ends one only with the line."""
+    if at >= len(tokens):
+        return True
+    return tokens[at] in ENDS and (tokens[at] != COLON or at + 1 == len(tokens))
 
 
 def _name(token: str) -> str:

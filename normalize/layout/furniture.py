@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit
@@ -25,10 +26,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE", "Furniture", "Suspects"]
 
-# Words of licences and manuals; all of them keep their copyright lines.
+# Words of licences and manuals; they keep what is furniture elsewhere.
 LEGAL_RE = re.compile(
-    r"licen[cs]e|redistribut|^[^\S\n]*copyright[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+    r"""licen[cs](?:e[de]|or|ing|ee) | redistribut | warrant(?:y|ies) | hereby | liabilit(?:y|ies)
+      | free\ software | \bgnu\b""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+LEGAL_WORDS = 2
+NOTICE_RE = re.compile(r"licen[cs]e|permission to|^[^\S\n]*copyright[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+NOTICES = frozenset(("copyright",))
+LEGAL_KINDS = frozenset(("bio", "cookie", "copyright", "credit", "links", "list", "mail", "share"))
 STRAIGHT = str.maketrans(
     {
         "\N{LEFT SINGLE QUOTATION MARK}": "'",
@@ -89,12 +96,21 @@ class Suspects:
         if not self._seeds:
             return {}
         numbers = sorted({page.find_line(start) for start in self._seeds})
-        spared = frozenset(("copyright",)) if LEGAL_RE.search(self._text) else frozenset()
-        return find_furniture_lines(page, self._cues, numbers, spared)
+        return find_furniture_lines(page, self._cues, numbers, self._spared)
+
+    @cached_property
+    def _spared(self) -> frozenset[str]:
+        """The kinds of cues that say nothing here, since the document is a licence."""
+        words = islice(LEGAL_RE.finditer(self._text), LEGAL_WORDS)
+        if len(list(words)) == LEGAL_WORDS:
+            return LEGAL_KINDS
+        return NOTICES if NOTICE_RE.search(self._text) else frozenset()
 
     def find_cuts(self, page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
         """Find furniture inside lines that stay; see `glued.find_glued_pieces`."""
-        return find_glued_pieces(page, self._cues, self._offsets, drops, bool(self._seeds))
+        spared = self._spared
+        thoroughly = bool(self._seeds) and spared != LEGAL_KINDS
+        return find_glued_pieces(page, self._cues, self._offsets, drops, spared, thoroughly)
 
 
 def simplify(line: str) -> str:

@@ -17,15 +17,16 @@ DOUBT = 3.5  # what is taken off for a confidence: a piece is never as sure as a
 GLUED = 2.0  # a piece without a space before it
 CAPPED = 1.0  # … or right before a capital, or at the end of the line
 PEAK = 4.4  # no piece without one strong cue
+OPENING = 9.5  # odds that a piece needs which begins the line
 SENTENCE = 9.0  # odds that a piece needs which could be a last sentence of the article
 SHORT_LINE = 160  # characters of a line of metadata
-MOST_UNKNOWN = 6  # words of a piece with prose after it that are no cues
+MOST_UNKNOWN, FEW_UNKNOWN = 6, 3  # words that are no cues, in a piece that is glued or not
 BACK = 60  # characters before an anchor that are searched for the start of its clause
 
 # Where two words meet without a space: the end of a piece that is glued to what follows.
 SEAM_RE = re.compile(
     "(?<=[a-z\u00df-\u00ff\u0430-\u045f.!?\u2026\"\u201d\u2019\u00bb)0-9])"
-    "(?=[A-Z\u00c0-\u00de\u0400-\u042f\u201c\u00ab\u201e])"
+    "(?=[A-Z\u00c0-\u00de\u0400-\u042f][a-z\u00df-\u00ff\u0430-\u045f]|[AI] |[\u201c\u00ab\u201e])"
 )
 ENDS = ".!?\u2026\"\u201d\u2019\u00bb)]"
 JOINS = " \t\u00a0([|\u00b7\u2022,;\u2013\u2014-"  # what leads up to a piece and goes with it
@@ -34,6 +35,7 @@ NUMBERED_RE = re.compile(r"\W*\d{0,3}\W*$")
 CLAUSE_RE = re.compile(r"[.!?\u2026\"\u201d\u2019\u00bb)|\u00b7\u2022]\s*")
 COUNT_RE = re.compile(r"(?:\d{1,3}(?:[ .,\u00a0]\d{3})+|\d+)[kKmM+]?\s*$")
 NUMBER_RE = re.compile(r"\s#\d{1,5}\s*$")  # of a post in a forum
+LAST_LINES = 2  # of a page, where a copyright notice may be glued
 LIST_END = "end of list"
 LONGEST_LIST = 3_000
 
@@ -43,6 +45,7 @@ def find_glued_pieces(
     cues: Cues,
     offsets: Sequence[int],
     drops: Mapping[int, Drop],
+    spared: frozenset[str],
     thoroughly: bool,
 ) -> Iterator[Edit]:
     """Cut furniture out of lines of the article.
@@ -56,6 +59,7 @@ def find_glued_pieces(
         cues: the cues of its language.
         offsets: where anchors stand, in order.
         drops: lines that go as a whole.
+        spared: kinds of cues that say nothing on this page.
         thoroughly: look at the end of every short line, for credits without an anchor.
     Yields:
         Deletions in order, apart; a space stays where prose is left on both sides.
@@ -69,7 +73,7 @@ def find_glued_pieces(
             continue
         if page.is_example(number):
             continue
-        line = _Line(page, cues, number)
+        line = _Line(page, cues, number, spared)
         done = line.start
         for offset in here:
             edit = line.examine(offset, done) if offset >= done else None
@@ -91,8 +95,10 @@ def _may_end_oddly(page: Page, number: int) -> bool:
 class _Line:
     """A line with a cue in it."""
 
-    def __init__(self, page: Page, cues: Cues, number: int) -> None:
+    def __init__(self, page: Page, cues: Cues, number: int, spared: frozenset[str]) -> None:
         self._text = page.text
+        is_last = number >= len(page.lines) - LAST_LINES
+        self._spared = spared if is_last else spared | {"copyright"}
         self._cues = cues
         self.start, self.end = page.lines[number]
         self._is_metadata = self.end - self.start <= SHORT_LINE and is_metadata(page.read(number))
@@ -145,6 +151,8 @@ class _Line:
             return True
         if NUMBERED_RE.match(before):
             return False
+        if text[start - 1] in ENDS and text[start].islower():
+            return False  # a file name
         if before[-1] in "\"'" and before[-2:-1].isspace():
             return False  # an opening quote
         if before[-1] in ENDS or text[start - 1] in "|\u00b7\u2022":
@@ -175,15 +183,22 @@ class _Line:
         reading = self._cues.read(piece)
         is_glued = start > self.start and not self._text[start - 1].isspace()
         odds = reading.odds + CAPPED + (GLUED if is_glued else 0)
-        if reading.peak < PEAK or reading.is_mixed:
+        if reading.peak < PEAK or reading.is_mixed or reading.kind in self._spared:
             odds = 0.0
-        elif end < self.end and reading.unknown > MOST_UNKNOWN:
+        elif reading.unknown > (MOST_UNKNOWN if is_glued else FEW_UNKNOWN):
+            odds = 0.0
+        elif end < self.end and not is_glued and (start > self.start or reading.unknown):
+            odds = 0.0  # it must be glued to the sentence before it, or be a whole line but for that
+        elif reading.sentences > (0 if reading.unknown else 1):
+            odds = 0.0
+        elif start == self.start and odds < OPENING:
             odds = 0.0
         elif self._is_metadata and reading.unknown > (reading.kind == "credit"):
             odds = 0.0
         elif not is_glued and end == self.end and piece.endswith((".", "!", "?")):
             # It could be the last sentence of the article.
-            odds = 0.0 if odds < SENTENCE or reading.kind == "teaser" else odds
+            if odds < SENTENCE or reading.unknown > 1 or reading.kind == "teaser":
+                odds = 0.0
         return odds, reading.kind
 
     def _find_ends(self, start: int) -> Iterator[int]:
