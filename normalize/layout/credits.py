@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 
 LONGEST = 400  # characters of a caption with its credit
-NAME = r"[^\W\d_a-z\u00DF-\u00F6\u00F8-\u00FF\u0430-\u045F][\w.'\u2019&-]*"  # begins with a capital
+UPPER = "A-Z\u00c0-\u00de\u0400-\u042f"
+LOWER = "a-z\u00df-\u00ff\u0430-\u045f"
+NAME = rf"(?:[{UPPER}0-9][\w.'\u2019&@-]*|de|van|von|der|den|la|le|of|the|für|and|und|et|y)"
+NAMES = rf"{NAME}(?:\ {NAME}){{0,5}}"
+CAPITALS = rf"[{UPPER}&][{UPPER}.'\u2019&-]+(?:\ [{UPPER}&][{UPPER}.'\u2019&-]*)"
 CREDIT_RE = re.compile(
     rf"""
-      \s*\u00A9\s?(?:{NAME}[ /,]{{0,3}}|(?:for|via|and|für|pour|the)\ ){{1,8}}     # © Ida Moen/Agency
-    | (?:(?<=[a-z\u00DF-\u00FF\u0430-\u045F])|(?<=[a-z\u00DF-\u00FF\u0430-\u045F]\.))\s+   # IDA MOEN / AGENCY
-      (?:[A-Z\u00C0-\u00DE\u0410-\u042F][A-Z\u00C0-\u00DE\u0410-\u042F.'\u2019-]+\ ){{2,4}}
-      (?:/|FOR\ THE|FOR|VIA|POUR|F\u00dcR)\s
-      (?:[A-Z\u00C0-\u00DE\u0410-\u042F&][A-Z\u00C0-\u00DE\u0410-\u042F.'\u2019&-]*\ ?){{1,5}}
-    | \s+\((?:{NAME}\ ?){{1,5}}:\ (?:{NAME}\ ?){{1,5}}\)                          # (Paper: Ida Moen)
+      \s*\u00A9\s?{NAMES}(?:\s?[/,]\s?{NAMES})*                     # © Ida Moen/Agency
+    | (?:(?<=[{LOWER}])|(?<=[{LOWER}]\.))\s+                        # IDA MOEN / AGENCY
+      {CAPITALS}{{1,3}}\ (?:/|FOR\ THE|FOR|VIA|POUR|FÜR)\ {CAPITALS}{{1,4}}
+    | \s*Credit(?:\.{{3}}|\u2026)\s?{NAMES}                           # Credit...Ida Moen
+    | \s*[(\[](?:
+          {NAMES}:\ {NAMES}                                         # (Paper: Ida Moen)
+      )[)\]]
     """,
     re.VERBOSE,
 )
@@ -25,13 +30,13 @@ def find_credit(line: str) -> int:
     >>> line = "The quay at low water. © Ida Moen/Nordfoto"
     >>> line[find_credit(line):]
     ' © Ida Moen/Nordfoto'
-    >>> find_credit("The rule (Rule 7: Boats) is old.")
+    >>> find_credit("The rule is old (see rule 7).")
     0
     """
     if len(line) > LONGEST:
         return 0
     line = line.rstrip()
     for found in CREDIT_RE.finditer(line, max(1, len(line) - 120)):
-        if found.end() == len(line):
+        if found.end() == len(line) and len(line[: found.start()].split()) > 2:
             return found.start()
     return 0

@@ -9,95 +9,32 @@ asked here (see `chain.py`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from normalize.layout.phrases import Cue, load_classes, parse_cue
+from normalize.layout.tokens import ASK, BAR, COLON, ENDS, STOP, is_end, split_line
 from normalize.lexicon import Lexicon
 
 MAX_LENGTH = 420  # characters; cookie notices and pleas to pay are the longest furniture
 REACH = 7  # words that a `*` may stand for
-CACHED = 4_096  # lines whose reading is kept: a site's furniture comes again on every page
-
-NOTES = {
-    "ad": "place of an advertisement",
-    "age": "age, length or count",
-    "bio": "note about the author or the publisher",
-    "comments": "form or heading of the readers' comments",
-    "cookie": "cookie notice",
-    "copyright": "copyright line",
-    "credit": "credit of a picture",
-    "follow": "plea to follow",
-    "forum": "furniture of a forum",
-    "links": "links of the site",
-    "list": "heading of a list of other articles",
-    "mail": "furniture of a mail",
-    "more": "button that leads to the full text",
-    "player": "text of a player or a script",
-    "prose": "word of the article",
-    "share": "button to share",
-    "subscribe": "plea to subscribe",
-    "tags": "tags of the page",
-    "teaser": "teaser for another article",
-    "word": "words of the site",
-}
-STRAIGHT = str.maketrans(
-    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}",
-    "'''",
-)
-SEPARATORS = "|/<>\N{MIDDLE DOT}\N{BULLET}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-SEPARATORS += "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}"
-SEPARATORS += "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{UPWARDS ARROW}\N{DOWNWARDS ARROW}"
-SEPARATORS += "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
-SEPARATORS += "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}\N{BLACK RIGHT-POINTING TRIANGLE}"
-SEPARATORS += "\N{MULTIPLICATION X}\N{MULTIPLICATION SIGN}\N{BLACK STAR}\N{WHITE STAR}"
-SEPARATORS += "\N{BLACK DOWN-POINTING TRIANGLE}\N{BLACK RIGHT-POINTING POINTER}"
-TOKEN_RE = re.compile(
-    rf"""
-      \#?[+-]?\d+(?:[.,:\u00A0\u202F]\d+|\ \d{{3}}\b)*[kKmM]?(?![^\W\d_])[%+]?   # a number
-    | [^\W_]+(?:'[^\W_]+)*                                        # a word
-    | [\N{{COPYRIGHT SIGN}}\N{{REGISTERED SIGN}}\N{{TRADE MARK SIGN}}@:]
-    | [.!?;\N{{HORIZONTAL ELLIPSIS}}]+
-    | (?<=\s)[|/<>](?=\s) | [{re.escape(SEPARATORS.strip("|/<>"))}]
-    """,
-    re.VERBOSE,
-)
-CAMEL_RE = re.compile(r"(?<=[a-z\u00DF-\u00FF\u0430-\u045F])(?=[A-Z\u00C0-\u00DE\u0400-\u042F])")
-WORD_RE = re.compile(r"[^\W_]+")
-NUMBER, POST, AGE = "<n>", "<#>", "<+>"  # 12 · #12, of a post · 12+, of readers
-STOP, ASK, COLON, BAR = ".", "?", ":", "|"
-ENDS = frozenset((STOP, ASK, COLON, BAR))
+CACHED = 8_192  # lines whose reading is kept: a site's furniture comes again on every page
 
 WEAK = 2.0  # a cue that a line of the article may well have
 UNKNOWN = 0.5  # what a word that is no cue takes away
 MOST_UNKNOWN = 14
-WHOLE = 1.5  # a line of nothing but cues
+WEAKEST = 2.9  # a cue that with one other word makes no whole line
+WHOLE = 1.5  # for a line of nothing but cues
 MOST_WORDS = 4.0  # single words may add up to so much
 MOST = 14.0
-SENTENCE = 4  # words without a cue
+SENTENCE = 4  # words without a cue that make a sentence of its own
+QUESTION = 5  # words of "Enjoyed this?", which leads up to a plea
 FIRST = 9  # token before which a label ends
 LABELLED = {"credit": 8, "copyright": 25, "forum": 6, "mail": 8}  # words after a label …
 TITLE = 18  # … for other kinds: as many as a headline may have
-
-
-class Cue(NamedTuple):
-    """A phrase: its weight and kind, and where in a clause it must stand."""
-
-    weight: float
-    kind: str
-    opens: bool
-    closes: bool
-
-
-class Node:
-    """A place in the tree of phrases: the cues that end here, and the words that go on."""
-
-    __slots__ = ("cues", "words")
-
-    def __init__(self) -> None:
-        self.cues: list[Cue] = []
-        self.words: dict[str, Node] = {}
+BUTTONS = 10  # tokens of a row of buttons such as "Tweet Share Print"
+BUTTON = 2.5
 
 
 class Reading(NamedTuple):
@@ -106,7 +43,7 @@ class Reading(NamedTuple):
     `odds` is the sum of its cues less what else it says (log odds, higher is furniture);
     `peak` its strongest cue, `kind` that cue's kind; `unknown` counts its other words.
     `is_mixed`: it begins with a sentence of its own, furniture comes after; `sentences`
-    counts sentences without a cue, wherever they are.
+    counts sentences without a cue, wherever they are; `bars` separators.
     """
 
     odds: float
@@ -119,15 +56,25 @@ class Reading(NamedTuple):
     sentences: int
 
 
+class _Node:
+    """A place in the tree of phrases: the cues that end here, and the words that go on."""
+
+    __slots__ = ("cues", "words")
+
+    def __init__(self) -> None:
+        self.cues: list[Cue] = []
+        self.words: dict[str, _Node] = {}
+
+
 class Cues:
     """The cues of one language, those of English among them."""
 
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         self._classes = load_classes(lexicon)
         self._brands = frozenset(row["word"] for row in lexicon.table("layout/camel_case.tsv"))
-        self._root = Node()
+        self._root = _Node()
         self._buttons: set[str] = set()
-        self._tokens: dict[str, str] = {word: word for word in self._classes}
+        self._known = {word: word for word in self._classes}
         rows = lexicon.table("layout/furniture.tsv")
         for wanted in (language, "en") if language != "en" else ("en",):  # its own words first
             for row in rows:
@@ -139,13 +86,22 @@ class Cues:
         words, cue = parse_cue(row)
         node = self._root
         for word in words:
-            node = node.words.setdefault(word, Node())
-            self._tokens[word] = word
+            node = node.words.setdefault(word, _Node())
+            self._known[word] = word
         if cue.opens and cue.closes and len(words) == 1:
             self._buttons.add(words[0])
         if all((cue.opens, cue.closes) != (other.opens, other.closes) for other in node.cues):
             node.cues.append(cue)
             node.cues.sort(key=lambda one: -one.weight)
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word with a capital inside is one word, as names of networks are."""
+        word = word.lower()
+        return word in self._classes or word in self._root.words or word in self._brands
+
+    def split(self, line: str) -> list[str]:
+        """Split a line into tokens; see `tokens.split_line`."""
+        return split_line(line, self._known, self.is_name)
 
     def _read(self, line: str) -> Reading:
         """Add up the cues of a line.
@@ -157,175 +113,161 @@ class Cues:
         False
         """
         tokens = self.split(line)
-        size = len(tokens)
-        odds = words = peak = told = 0.0
-        kind, label = "", -1
-        at = unknown = count = bars = 0
-        opening, is_mixed, is_first = True, False, True
-        sentences, begun, is_plain = 0, 0, True
-        starts = self._root.words
+        total = _Total(tokens)
+        for at, end, cue in self._walk(tokens):
+            if cue is None:
+                total.pass_token(at)
+            else:
+                total.add(cue, at, end)
+        buttons = sum(token in self._buttons for token in tokens) if len(tokens) < BUTTONS else 0
+        return total.close(buttons)
+
+    def _walk(self, tokens: list[str]) -> Iterator[tuple[int, int, Cue | None]]:
+        """Yield the cues of a line and the tokens that are none, in order."""
+        starts, classes = self._root.words, self._classes
+        at, size = 0, len(tokens)
+        opening = True
         while at < size:
             token = tokens[at]
             if token in ENDS:
-                bars += token == BAR
-                if is_first and token in (STOP, ASK) and count > 1 and at + 1 < size:
-                    is_mixed = peak < WEAK and words < WEAK
-                    is_first = False
-                if token == COLON and label < 0 and at < FIRST and at + 1 < size:
-                    label = at + 1 if peak > WEAK and kind != "links" else -1
-                if token in (STOP, ASK):
-                    sentences += is_plain and count - begun >= SENTENCE
-                    is_plain, begun = True, count
                 opening = True
+                yield at, at + 1, None
                 at += 1
                 continue
-            count += 1
             found = None
-            if token in starts or self._classes.get(token) in starts:
+            if token in starts or classes.get(token) in starts:
                 found = self._match(tokens, at, opening, self._root)
-            opening = False
-            if found is None:
-                unknown += 1
-                at += 1
-                continue
-            end, cue = found
-            count += end - at - 1
-            if cue.kind == "word":
-                words += cue.weight
-            elif cue.kind == "prose":
-                odds += cue.weight
-                told += cue.weight if label >= 0 else 0
-            else:
-                odds += cue.weight
-            is_plain = is_plain and (cue.kind in ("word", "prose") or cue.weight < WEAK)
-            if cue.weight > peak and cue.kind not in ("word", "prose"):
-                peak, kind = cue.weight, cue.kind
-            if tokens[end - 1] in ENDS:
-                opening = True
-                if label < 0 and cue.weight > WEAK and end < FIRST and end < size:
-                    label = end
+            end, cue = found or (at + 1, None)
+            yield at, end, cue
+            opening = tokens[end - 1] in ENDS
             at = end
-        buttons = sum(token in self._buttons for token in tokens) if size < 10 else 0
-        if buttons > 1 and buttons * 2 > size:
-            odds, kind, peak = max(odds, 2.5 * buttons), kind or "share", max(peak, 4.0)
-        sentences += is_plain and count - begun >= SENTENCE
-        odds += min(words, MOST_WORDS)
-        if _is_forgiven(kind, tokens, label):
-            odds -= told
-            unknown = min(unknown, 1)
-        elif unknown:
-            odds -= UNKNOWN * min(unknown, MOST_UNKNOWN)
-        if not unknown and odds > 0:
-            odds += WHOLE
-        return Reading(min(odds, MOST), peak, kind or "word", unknown, count, bars, is_mixed, sentences)
 
     def _match(
-        self, tokens: list[str], at: int, opening: bool, node: Node
+        self, tokens: list[str], at: int, opening: bool, node: _Node
     ) -> tuple[int, Cue] | None:
         """Find the longest phrase at a token: the token after it, and its cue."""
         best: tuple[int, Cue] | None = None
-        size = len(tokens)
         while True:
-            if node.cues and (best is None or at > best[0]):
-                for cue in node.cues:
-                    if cue.opens <= opening and (not cue.closes or _is_end(tokens, at)):
-                        best = at, cue
-                        break
+            for cue in node.cues:
+                if cue.opens <= opening and (not cue.closes or is_end(tokens, at)):
+                    best = _longer(best, (at, cue))
+                    break
             words = node.words
-            if not words:
-                return best
             if "*" in words:
-                found = self._skip(tokens, at, opening, words["*"])
-                if found and (best is None or found[0] > best[0]):
-                    best = found
-            if at >= size:
+                best = _longer(best, self._skip(tokens, at, opening, words["*"]))
+            if not words or at >= len(tokens):
                 return best
             token = tokens[at]
             at += 1
             name = self._classes.get(token)
             if name in words:
-                found = self._match(tokens, at, opening, words[name])
-                if found and (best is None or found[0] > best[0]):
-                    best = found
+                best = _longer(best, self._match(tokens, at, opening, words[name]))
             if token not in words:
                 return best
             node = words[token]
 
     def _skip(
-        self, tokens: list[str], at: int, opening: bool, node: Node
+        self, tokens: list[str], at: int, opening: bool, node: _Node
     ) -> tuple[int, Cue] | None:
         """Go on after a gap of one word or more, within the sentence."""
-        best = None
+        best: tuple[int, Cue] | None = None
         for after in range(at + 1, min(len(tokens), at + REACH) + 1):
             if tokens[after - 1] in (STOP, ASK):
                 break
-            found = self._match(tokens, after, opening, node)
-            if found and (best is None or found[0] > best[0]):
-                best = found
+            best = _longer(best, self._match(tokens, after, opening, node))
         return best
 
-    def split(self, line: str) -> list[str]:
-        """Split a line into lower-case words, numbers, stops, colons and separators."""
-        if CAMEL_RE.search(line):
-            line = WORD_RE.sub(self._part, line)
-        line = line.lower()
-        if not line.isascii():
-            line = line.translate(STRAIGHT)
-        known = self._tokens
-        return [known.get(token) or _name(token) for token in TOKEN_RE.findall(line)]
 
-    def _part(self, found: re.Match[str]) -> str:
-        """Set glued words apart, as in "linksSkip", but not "WhatsApp"."""
-        word = found.group()
-        return word if self.is_name(word) else CAMEL_RE.sub(" ", word)
+class _Total:
+    """The sum of a line's cues while it is read."""
 
-    def is_name(self, word: str) -> bool:
-        """Tell whether a word with a capital inside is one word, as names of networks are."""
-        word = word.lower()
-        return word in self._classes or word in self._root.words or word in self._brands
+    def __init__(self, tokens: list[str]) -> None:
+        self._tokens = tokens
+        self._odds = self._words = self._peak = self._told = 0.0
+        self._kind = ""
+        self._label = -1  # the token after a label such as "Read more:"
+        self._count = self._unknown = self._bars = self._sentences = 0
+        self._begun = 0  # words before the sentence that is read
+        self._is_plain = self._is_first = True  # the sentence has no cue; it is the first
+        self._is_mixed = False
+
+    def add(self, cue: Cue, at: int, end: int) -> None:
+        """Add a cue that stands on the tokens [at, end)."""
+        self._count += end - at
+        if cue.kind == "word":
+            self._words += cue.weight
+            return
+        self._odds += cue.weight
+        if cue.kind == "prose":
+            self._told += cue.weight if self._label >= 0 else 0
+            return
+        if cue.weight >= WEAK:
+            self._is_plain = False
+        if cue.weight > self._peak:
+            self._peak, self._kind = cue.weight, cue.kind
+        if cue.weight > WEAK and self._tokens[end - 1] in ENDS:
+            self._set_label(end)
+
+    def pass_token(self, at: int) -> None:
+        """Pass a token that is no cue."""
+        token = self._tokens[at]
+        if token not in ENDS:
+            self._count += 1
+            self._unknown += 1
+        elif token == BAR:
+            self._bars += 1
+        elif token == COLON:
+            if self._peak > WEAK and self._kind != "links":
+                self._set_label(at + 1)
+        elif self._count:
+            self._end_sentence(token, at)
+
+    def _set_label(self, end: int) -> None:
+        if self._label < 0 and end <= FIRST and end < len(self._tokens):
+            self._label = end
+
+    def _end_sentence(self, token: str, at: int) -> None:
+        if self._is_first and self._count > 1 and at + 1 < len(self._tokens):
+            is_question = token == ASK and self._count <= QUESTION
+            self._is_mixed = self._peak < WEAK and self._words < WEAK and not is_question
+            self._is_first = False
+        self._sentences += self._is_plain and self._count - self._begun >= SENTENCE
+        self._is_plain, self._begun = True, self._count
+
+    def close(self, buttons: int) -> Reading:
+        """Return what the line says, `buttons` of its tokens being words of buttons."""
+        odds, kind, peak, unknown = self._odds, self._kind, self._peak, self._unknown
+        if buttons > 1 and buttons * 2 > len(self._tokens):
+            odds, kind, peak = max(odds, BUTTON * buttons), kind or "share", max(peak, 4.0)
+        sentences = self._sentences + (self._is_plain and self._count - self._begun >= SENTENCE)
+        odds += min(self._words, MOST_WORDS)
+        if self._is_forgiven(kind):
+            odds -= self._told
+            unknown = min(unknown, 1)
+        elif unknown:
+            odds -= UNKNOWN * min(unknown, MOST_UNKNOWN)
+        if not unknown and odds > 0 and (peak > WEAKEST or self._count > 2):
+            odds += WHOLE
+        odds, kind = min(odds, MOST), kind or "word"
+        return Reading(
+            odds, peak, kind, unknown, self._count, self._bars, self._is_mixed, sentences
+        )
+
+    def _is_forgiven(self, kind: str) -> bool:
+        """Tell whether other words count as one: a label's headline, names, a list of tags."""
+        tokens, label = self._tokens, self._label
+        if kind == "copyright":
+            return len(tokens) <= LABELLED[kind]
+        if label < 0:
+            is_short = len(tokens) <= LABELLED["credit"] and STOP not in tokens
+            return is_short and kind in ("ad", "credit")
+        if len(tokens) - label > LABELLED.get(kind, TITLE):
+            return False
+        return kind == "credit" or STOP not in tokens[label:]
 
 
-def _is_end(tokens: list[str], at: int) -> bool:
-    """Tell whether a clause ends before a token; a colon ends one only with the line."""
-    if at >= len(tokens):
-        return True
-    return tokens[at] in ENDS and (tokens[at] != COLON or at + 1 == len(tokens))
-
-
-def _name(token: str) -> str:
-    """Return what a token stands for: a number, a stop, a separator, or the word itself."""
-    first = token[0]
-    if first.isalpha():
-        return token
-    if first.isdigit() or (first in "#+-" and len(token) > 1):
-        return POST if first == "#" else AGE if token[-1] == "+" else NUMBER
-    if first in SEPARATORS:
-        return BAR
-    if first in ".!?;\N{HORIZONTAL ELLIPSIS}":
-        return ASK if first in "!?" or len(token) > 1 or first > ";" else STOP
-    return token
-
-
-def _is_forgiven(kind: str, tokens: list[str], label: int) -> bool:
-    """Tell whether other words count as one: a label's headline, names, a list of tags."""
-    if kind == "copyright":
-        return len(tokens) <= LABELLED[kind]
-    if label < 0:
-        return kind == "credit" and len(tokens) <= LABELLED[kind] and STOP not in tokens
-    if len(tokens) - label > LABELLED.get(kind, TITLE):
-        return False
-    return kind == "credit" or STOP not in tokens[label:]
-
-
-def parse_cue(row: Mapping[str, str]) -> tuple[list[str], Cue]:
-    """Parse a row of furniture.tsv into the phrase's words and its cue."""
-    phrase = row["phrase"]
-    opens, closes = phrase.startswith("^"), phrase.endswith("$")
-    words = phrase.removeprefix("^").removesuffix("$").split()
-    return words, Cue(float(row["weight"]), row["kind"], opens, closes)
-
-
-def load_classes(lexicon: Lexicon) -> dict[str, str]:
-    """Load word → the class that stands for it in phrases: `<net>`, `<item>`, `<unit>`."""
-    table: Iterable[Mapping[str, str]] = lexicon.table("layout/furniture_classes.tsv")
-    return {row["word"]: f"<{row['class']}>" for row in table}
+def _longer(best: tuple[int, Cue] | None, found: tuple[int, Cue] | None) -> tuple[int, Cue] | None:
+    """Return the longer of two phrases, of equals the heavier."""
+    if best is None or found is None:
+        return best or found
+    return max(best, found, key=lambda one: (one[0], one[1].weight))

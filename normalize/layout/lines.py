@@ -56,7 +56,11 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = [Line(start, end) for start, end in iter_paragraphs(text)]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines, split on first use: most texts are left before that."""
+        return [Line(start, end) for start, end in iter_paragraphs(self.text)]
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -14,17 +14,20 @@ from collections.abc import Iterator, Mapping
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from normalize.layout.cues import SEPARATORS, Cue, parse_cue
+from normalize.layout.phrases import Cue, load_classes, parse_cue
+from normalize.layout.tokens import NUMBER, SEPARATORS
 from normalize.lexicon import Lexicon
 
 STRONG = 3.0  # a phrase below this makes no line furniture by itself
 INLINE = 5.0  # a phrase below this is not looked for inside lines
 SECTION = 0.7  # a word that a menu may begin with
+SHORTEST = 5  # letters of an anchor of one word
+AGO = ("ago", "hace", "тому")  # words of relative dates, which are shorter
 LONGEST = 3  # words of an anchor: more are not needed to make it rare
 INLINE_KINDS = frozenset(
     ("ad", "age", "comments", "credit", "follow", "more", "player", "share", "subscribe", "teaser")
 )
-OPENINGS = ("", "[", "(", " ")
+OPENINGS = ("", "[", "(")
 SPACED = "|/>\N{MIDDLE DOT}\N{BULLET}"  # separators that are ordinary signs without spaces
 SURROGATE_RE = re.compile("[\ud800-\udfff]")
 LONGER = {0x130: "i"}  # the only character whose lower case is two
@@ -40,10 +43,13 @@ class Scanner:
             if separator not in "<":
                 self._places.add(f" {separator} " if separator in SPACED else separator, "", True)
         self._places.add("\N{COPYRIGHT SIGN}", "", True)
+        classes: dict[str, list[str]] = {}
+        for word, name in load_classes(lexicon).items():
+            classes.setdefault(name, []).append(word)
         for row in lexicon.table("layout/furniture.tsv"):
             words, cue = parse_cue(row)
             english = row["language"] == "en"
-            for anchor in find_line_anchors(words, cue):
+            for anchor in find_line_anchors(words, cue, classes):
                 for opening in OPENINGS:
                     self._lines.add(f"\n{opening}{anchor}", "", english)
             for anchor, beside in find_inline_anchors(words, cue):
@@ -78,7 +84,12 @@ class Scanner:
                 if not is_seam(text, start - 1):
                     continue
             beside = self._places.beside[number]
-            if beside and not low[start - 2 + low[start].isspace() if beside == "before" else end + 1].isdigit():
+            if (
+                beside
+                and not low[
+                    start - 2 + low[start].isspace() if beside == "before" else end + 1
+                ].isdigit()
+            ):
                 continue
             offsets.append(start - 1)
             foreign = foreign or not self._places.english[number]
@@ -123,7 +134,9 @@ def is_seam(text: str, at: int) -> bool:
     return text[at].isupper() and (not text[at - 1].isalpha() or text[at - 1].islower())
 
 
-def find_line_anchors(words: list[str], cue: Cue) -> Iterator[str]:
+def find_line_anchors(
+    words: list[str], cue: Cue, classes: Mapping[str, list[str]]
+) -> Iterator[str]:
     """Yield what a line with a phrase begins with, where it must begin with something."""
     if cue.kind == "prose" or not _is_word(words[0]):
         return
@@ -133,14 +146,18 @@ def find_line_anchors(words: list[str], cue: Cue) -> Iterator[str]:
         return
     if not cue.opens or cue.weight < STRONG:
         return
-    size = next((n for n, word in enumerate(words) if not _is_word(word)), len(words))
-    run = " ".join(words[: min(size, LONGEST)])
-    if len(words) > 1:
-        yield run
-    elif cue.closes:
-        yield from (f"{run}\n", f"{run}:", f"{run} ", f"{run}]")
+    run = _find_head(words)
+    if len(run) > 1:
+        yield " ".join(run)
+    elif len(words) == 1:
+        ends = ("\n", ":", " ", "]") if cue.closes else (" ", ":", "\n")
+        yield from (f"{run[0]}{end}" for end in ends)
+    elif words[1] in classes:
+        yield from (f"{run[0]} {member}" for member in classes[words[1]])
+    elif words[1] in (NUMBER, "*"):
+        yield f"{run[0]} "
     else:
-        yield from (f"{run} ", f"{run}:", f"{run}\n")
+        yield from (f"{run[0]}{words[1]}", f"{run[0]} {words[1]}")
 
 
 def find_inline_anchors(words: list[str], cue: Cue) -> Iterator[tuple[str, str]]:
@@ -148,21 +165,29 @@ def find_inline_anchors(words: list[str], cue: Cue) -> Iterator[tuple[str, str]]
     if cue.kind in ("prose", "word") or cue.weight < STRONG:
         return
     first, last = _find_run(words)
-    if cue.opens and first == 0 and last:
-        is_inline = cue.weight >= INLINE and cue.kind in INLINE_KINDS
-        if not is_inline or (last == 1 and len(words[0]) < 6):
+    if cue.opens and _is_word(words[0]):
+        first, last = 0, len(_find_head(words))
+        if cue.weight < INLINE or cue.kind not in INLINE_KINDS:
             return
     run = " ".join(words[first : min(last, first + LONGEST)])
-    if not run:
-        return
-    if last - first == 1 and len(run) < 6 and run.isalpha():
+    if last - first == 1 and run.isalpha() and len(run) < SHORTEST:
+        if run not in AGO:
+            return
         run = f" {run}"  # "ago", not "imago"
-    if first and words[first - 1] == "<n>":
+    if not run or (cue.opens and last - first == 1 and len(words) > 1 and words[1] == "*"):
+        return
+    if first and words[first - 1] == NUMBER:
         yield run, "before"
-    elif last - first < LONGEST and words[last : last + 1] == ["<n>"]:
+    elif last - first < LONGEST and words[last : last + 1] == [NUMBER]:
         yield run, "after"
     else:
         yield run, ""
+
+
+def _find_head(words: list[str]) -> list[str]:
+    """Return the plain words that a phrase begins with, as many as an anchor has."""
+    size = next((n for n, word in enumerate(words) if not _is_word(word)), len(words))
+    return words[: min(size, LONGEST)]
 
 
 def _is_word(word: str) -> bool:
@@ -183,6 +208,9 @@ def _find_run(words: list[str]) -> tuple[int, int]:
 
 def _respell(anchor: str) -> Iterator[str]:
     """Yield the ways in which an anchor may be written: hyphens, curly apostrophes."""
+    if "'" not in anchor and "e mail" not in anchor and "sign up" not in anchor:
+        yield anchor
+        return
     for spelt in {anchor, anchor.replace("e mail", "e-mail"), anchor.replace("sign up", "sign-up")}:
         yield spelt
         if "'" in spelt:
