@@ -2,13 +2,12 @@
 
 Each is a TSV file, UTF-8, with a header row that says what it holds:
 `canonical variant [kind] [condition]`: names; `phrase reason`: phrases in which names stay;
-`language pattern position confidence reason`: page furniture. Lines that begin with "#" above
+`language phrase weight kind`: page furniture. Lines that begin with "#" above
 the header are comments.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,12 +30,9 @@ OWN_NAMES = "a user's names"
 PLAIN = "organisation"  # the kind of a name that is not known and not told: nothing is derived
 FIXED = {
     frozenset(("phrase", "reason")): "names/frozen.tsv",
-    frozenset(("language", "pattern", "position", "confidence", "reason")): "layout/furniture.tsv",
+    frozenset(("language", "phrase", "weight", "kind")): "layout/furniture.tsv",
 }
-KNOWN = (
-    "canonical variant [kind] [condition]; phrase reason; "
-    "language pattern position confidence reason"
-)
+KNOWN = "canonical variant [kind] [condition]; phrase reason; language phrase weight kind"
 
 
 class UserLexicon(Lexicon):
@@ -130,12 +126,14 @@ def _find_kind(canonical: str) -> str:
 
 
 def _check_row(row: dict[str, str], columns: frozenset[str], where: str) -> tuple[str, Row]:
-    if "pattern" in row:
+    if "weight" in row:
+        from normalize.layout.phrases import NOTES
+
         try:
-            re.compile(row["pattern"])
-            certain = 0 <= float(row["confidence"]) <= 1
-        except (re.error, ValueError) as error:
-            raise DictionaryError(f"{where}: {error}") from None
-        if not certain or row["position"] not in ("any", "head", "tail", "foot"):
-            raise DictionaryError(f"{where}: confidence is 0-1, position any, head, tail or foot")
+            fits = -3 <= float(row["weight"]) <= 9
+        except ValueError:
+            fits = False
+        if not fits or row["kind"] not in NOTES:
+            kinds = ", ".join(sorted(NOTES))
+            raise DictionaryError(f"{where}: weight is -3 to 9; kind is one of {kinds}")
     return FIXED[columns], row

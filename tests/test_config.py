@@ -153,7 +153,7 @@ def test_phrases_and_furniture_of_ones_own(tmp_path: Path) -> None:
     assert clean(tmp_path, "phrase\treason\nKiev Weekly\tbrand\n", "He reads the Kiev Weekly.") == (
         "He reads the Kiev Weekly."
     )
-    table = "language\tpattern\tposition\tconfidence\treason\nen\tbuy our mugs.*\tany\t0.97\tshop\n"
+    table = "language\tphrase\tweight\tkind\nen\t^buy our mugs$\t9\tlinks\n"
     text = "The vote passed by a wide margin.\n\nBuy our mugs!\n\nIt was the second vote.\n"
     assert "mugs" not in clean(tmp_path, table, text)
     assert "mugs" in Normalizer().clean(text)
@@ -170,8 +170,8 @@ def test_phrases_and_furniture_of_ones_own(tmp_path: Path) -> None:
         ("canonical\tvariant\nA\tx\nx\ty\n", ":3: 'x' is itself a variant of 'A'"),
         ("canonical\tvariant\tkind\nA\tx\ttown\n", ":2: unknown kind 'town'; known are acronym"),
         (
-            "language\tpattern\tposition\tconfidence\treason\nen\t(\tany\t1\tx\n",
-            ":2: missing ), unterminated subpattern",
+            "language\tphrase\tweight\tkind\nen\tbuy\tmuch\tlinks\n",
+            ":2: weight is -3 to 9; kind is one of ad",
         ),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ from cases import ROOT, Case, as_parameters, check_case, load_cases
 
 from normalize.edits import Edit, Fact, apply
 from normalize.layout import LayoutStep, build_step
-from normalize.layout.furniture import PLACES, Furniture
+from normalize.layout.cues import Cues
 from normalize.layout.lines import Drop, Page, delete_lines
+from normalize.layout.phrases import NOTES, load_classes, parse_cue
 from normalize.lexicon import Lexicon
 from normalize.pipeline import Normalizer
 from normalize.rules import RULES
@@ -185,7 +185,8 @@ def test_a_fact_is_stated_though_its_line_stays() -> None:
 
 
 def test_doubtful_furniture_is_only_reported() -> None:
-    text = "The bees have a new roof, and like it.\n| The roof |\n0 Comments:\n"
+    text = "The bees have a new roof above the old one, and they like it very much.\n\nSave\n\n"
+    text += "The roof is of slate, and it is new, and it keeps the rain out of the house.\n"
     cleaned = normalizer().explain(text)
     assert [(s.rule, s.reason) for s in cleaned.skipped] == [("page-furniture", "below-level")]
 
@@ -241,19 +242,27 @@ def test_the_furniture_table_is_in_order() -> None:
     rows = Lexicon().table("layout/furniture.tsv")
     keys = [tuple(row.values()) for row in rows]
     assert keys == sorted(keys)
-    assert len({(row["language"], row["pattern"]) for row in rows}) == len(rows)
-    positions = {position for place in PLACES.values() for position in place}
+    assert len({(row["language"], row["phrase"]) for row in rows}) == len(rows)
+    known = {*load_classes(Lexicon()).values(), "<n>", "<#>", "<+>"}
+    cues = Cues(Lexicon(), "en")
     for row in rows:
-        regex = re.compile(row["pattern"])
-        assert not regex.groups, f"write (?:…): {row['pattern']}"
-        assert not regex.fullmatch(""), row["pattern"]
-        assert row["position"] in positions
-        assert 0.5 <= float(row["confidence"]) <= 0.99
-        assert row["reason"]
-    assert Furniture(Lexicon()).match("Read Entire Article", "body") is not None
+        words, cue = parse_cue(row)
+        assert cue.kind in NOTES
+        assert -3 <= cue.weight <= 9
+        assert row["phrase"] == row["phrase"].lower().strip()
+        for word in words:
+            assert word in known or word[0] in "*|" or word in cues.split(word), row["phrase"]
+        assert words[0] != "*"
 
 
-TABLES = ["calendar.tsv", "camel_case.tsv", "formal.tsv", "identifiers.tsv", "metadata.tsv"]
+TABLES = [
+    "calendar.tsv",
+    "camel_case.tsv",
+    "formal.tsv",
+    "furniture_classes.tsv",
+    "identifiers.tsv",
+    "metadata.tsv",
+]
 TABLES += ["numbers.tsv", "rewordings.tsv"]
 
 

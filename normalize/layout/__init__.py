@@ -19,7 +19,7 @@ from normalize.layout.dates import Dates, find_titled_date
 from normalize.layout.edges import find_drops
 from normalize.layout.evidence import Evidence, Vocabulary
 from normalize.layout.findings import Findings
-from normalize.layout.furniture import Furniture, find_glued_furniture
+from normalize.layout.furniture import Furniture, Suspects
 from normalize.layout.joins import Joins
 from normalize.layout.lines import Drop, Page, Spans, delete_lines
 from normalize.layout.metadata import Metadata
@@ -78,7 +78,8 @@ class LayoutStep:
         page = Page(text)
         evidence = Evidence(page, context, self._words)
         breaks = self._find_breaks(text, evidence)
-        drops = find_drops(page, self._furniture, self._dates, self._repeats)
+        suspects = self._furniture.find_suspects(text, context.languages)
+        drops = find_drops(page, suspects, self._dates, self._repeats)
         gone = {number for number, drop in drops.items() if drop.rule != DATE_RULE}
         facts = self._metadata.find(page, gone)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
@@ -87,9 +88,8 @@ class LayoutStep:
             return
         edits = delete_lines(page, applied)
         for number in sorted(drops.keys() - applied.keys()):  # for `skipped`
-            together = delete_lines(page, {**applied, number: drops[number]})
-            edits += [edit for edit in together if not self._is_applied(edit)]
-        for item in self._find_cuts(page, applied):
+            edits += delete_lines(page, {number: drops[number]})
+        for item in self._find_cuts(page, suspects, applied):
             if isinstance(item, Edit):
                 edits.append(item)
             else:  # a scraper's header is surer than what the page says
@@ -126,7 +126,9 @@ class LayoutStep:
             return False
         return self._settings.is_selected(item.rule)
 
-    def _find_cuts(self, page: Page, applied: Mapping[int, Drop]) -> Iterator[Edit | Fact]:
+    def _find_cuts(
+        self, page: Page, suspects: Suspects | None, applied: Mapping[int, Drop]
+    ) -> Iterator[Edit | Fact]:
         """Find what is cut out of lines that stay: at most one cut a line."""
         taken = set(applied)
         for cut in self._repeats.find_glued(page, applied):
@@ -136,6 +138,7 @@ class LayoutStep:
             for item in find_titled_date(page):
                 taken.add(0)
                 yield item
-        for number in range(len(page.lines)):
-            if number not in taken:
-                yield from find_glued_furniture(page, self._furniture, number)
+        if suspects is not None:
+            for cut in suspects.find_cuts(page, applied):
+                if page.find_line(cut.start) not in taken:
+                    yield cut

@@ -1,26 +1,41 @@
-"""Page furniture: lines that belong to the web page, not to the article.
+"""Page furniture: lines and parts of lines that belong to the web page, not the article.
 
-The patterns are data: dictionaries/layout/furniture.tsv (its README names the columns).
-They match a whole line that was lower-cased, with straight quotes and single spaces and
-without arrows at its ends; nothing longer than `MAX_LENGTH` is looked at.
+In order: `scan.py` finds places that may be furniture, in one pass over the text; most texts
+have none, or none that hold. `cues.py` adds up what the words of a line say, `chain.py` what
+its shape, its place and its neighbours say; `glued.py` looks inside lines of prose.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from normalize.edits import Edit
+from normalize.layout.chain import RULE, SEED, find_furniture_lines
+from normalize.layout.cues import MAX_LENGTH, Cues
+from normalize.layout.glued import find_glued_pieces, may_be_glued
 from normalize.layout.lines import Drop, Page
+from normalize.layout.scan import Scanner
 from normalize.lexicon import Lexicon
 
-RULE = "page-furniture"
-MAX_LENGTH = 220  # characters; cookie notices are the longest furniture
-SEARCHED = 120  # characters at the end of a line of prose that are searched
-GLUED = 0.95  # a pattern must be as sure to cut what is glued to a sentence
-SPACED = 0.99  # and as sure where a space comes between: a sentence may stand there
-PLACES = {"head": ("any", "head"), "body": ("any",), "tail": ("any", "tail"), "foot": ("foot",)}
+if TYPE_CHECKING:
+    from normalize.language import Languages
+
+__all__ = ["RULE", "Furniture", "Suspects", "simplify"]
+
+# Words of licences, contracts and manuals, which keep what is furniture elsewhere.
+LEGAL_WORDS = (
+    *("redistribut", "warrant", "hereby", "liabilit", "free software", "gnu "),
+    *("licensor", "licensee", "licensed"),
+)
+LEGAL = 2  # of them, counted as often as they stand there
+LEGAL_KINDS = frozenset(("bio", "cookie", "copyright", "credit", "links", "list", "mail", "share"))
+NOTICE_WORDS = ("licence", "license", "permission to")  # the document may be about copyright
+NOTICE_KINDS = frozenset(("copyright",))
+
+ENGLISH_WORDS = (" the ", " of ", " and ", " is ")
+ENGLISH = 1 / 500  # of these words a character; English prose has one in 50
 
 STRAIGHT = str.maketrans(
     {
@@ -32,99 +47,98 @@ STRAIGHT = str.maketrans(
         "\N{EM DASH}": "-",
     }
 )
-ARROWS = (
-    " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-)
-ARROWS += (
-    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-)
-ARROWS += "\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}\N{BLACK RIGHT-POINTING TRIANGLE}><"
-# The end of a sentence with what may close it, then furniture up to the end of the line.
-SEAM_RE = re.compile(r"[.!?\u2026][\"'\u2019\u201D)\]]?(\s?)(?=[^\W\d_a-z])")
-
-
-class Pattern(NamedTuple):
-    """One row of the table."""
-
-    regex: re.Pattern[str]
-    confidence: float
-    reason: str
+ARROWS = " \u203a\u00bb\u2039\u00ab\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}\u25b6><"
 
 
 class Furniture:
-    """The table, compiled once for each place on the page.
-
-    Raises:
-        re.error: a pattern does not compile (tests compile them all).
-    """
+    """The tables, compiled once for each language that is met."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        rows = lexicon.table("layout/furniture.tsv")
-        self._tables = {}
-        for place, positions in PLACES.items():
-            wanted = [row for row in rows if row["position"] in positions]
-            # One alternation, so that a line is read once; its group names the row. The
-            # surer pattern comes first and gives the confidence.
-            wanted.sort(key=lambda row: -float(row["confidence"]))
-            joined = "|".join(f"(?P<r{n}>{row['pattern']})" for n, row in enumerate(wanted))
-            self._tables[place] = (
-                re.compile(joined),
-                [(float(row["confidence"]), row["reason"]) for row in wanted],
-            )
+        self._scanner = Scanner(lexicon)
+        self._get_cues = cache(lambda language: Cues(lexicon, language))
 
-    def is_short(self, length: int) -> bool:
-        """Tell whether a line of a length is looked at."""
-        return length <= MAX_LENGTH
+    def find_suspects(self, text: str, languages: Languages) -> Suspects | None:
+        """Find what may be furniture; None where nothing is.
 
-    def match(self, line: str, place: str) -> Drop | None:
-        """Tell whether a whole line is furniture at a place, one of `PLACES`.
-
-        >>> furniture = Furniture(Lexicon())
-        >>> furniture.match("Read the full story here »", "body") is not None
-        True
-        >>> furniture.match("Read the full story here before you judge her.", "body")
+        Args:
+            text: any str. About 200 MB/s where there is nothing.
+            languages: asked only where a cue of another language than English was met in a
+                text without the words of English; that is slow.
         """
-        if not self.is_short(len(line)):
+        offsets, is_foreign = self._scanner.find(text)
+        if not offsets:
             return None
-        regex, rows = self._tables[place]
-        found = regex.fullmatch(simplify(line))
-        if found is None:
-            return None
-        confidence, reason = rows[int(str(found.lastgroup)[1:])]
-        return Drop(RULE, confidence, reason)
+        language = "en"
+        if is_foreign and sum(map(text.count, ENGLISH_WORDS)) < len(text) * ENGLISH:
+            language = languages.document
+        return Suspects(text, self._get_cues(language), offsets)
+
+
+class Suspects:
+    """The places of one text that may be furniture."""
+
+    def __init__(self, text: str, cues: Cues, offsets: Sequence[int]) -> None:
+        self._text = text
+        self._cues = cues
+        self._offsets = sorted(set(offsets))
+        self._seeds = list(self._find_seeds())
+
+    def _find_seeds(self) -> Iterator[int]:
+        """Yield where lines start whose words alone make them furniture."""
+        text, read = self._text, self._cues.read
+        end = -1
+        for offset in self._offsets:
+            if offset < end:
+                continue
+            low = max(0, offset - MAX_LENGTH)
+            start = max(text.rfind("\n", low, offset), text.rfind("\r", low, offset)) + 1
+            end = text.find("\n", offset, start + MAX_LENGTH + 1)
+            if end < 0:
+                end = len(text) if len(text) <= start + MAX_LENGTH else offset + 1
+                if end == offset + 1:
+                    continue
+            if (start or not low) and read(text[start:end].strip()).odds >= SEED:
+                yield start
+
+    def find_lines(self, page: Page) -> dict[int, Drop]:
+        """Name the lines that are furniture.
+
+        Leaves alone: sentences that merely mention such things, the article's own headings
+        with prose below them, examples, by-lines and dates, copyright lines in licences and
+        manuals and wherever prose follows.
+        """
+        if not self._seeds:
+            return {}
+        numbers = sorted({page.find_line(start) for start in self._seeds})
+        return find_furniture_lines(page, self._cues, numbers, self._spared)
+
+    def find_cuts(self, page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
+        """Find furniture inside lines that stay; see `glued.find_glued_pieces`."""
+        offsets: Sequence[int] = self._offsets
+        if not self._seeds:
+            text = self._text
+            offsets = [offset for offset in offsets if may_be_glued(text, offset)]
+            if not offsets:
+                return
+        cuts = find_glued_pieces(page, self._cues, offsets, drops, bool(self._seeds))
+        for kind, edit in cuts:
+            if kind not in self._spared:
+                yield edit
+
+    @cached_property
+    def _spared(self) -> frozenset[str]:
+        """The kinds of cues that say nothing here, since the document is a licence."""
+        low = self._text.lower()
+        if sum(map(low.count, LEGAL_WORDS)) >= LEGAL:
+            return LEGAL_KINDS
+        return NOTICE_KINDS if any(word in low for word in NOTICE_WORDS) else frozenset()
 
 
 def simplify(line: str) -> str:
-    """Bring a line into the form that the patterns are written for.
+    """Bring a line into a plain form: lower case, straight quotes and dashes, single spaces.
 
     >>> simplify("  Don’t  miss it »")
     "don't miss it"
     """
     simple = " ".join(line.split()).strip(ARROWS).lower()
     return simple if simple.isascii() else simple.translate(STRAIGHT)
-
-
-def find_glued_furniture(page: Page, furniture: Furniture, number: int) -> Iterator[Edit]:
-    """Cut furniture that is glued to the end of a line of prose.
-
-    Why: buttons stand in the same paragraph as the text where a page was flattened.
-    Leaves alone: a last sentence that is only likely to be furniture, and whatever comes
-    after a space unless it can be nothing else.
-
-    Args:
-        page: the page; only the last 120 characters of the line are searched.
-        number: the line.
-    Yields:
-        At most one deletion, up to the end of the line.
-    """
-    if page.is_example(number):
-        return
-    line = page.lines[number]
-    for seam in SEAM_RE.finditer(page.text, max(line.start, line.end - SEARCHED), line.end):
-        drop = furniture.match(page.text[seam.end() : line.end], "body")
-        if drop is None or seam.end() - line.start < len("A word."):
-            continue
-        if drop.confidence >= (SPACED if seam.group(1) else GLUED):
-            note = f"glued to the end of a line; {drop.note}"
-            yield Edit(seam.start(1), line.end, "", RULE, drop.confidence - 0.02, note)
-            return

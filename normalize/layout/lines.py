@@ -56,7 +56,11 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = [Line(start, end) for start, end in iter_paragraphs(text)]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines, split on first use: most texts are left before that."""
+        return [Line(start, end) for start, end in iter_paragraphs(self.text)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -84,6 +88,12 @@ class Page:
     def is_example(self, number: int) -> bool:
         """Tell whether a line is code, or looks like a line of an example or a shell."""
         return self.is_code(number) or EXAMPLE_RE.match(self.read(number)) is not None
+
+    def is_set_apart(self, number: int) -> bool:
+        """Tell whether a blank line stands before a line; so it does before the first."""
+        if not number:
+            return True
+        return count_breaks(self.text, self.lines[number - 1].end, self.lines[number].start) > 1
 
     def has_prose(self, drops: Mapping[int, Drop]) -> bool:
         """Tell whether a line of prose is left without the dropped ones.
@@ -199,11 +209,12 @@ def _find_spans(page: Page, run: list[int]) -> list[tuple[int, int]]:
         return list(pairwise([0, *starts[1:]]))
     ends = [lines[number].end for number in range(first - 1, last + 1)]
     gaps = zip(ends, starts, strict=True)
-    kept = next((at for at, gap in enumerate(gaps) if _count_breaks(text, *gap) > 1), 0)
+    kept = next((at for at, gap in enumerate(gaps) if count_breaks(text, *gap) > 1), 0)
     # Lines before the gap that stays take the gap before them along, the others the next.
     return [*pairwise(ends[: kept + 1]), *pairwise(starts[kept:])]
 
 
-def _count_breaks(text: str, start: int, end: int) -> int:
+def count_breaks(text: str, start: int, end: int) -> int:
+    """Count the line breaks of a span; a carriage return with its line feed is one."""
     breaks = text.count("\n", start, end) + text.count("\r", start, end)
     return breaks - text.count("\r\n", start, end)

@@ -1,0 +1,42 @@
+"""The credit of a picture at the end of its caption."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 400  # characters of a caption with its credit
+UPPER = "A-Z\u00c0-\u00de\u0400-\u042f"
+LOWER = "a-z\u00df-\u00ff\u0430-\u045f"
+NAME = rf"(?:[{UPPER}0-9][\w.'\u2019&@-]*|de|van|von|der|den|la|le|of|the|für|and|und|et|y)"
+NAMES = rf"{NAME}(?:\ {NAME}){{0,5}}"
+CAPITALS = rf"[{UPPER}&][{UPPER}.'\u2019&-]+(?:\ [{UPPER}&][{UPPER}.'\u2019&-]*)"
+CREDIT_RE = re.compile(
+    rf"""
+      \s*\u00A9\s?{NAMES}(?:\s?[/,]\s?{NAMES})*                     # © Ida Moen/Agency
+    | (?:(?<=[{LOWER}])|(?<=[{LOWER}]\.))\s+                        # IDA MOEN / AGENCY
+      {CAPITALS}{{1,3}}\ (?:/|FOR\ THE|FOR|VIA|POUR|FÜR)\ {CAPITALS}{{1,4}}
+    | \s*Credit(?:\.{{3}}|\u2026)\s?{NAMES}                           # Credit...Ida Moen
+    | \s*[(\[](?:
+          {NAMES}:\ {NAMES}                                         # (Paper: Ida Moen)
+      )[)\]]
+    """,
+    re.VERBOSE,
+)
+
+
+def find_credit(line: str) -> int:
+    """Find where the credit at the end of a caption begins; 0 where there is none.
+
+    >>> line = "The quay at low water. © Ida Moen/Nordfoto"
+    >>> line[find_credit(line):]
+    ' © Ida Moen/Nordfoto'
+    >>> find_credit("The rule is old (see rule 7).")
+    0
+    """
+    if len(line) > LONGEST:
+        return 0
+    line = line.rstrip()
+    for found in CREDIT_RE.finditer(line, max(1, len(line) - 120)):
+        if found.end() == len(line) and len(line[: found.start()].split()) > 2:
+            return found.start()
+    return 0

@@ -1,0 +1,279 @@
+"""Where a line stands: below the title or the last sentence, in a list, below a colon.
+
+Each function changes the odds of some lines of a chain, in the order of `adjust`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from normalize.layout.shapes import (
+    ADDRESS_RE,
+    ENDED,
+    FACT,
+    PLEA,
+    PRIOR,
+    PROSE,
+    RULE_RE,
+    SHORT,
+    STRONG,
+    SURE,
+    TERSE,
+    UPPER,
+    is_metadata,
+)
+
+if TYPE_CHECKING:
+    from normalize.layout.chain import Chain
+
+HEAD = 1.5  # a line above the title
+TITLE, TITLE_WORDS, TITLE_APART = -6.0, 5, 3  # the title; what makes a line look like one
+LEAD = 0.8  # a line with cues between the title and the first sentence
+STANDFIRST = 8  # lines below a first sentence in which a by-line shows that it is a standfirst
+AT_TAIL = 1.8  # what passes across a blank line below the last sentence
+LOOSE = -0.3  # a line there that says nothing either way
+AUTHOR = 4.0  # a line there that begins with its author's name
+AGAIN = 2.0  # a button that stands on the page more than once; a heading with prose below it
+LISTED = 3.0  # a headline below "Related stories"
+LONGEST_LIST, LONGEST_HEADLINE = 40, 140
+HEADING = 4.0  # a cue that a list of headlines may follow
+UNLISTED = 4.0  # what is taken off a heading without a list
+LISTING = ("age", "list", "word")  # kinds that stand in a list of headlines
+BUTTONS = ("ad", "more", "player", "share")  # kinds that are no heading of an article
+COPY = 3.0  # "Copy" above a line of code
+QUOTED, MOST_QUOTED = -7.0, 12  # lines that the article shows below a colon
+LEADING = 24  # characters of a line that shows something
+WRAPPED = 50  # characters of a line that was broken to fit
+NOTICE = 300  # characters of a sentence among furniture
+PROMOTED = 1.0
+NEAR = 10  # lines of a block that are looked at
+
+CODE_RE = re.compile(r"[={}\[\]\\;_$]|--|\(\)|://|^\S+ \S+$")
+PROMO_RE = re.compile(
+    r"""\d\s?% | [\u00a3$\u20ac]\s?\d | \b(?:off|free|codes?|try|save|offers?|deals?|shop|order
+      |today|now|discount|delivery|new|get|app|visit|book|download)\b | www\. | \.com\b | !""",
+    re.IGNORECASE | re.VERBOSE,
+)
+BYLINE_RE = re.compile(
+    rf"""\s*(?:by|words\ by|von|par|por|text|автор)\s?:?\s
+    ((?-i:[{UPPER}])[\w.'\u2019-]*
+      (?:\s(?:(?:de|van|von|der|den|la|le)\s)*(?-i:[{UPPER}])[\w.'\u2019-]*){{1,3}})""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def adjust(chain: Chain) -> None:
+    """Change the odds of a chain's lines by where they stand."""
+    spare_wrapped_lines(chain)
+    spare_headings(chain)
+    raise_lists(chain)
+    spare_examples(chain)
+    spare_notices(chain)
+    raise_touching(chain)
+    raise_authors(chain)
+    raise_advertisements(chain)
+    if chain.is_bottom:
+        raise_tail(chain)
+    if chain.is_top:
+        spare_title(chain)
+
+
+def spare_wrapped_lines(chain: Chain) -> None:
+    """Spare lines of a paragraph that was broken into lines."""
+    for at in range(1, len(chain.lines)):
+        above, line = chain.lines[at - 1].rstrip(), chain.lines[at].lstrip()
+        if not line[:1].islower() or not chain.is_touching(at) or ADDRESS_RE.match(line):
+            continue
+        if len(above) > WRAPPED and not above.endswith(ENDED):
+            for number in (at - 1, at):
+                chain.own[number] = min(chain.own[number], PROSE)
+
+
+def spare_headings(chain: Chain) -> None:
+    """Spare words such as "Comments" right above prose; raise what a page says again."""
+    own = chain.own
+    times = Counter(line.strip() for line, odds in zip(chain.lines, own, strict=True) if odds > 0)
+    for at, reading in enumerate(chain.readings):
+        if reading is None or own[at] <= 0:
+            continue
+        if times[chain.lines[at].strip()] > 1 and reading.peak >= HEADING:
+            own[at] += AGAIN
+        elif reading.kind not in BUTTONS and reading.peak < STRONG:
+            if own[at + 1 : at + 2] == [PROSE]:
+                own[at] -= AGAIN
+
+
+def raise_lists(chain: Chain) -> None:
+    """Raise the headlines that follow a heading such as "Related stories".
+
+    A list goes on over blank lines where its heading is set apart; then its last line stays,
+    if prose follows: it may be the article's own heading.
+    """
+    size = len(chain.lines)
+    for at, reading in enumerate(chain.readings):
+        if reading is None or reading.kind != "list" or reading.peak < HEADING:
+            continue
+        if chain.own[at] < 0 or reading.unknown > 3 or reading.bars:
+            continue
+        run = _find_headlines(chain, at + 1)
+        after = at + 1 + len(run)
+        if at + 1 < size and not chain.is_touching(at + 1):
+            if len(run) == 1 or (run and after < size and not chain.is_touching(after)):
+                run.pop()
+        is_glued = after < size and chain.lines[after].lower().lstrip().startswith("list ")
+        if not run and after < size and not is_glued:
+            chain.own[at] -= UNLISTED  # a heading of the article, with its prose below
+        for number in run:  # dates among them, too
+            chain.own[number] = max(chain.own[number], SHORT) + LISTED
+
+
+def _find_headlines(chain: Chain, first: int) -> list[int]:
+    """Return the lines from one on that could be headlines of other articles."""
+    is_apart = first < len(chain.lines) and not chain.is_touching(first)
+    run: list[int] = []
+    for at in range(first, min(len(chain.lines), first + LONGEST_LIST)):
+        line, reading = chain.lines[at].rstrip(), chain.readings[at]
+        if reading is None or not 1 < len(line) <= LONGEST_HEADLINE:
+            break
+        if line.endswith((".", ":", ",", ";")) or (not is_apart and not chain.is_touching(at)):
+            break
+        if chain.own[at] <= PROSE and not is_metadata(line) and not line.endswith("?"):
+            break
+        if chain.own[at] > STRONG / 2 and reading.kind not in LISTING:
+            break
+        run.append(at)
+    return run
+
+
+def spare_examples(chain: Chain) -> None:
+    """Spare what the article shows: short lines below a sentence that ends with a colon."""
+    shown = 0
+    leads = False
+    for at, line in enumerate(chain.lines):
+        is_shown = leads or (shown and chain.is_touching(at))
+        shown = shown + 1 if is_shown and not chain.is_long(at) else 0
+        reading = chain.readings[at]
+        if reading is not None and reading.kind == "player" and _is_above_code(chain, at):
+            chain.own[at] += COPY
+        elif 0 < shown <= MOST_QUOTED and chain.own[at] != FACT:
+            chain.own[at] += QUOTED
+        odds = reading.odds if reading is not None else 0.0
+        leads = line.rstrip().endswith(":") and len(line) > LEADING and odds <= 0
+
+
+def _is_above_code(chain: Chain, at: int) -> bool:
+    """Tell whether a button such as "Copy" stands right above a line of code."""
+    if not chain.is_touching(at + 1):
+        return False
+    below = chain.lines[at + 1].strip()
+    return CODE_RE.search(below) is not None or (below[:1].islower() and below[-1:] != ".")
+
+
+def spare_notices(chain: Chain) -> None:
+    """Spare copyright lines with prose below them: there they belong to the document."""
+    last = max((at for at in range(len(chain.lines)) if chain.is_long(at)), default=0)
+    for at in range(last):
+        reading = chain.readings[at]
+        if reading is not None and reading.kind == "copyright":
+            chain.own[at] = PROSE
+
+
+def raise_touching(chain: Chain) -> None:
+    """Raise sentences among furniture where the article sets its own paragraphs apart."""
+    own = chain.own
+    paragraphs = [at for at in range(len(own)) if chain.is_long(at)]
+    apart = sum(chain.is_apart(at) for at in paragraphs)
+    if apart < 3 or apart < len(paragraphs) * 0.6:
+        return
+    for at in range(1, len(own) - 1):
+        if own[at] == PROSE and len(chain.lines[at]) <= NOTICE:
+            is_within = chain.is_touching(at) and chain.is_touching(at + 1)
+            if is_within and min(own[at - 1], own[at + 1]) > STRONG / 2:
+                own[at] = TERSE
+
+
+def raise_authors(chain: Chain) -> None:
+    """Raise what is said below the article about who wrote it."""
+    names = {found[1] for line in chain.lines if (found := BYLINE_RE.match(line))}
+    if not names or not chain.is_bottom:
+        return
+    for at in range(len(chain.lines) - 1, -1, -1):
+        line, reading = chain.lines[at], chain.readings[at]
+        if reading is not None and line.startswith(tuple(names)):
+            chain.own[at] = max(chain.own[at], reading.odds + PRIOR + AUTHOR)
+        elif chain.is_long(at):
+            return
+
+
+def raise_advertisements(chain: Chain) -> None:
+    """Raise the words of an advertisement right below the word that marks it."""
+    for at in range(1, len(chain.lines)):
+        above, line = chain.readings[at - 1], chain.lines[at]
+        if above is None or above.kind != "ad" or above.peak < SURE or len(line) > PLEA:
+            continue
+        below = chain.lines[at + 1] if at + 1 < len(chain.lines) else ""
+        enough = 1 if RULE_RE.match(below) else 2
+        if chain.is_touching(at) and len(PROMO_RE.findall(line)) >= enough:
+            chain.own[at] = max(chain.own[at], PROMOTED)
+
+
+def raise_tail(chain: Chain) -> None:
+    """Let more pass between the lines below the last sentence, blank lines or not."""
+    size = len(chain.lines)
+    last = max((at for at in range(size) if chain.is_long(at)), default=size)
+    for at in range(last + 2, size):
+        if not chain.is_touching(at):
+            chain.gaps[at] = AT_TAIL
+        if chain.own[at] == SHORT:
+            chain.own[at] = LOOSE
+
+
+def spare_title(chain: Chain) -> None:
+    """Keep the title, and take what stands above it for furniture rather than not."""
+    own = chain.own
+    body = _find_body(chain)
+    best, most = -1, 1
+    for at in range(body):
+        reading = chain.readings[at]
+        if reading is None or own[at] >= 0 or own[at] == FACT:
+            continue
+        rank = min(reading.words, TITLE_WORDS)
+        rank += 0 if _is_beside_furniture(chain, at) else TITLE_APART
+        if rank > most:
+            best, most = at, rank
+    if best < 0:
+        return
+    is_article = own.count(PROSE) > 2
+    for at in range(body):
+        if at < best and own[at] > PROSE and own[at] != FACT and is_article:
+            own[at] += HEAD
+        elif at > best and own[at] > 0 and body < len(own):
+            own[at] += LEAD
+    own[best] = TITLE
+
+
+def _find_body(chain: Chain) -> int:
+    """Return the first long sentence, or the one after a standfirst and its by-line."""
+    size = len(chain.lines)
+    first = next((at for at in range(size) if chain.is_long(at)), size)
+    for at in range(first + 1, min(size, first + STANDFIRST)):
+        if chain.is_long(at):
+            break
+        if chain.own[at] == FACT:
+            return next((n for n in range(at, size) if chain.is_long(n)), size)
+    return first
+
+
+def _is_beside_furniture(chain: Chain, at: int) -> bool:
+    """Tell whether a line stands in one block with a line that is furniture by itself."""
+    for step in (-1, 1):
+        near = at
+        for _ in range(NEAR):
+            if not chain.is_touching(near if step < 0 else near + 1):
+                break
+            near += step
+            if chain.own[near] > STRONG / 2:
+                return True
+    return False
