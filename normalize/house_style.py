@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from normalize.lexicon import DictionaryError, Lexicon, load_table
+from normalize.lexicon import DictionaryError, Lexicon, load_table, read_user_table
 
 Row = Mapping[str, str]
 NAMES = {
@@ -63,15 +63,8 @@ def read_dictionary(path: Path) -> list[tuple[str, Row]]:
     Raises:
         DictionaryError: missing or broken; names the line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DictionaryError(f"{path}: cannot be read: {error}") from None
-    start = next((n for n, line in enumerate(lines) if line and not line.startswith("#")), None)
-    if start is None:
-        raise DictionaryError(f"{path}: there is no header row")
-    header = lines[start].split("\t")
-    columns = frozenset(header)
+    table = read_user_table(path)
+    columns = frozenset(table.columns)
     is_names = (
         {"canonical", "variant"}
         <= columns
@@ -79,18 +72,12 @@ def read_dictionary(path: Path) -> list[tuple[str, Row]]:
     )
     if not is_names and columns not in FIXED:
         raise DictionaryError(
-            f"{path}:{start + 1}: unknown header; known are {KNOWN} (tabs between)"
+            f"{path}:{table.line}: unknown header; known are {KNOWN} (tabs between)"
         )
     rows: list[tuple[str, Row]] = []
     seen: dict[str, str] = {}
-    for number, line in enumerate(lines[start + 1 :], start + 2):
-        if not line.strip():
-            continue
+    for number, row in table.rows:
         where = f"{path}:{number}"
-        cells = line.split("\t")
-        if len(cells) != len(header):
-            raise DictionaryError(f"{where}: {len(cells)} cells, the header has {len(header)}")
-        row = dict(zip(header, cells, strict=True))
         rows.append(_check_name(row, seen, where) if is_names else _check_row(row, columns, where))
     return rows
 

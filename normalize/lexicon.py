@@ -7,9 +7,10 @@ the header are the stamp of a generated file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -57,16 +58,8 @@ def load_table(name: str) -> tuple[Mapping[str, str], ...]:
         DictionaryError: missing, or a row has another number of cells than the header.
     """
     first, (head, *lines) = read_lines(name)
-    header = head.split("\t")
-    rows = []
-    for number, line in enumerate(lines, first + 1):
-        cells = line.split("\t")
-        if len(cells) != len(header):
-            raise DictionaryError(
-                f"{get_path(name)}:{number}: {len(cells)} cells, the header has {len(header)}"
-            )
-        rows.append(dict(zip(header, cells, strict=True)))
-    return tuple(rows)
+    rows = _iter_rows(get_path(name), head.split("\t"), enumerate(lines, first + 1))
+    return tuple(row for _, row in rows)
 
 
 @cache
@@ -86,6 +79,54 @@ def load_word_scores() -> Mapping[str, float]:
         word, score = line.split("\t")
         scores[word] = float(score)
     return scores
+
+
+class UserTable(NamedTuple):
+    """A user's own table: its header's line and columns, and (line, row) of each row."""
+
+    line: int
+    columns: list[str]
+    rows: Iterator[tuple[int, dict[str, str]]]
+
+
+def read_user_table(path: Path, *, comments: bool = False) -> UserTable:
+    """Read a user's table: TSV, UTF-8, a header row; lines with "#" above it are no rows.
+
+    Args:
+        path: the file.
+        comments: pass over rows that begin with "#" as well.
+    Raises:
+        DictionaryError: unreadable, or no header row; while `rows` is read: a row has other
+            cells than the header. The message names file and line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DictionaryError(f"{path}: cannot be read: {error}") from None
+    filled = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    for number, line in filled:
+        if not line.startswith("#"):
+            columns = line.split("\t")
+            return UserTable(number, columns, _iter_rows(path, columns, filled, comments=comments))
+    raise DictionaryError(f"{path}: there is no header row")
+
+
+def _iter_rows(
+    path: Path,
+    columns: list[str],
+    lines: Iterator[tuple[int, str]],
+    *,
+    comments: bool = False,
+) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, line in lines:
+        if comments and line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise DictionaryError(
+                f"{path}:{number}: {len(cells)} cells, the header has {len(columns)}"
+            )
+        yield number, dict(zip(columns, cells, strict=True))
 
 
 class Lexicon:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from normalize.lexicon import DictionaryError
+from normalize.lexicon import DictionaryError, read_user_table
 from normalize.names.discover import Cluster, Pair
 from normalize.names.groups import DIFFERENT
 
@@ -40,7 +40,7 @@ def iter_candidates(clusters: Iterable[Cluster], contexts: Mapping[str, str]) ->
 
 def load_own(path: str) -> tuple[Mapping[str, str], ...]:
     """Load a user's own table of names; none where there is no such file yet."""
-    return _load_rows(path) if Path(path).exists() else ()
+    return tuple(row for _, row in _load_rows(path)) if Path(path).exists() else ()
 
 
 def load_apart(rows: Iterable[Mapping[str, str]]) -> set[Pair]:
@@ -59,7 +59,7 @@ def accept_candidates(path: str, own: str) -> Decisions:
 
     rows = {(row["canonical"], row["variant"]): dict(row) for row in load_own(own)}
     accepted = rejected = left = 0
-    for number, row in enumerate(_load_rows(path), 2):
+    for number, row in _load_rows(path):
         decision = row.get("decision", "").strip().lower()
         if not decision:
             left += 1
@@ -93,27 +93,19 @@ def keep_open(clusters: Sequence[Cluster], decided: set[Pair]) -> list[Cluster]:
     return kept
 
 
-def _load_rows(path: str) -> tuple[Mapping[str, str], ...]:
-    """Load a table of pairs: TSV with a header row, columns in any order.
+def _load_rows(path: str) -> Sequence[tuple[int, Mapping[str, str]]]:
+    """Load a table of pairs with the line of each; rows that begin with "#" are left out.
 
     Raises:
         DictionaryError: unreadable, a column is missing, or a row has other cells than the
             header; the message names file and line.
     """
-    try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DictionaryError(f"{path}: cannot be read: {error}") from None
-    header = lines[0].split("\t") if lines else []
-    if not {"canonical", "variant"} <= set(header):
+    table = read_user_table(Path(path), comments=True)
+    # Nothing may stand above the header: the file is written anew, and it would be lost.
+    if table.line > 1 or not {"canonical", "variant"} <= set(table.columns):
         raise DictionaryError(f"{path}: the header needs the columns canonical and variant")
-    rows = []
-    for number, line in enumerate(lines[1:], 2):
-        cells = line.split("\t")
-        if not line or line.startswith("#"):
-            continue
-        row = dict(zip(header, cells, strict=False))
-        if len(cells) != len(header) or not row["canonical"] or not row["variant"]:
-            raise DictionaryError(f"{path}:{number}: {len(cells)} cells for {len(header)} columns")
-        rows.append(row)
-    return tuple(rows)
+    rows = list(table.rows)
+    for number, row in rows:
+        if not row["canonical"] or not row["variant"]:
+            raise DictionaryError(f"{path}:{number}: canonical and variant must not be empty")
+    return rows

@@ -14,7 +14,7 @@ from functools import cache
 from math import isfinite
 from pathlib import Path
 
-from normalize.lexicon import DictionaryError
+from normalize.lexicon import DictionaryError, read_user_table
 
 COLUMNS = ("written", "original", "count")
 DOUBT = 0.3  # places at which what was known before is worth as much as the counts
@@ -109,28 +109,11 @@ def load_learned(paths: tuple[Path, ...]) -> Learned:
 
 
 def _read_rows(path: Path) -> Iterator[tuple[str, str, float]]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DictionaryError(f"{path}: cannot be read: {error}") from None
-    columns: list[str] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or (not columns and line.startswith("#")):
-            continue
-        cells = line.split("\t")
-        if not columns:
-            columns = cells
-            if not set(COLUMNS) <= set(columns):
-                raise DictionaryError(f"{path}:{number}: needs the columns {', '.join(COLUMNS)}")
-            continue
-        if len(cells) != len(columns):
-            raise DictionaryError(
-                f"{path}:{number}: {len(cells)} cells, the header has {len(columns)}"
-            )
-        row = dict(zip(columns, cells, strict=True))
+    table = read_user_table(path)
+    if not set(COLUMNS) <= set(table.columns):
+        raise DictionaryError(f"{path}:{table.line}: needs the columns {', '.join(COLUMNS)}")
+    for number, row in table.rows:
         yield row["written"], row["original"], _read_count(row["count"], f"{path}:{number}")
-    if not columns:
-        raise DictionaryError(f"{path}: there is no header row")
 
 
 def _read_count(cell: str, place: str) -> float:
