@@ -9,11 +9,11 @@ that begins with one character runs at about 1 GB/s and any other at a third of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from normalize.automaton import find_matches
 from normalize.layout.phrases import Cue, load_classes, parse_cue
 from normalize.layout.tokens import NUMBER, SEPARATORS
 from normalize.lexicon import Lexicon
@@ -29,7 +29,6 @@ INLINE_KINDS = frozenset(
 )
 OPENINGS = ("", "[", "(")
 SPACED = "|/>\N{MIDDLE DOT}\N{BULLET}"  # separators that are ordinary signs without spaces
-SURROGATE_RE = re.compile("[\ud800-\udfff]")
 LONGER = {0x130: "i"}  # the only character whose lower case is two
 
 
@@ -72,14 +71,12 @@ class Scanner:
         if "\r" in low:
             low = low.replace("\r", "\n")
         low = f"\n{low}\n"  # which moves everything by one
-        if not _is_encodable(low):
-            low = SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", low)
         offsets: list[int] = []
         foreign = False
-        for number, start, _ in self._lines.find(low):
+        for number, start, _ in find_matches(self._lines.automaton, low):
             offsets.append(start)
             foreign = foreign or not self._lines.english[number]
-        for number, start, end in self._places.find(low):
+        for number, start, end in find_matches(self._places.automaton, low):
             if low[start].isalnum() and low[start - 1].isalnum():
                 if not is_seam(text, start - 1):
                     continue
@@ -116,17 +113,7 @@ class _Anchors:
                     self.beside[number] = ""
 
     def compile(self, implementation: Implementation) -> None:
-        anchors = AhoCorasick(list(self._numbers), implementation=implementation)
-        self.find = anchors.find_matches_as_indexes
-
-
-def _is_encodable(text: str) -> bool:
-    """Tell whether a text has no lone surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        self.automaton = AhoCorasick(list(self._numbers), implementation=implementation)
 
 
 def is_seam(text: str, at: int) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from normalize.automaton import find_matches
 from normalize.names.forms import FROZEN
 from normalize.names.gazetteer import Found, Gazetteer
 from normalize.names.window import (
@@ -31,7 +32,6 @@ CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff"  # small on
 # A capital at the start of a word. The look-behind comes second, so that the search is for
 # the capital alone.
 WORD_RE = re.compile(rf"[{CAPITALS}](?<!\w.)[\w\u0300-\u036f{HIDDEN}]*+")
-SURROGATE_RE = re.compile(r"[\ud800-\udfff]")  # Rust strings have none
 SPARSE = 400  # characters to one capitalised word: a text that does without capitals
 # Words with a capital that are met in most texts: no phrase is looked for by them.
 COMMON_WORDS = frozenset(
@@ -203,10 +203,8 @@ class Scanner:
         """
         if count * SPARSE >= len(text) + SPARSE:
             return
-        if not text.isascii():
-            text = SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", text)
         automaton, found = self._lower
-        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        for index, start, end in find_matches(automaton, text, overlapping=True):
             if is_bounded(text, start, end):
                 yield Hit(start, end, found[index])
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from normalize.automaton import find_matches
 from normalize.unspin.channel import Channel
 from normalize.unspin.families import get_family
 from normalize.unspin.sentences import Token
@@ -84,13 +85,9 @@ class OddWords:
 
         A family is left out where fewer different ones stand than it must leave.
         """
-        try:
-            matches = self._scan.find_matches_as_indexes(text)
-        except UnicodeEncodeError:  # a lone surrogate
-            text = text.encode("utf-8", "replace").decode()
-            matches = self._scan.find_matches_as_indexes(text)
+        matches = find_matches(self._scan, text)
         first = text[:MAX_WORD].split(None, 1)[:1]  # it may have no blank before it
-        at_first = self._scan.find_matches_as_indexes(f" {first[0]}") if first else []
+        at_first = find_matches(self._scan, f" {first[0]}") if first else []
         found: dict[str, list[int]] = {}
         kinds: dict[str, set[int]] = {}
         whole = [(index, -1, end - 1) for index, _, end in at_first]

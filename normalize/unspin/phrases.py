@@ -9,7 +9,6 @@ counts once. Data: `tortured_phrases.tsv` and the families' `phrases.tsv`.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
@@ -19,6 +18,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from normalize.automaton import find_matches
 from normalize.lexicon import load_table, load_word_scores
 from normalize.unspin.families import CERTAINTY, FOLDER, load_families, load_patterns
 
@@ -33,7 +33,6 @@ PAGE = 10_000  # characters in which phrases weigh their full weight, about
 SEVERAL = 0.6  # confidence that the first of several originals is meant
 NEAR = 150  # characters within which a phrase and its original mean that one speaks of both
 MENTIONS = ("tortured phrase", "article spin", "paraphrasing tool")
-SURROGATE_RE = re.compile("[\ud800-\udfff]")
 QUOTES = "\"'`\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
 TELLING = 2.0  # nats of a phrase without which a document's others are not looked at
 RARE = -9.0  # log10 probability of two words that are looked for without the others
@@ -105,11 +104,7 @@ class PhraseFinder:
 
         It is not seen where its capitals are in odd places.
         """
-        try:
-            places = self._gate.find_matches_as_indexes(text, overlapping=True)
-        except UnicodeEncodeError:  # a lone surrogate
-            text = text.encode("utf-8", "replace").decode()
-            places = self._gate.find_matches_as_indexes(text, overlapping=True)
+        places = find_matches(self._gate, text, overlapping=True)
         return any(
             not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
             for _, start, end in places
@@ -122,7 +117,7 @@ class PhraseFinder:
         """
         folded = fold(text)
         found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        for index, start, end in find_matches(self._automaton, folded, overlapping=True):
             before, after = folded[start - 1 : start], folded[end : end + 1]
             if not (before.isalnum() or after.isalnum() or before == "-"):
                 found += [Match(start, end, phrase) for phrase in self._phrases[self._texts[index]]]
@@ -170,14 +165,10 @@ def fold(text: str) -> str:
     >>> fold("Random\nForest\N{RIGHT SINGLE QUOTATION MARK}s")
     "random forest's"
     """
-    folded = _make_plain(text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I")).lower()
+    folded = text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower()
     for space in "\n\r\t\N{NO-BREAK SPACE}":
         folded = folded.replace(space, " ")
     return folded.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-
-
-def _make_plain(text: str) -> str:
-    return text if text.isascii() else SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def is_mention(folded: str, match: Match) -> bool:
