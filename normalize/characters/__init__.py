@@ -115,18 +115,22 @@ class CharactersStep:
 
         return draft.take(list(find_html_entities(draft.text, is_code)))
 
+    def _find_present(self, text: str) -> str:
+        """Name the characters of a text that any family works on, each once."""
+        return "".join(set(self._gate.singles.findall(text)))
+
     def _repair(self, draft: Draft) -> bool:
         """Send a draft through all families once; tells whether it changed."""
         plan = self._plan
         changed = False
         if plan.mojibake != "none":
             changed = repair_mojibake(draft, bold=plan.mojibake == "ours")
-        present = set(self._gate.singles.findall(draft.text))
+        present = self._find_present(draft.text)
         if present:
             for pattern, find in self._families:
-                if pattern.search("".join(present)) and draft.take(find(draft.text)):
+                if pattern.search(present) and draft.take(find(draft.text)):
                     changed = True
-                    present = set(self._gate.singles.findall(draft.text))
+                    present = self._find_present(draft.text)
         if plan.form:
             changed = draft.take(find_denormalised_letters(draft.text, plan.form)) or changed
         return changed

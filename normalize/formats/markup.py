@@ -29,7 +29,6 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite data del dfn em font i ins label mark nobr q rb rp rt rtc "
     "ruby s small span strike strong sub sup time tt u wbr".split()
 )
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 PIECE_RE = re.compile(
     r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,31};?)|[ \t\n\r\f]+"
 )

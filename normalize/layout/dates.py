@@ -151,7 +151,7 @@ class Dates:
                     return True
         return False
 
-    def examine_head(self, page: Page, number: int, passed: int) -> tuple[DateLine, Drop] | None:
+    def examine_head(self, page: Page, number: int, passed: int) -> Drop | None:
         """Tell whether a line near the head is a date line.
 
         Leaves alone: dates after the third line of the article; letters, and headers of
@@ -162,7 +162,7 @@ class Dates:
         if self._is_current_date(page, number):
             date_line = self.parse_date_line(page.read(number))
             if date_line is not None and not self._is_header(page, number):
-                return date_line, Drop(RULE, 0.92, "the page's date; the article has its own")
+                return Drop(RULE, 0.92, "the page's date; the article has its own")
         return self._examine(page, number, "at the head of the page")
 
     def _is_current_date(self, page: Page, number: int) -> bool:
@@ -184,18 +184,18 @@ class Dates:
                     return True
         return False
 
-    def examine_tail(self, page: Page, number: int, passed: int) -> tuple[DateLine, Drop] | None:
+    def examine_tail(self, page: Page, number: int, passed: int) -> Drop | None:
         """Tell whether a line is a date line after the last line of the article."""
         return None if passed else self._examine(page, number, "at the tail of the page")
 
-    def _examine(self, page: Page, number: int, where: str) -> tuple[DateLine, Drop] | None:
+    def _examine(self, page: Page, number: int, where: str) -> Drop | None:
         line = page.read(number)
         if not STAMP_RE.fullmatch(line):
             return None
         date_line = self.parse_date_line(line)
         if date_line is None or page.is_code(number) or self._is_header(page, number):
             return None
-        return date_line, Drop(RULE, 0.97, where)
+        return Drop(RULE, 0.97, where)
 
     def _is_header(self, page: Page, number: int) -> bool:
         for neighbour in (number - 1, number + 1):

@@ -1,15 +1,15 @@
-"""What is furniture depends on where it stands: the head, the body and the tail of a page."""
+"""Which lines of a page are deleted whole: repeats, furniture, and dates at its two ends."""
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache
 
-from normalize.layout.dates import DateLine, Dates
+from normalize.layout.dates import Dates
 from normalize.layout.furniture import Suspects
 from normalize.layout.lines import Drop, Page, walk_edge
 from normalize.layout.repeats import Repeats
 
-HEAD_REACH = 4  # lines of the article (title, by-line, lead) that furniture may stand under
+HEAD_REACH = 4  # lines of the article (title, by-line, lead) that a date may stand under
 TAIL_REACH = 1  # none: what has the article's own lines below it is no tail
 
 
@@ -19,7 +19,8 @@ def find_drops(
     """Name the lines of a page to delete.
 
     Repeats come first, so that a second copy does not stand between the article and its
-    furniture; then furniture; then both ends are walked inwards for dates.
+    furniture; then furniture; then both ends are walked inwards for dates. A chronicle keeps
+    its dates.
 
     Returns:
         Line number → drop.
@@ -28,33 +29,17 @@ def find_drops(
     if suspects is not None:
         for number, drop in suspects.find_lines(page).items():
             drops.setdefault(number, drop)
-    edges = _Edges(page, dates)
+    is_chronicle = cache(lambda: dates.is_chronicle(page))  # of the whole page: asked at need
+
+    def examine_head(number: int, passed: int) -> Drop | None:
+        drop = dates.examine_head(page, number, passed)
+        return None if drop is None or is_chronicle() else drop
+
+    def examine_tail(number: int, passed: int) -> Drop | None:
+        drop = dates.examine_tail(page, number, passed)
+        return None if drop is None or is_chronicle() else drop
+
     last = len(page.lines) - 1
-    walk_edge(range(last + 1), drops, edges.examine_head, HEAD_REACH)
-    walk_edge(range(last, -1, -1), drops, edges.examine_tail, TAIL_REACH)
+    walk_edge(range(last + 1), drops, examine_head, HEAD_REACH)
+    walk_edge(range(last, -1, -1), drops, examine_tail, TAIL_REACH)
     return drops
-
-
-class _Edges:
-    """Examine the lines of one page by place."""
-
-    def __init__(self, page: Page, dates: Dates) -> None:
-        self._page = page
-        self._dates = dates
-
-    @cached_property
-    def _is_chronicle(self) -> bool:
-        return self._dates.is_chronicle(self._page)
-
-    def examine_head(self, number: int, passed: int) -> Drop | None:
-        """Look for date lines at the head."""
-        return self._take_date(number, self._dates.examine_head(self._page, number, passed))
-
-    def examine_tail(self, number: int, passed: int) -> Drop | None:
-        """Look for date lines at the tail."""
-        return self._take_date(number, self._dates.examine_tail(self._page, number, passed))
-
-    def _take_date(self, number: int, dated: tuple[DateLine, Drop] | None) -> Drop | None:
-        if dated is None or self._is_chronicle:
-            return None
-        return dated[1]

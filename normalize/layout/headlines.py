@@ -7,6 +7,7 @@ import re
 from normalize.layout.copies import Copy
 from normalize.layout.lines import Drop, Page
 from normalize.layout.meant import ENDED_RE, NUMBERED_RE, is_structured
+from normalize.layout.titles import SENTENCE_ENDS
 
 RULE = "repeated-paragraph"
 HEAD_LINES = 8  # title, standfirst, by-line, and the furniture between
@@ -16,7 +17,6 @@ SHORTEST = 24
 WORDS = 4
 ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
 SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB:-]\s+\S")  # "Headline - Site"
-SENTENCE_ENDS = (".", ":", ",", ";")
 
 
 def find_shorter_headlines(page: Page) -> dict[int, Drop]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from normalize.layout.credits import UPPER
 from normalize.layout.shapes import (
     ADDRESS_RE,
     ENDED,
@@ -21,7 +22,6 @@ from normalize.layout.shapes import (
     STRONG,
     SURE,
     TERSE,
-    UPPER,
     is_metadata,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from normalize.layout.credits import UPPER
 from normalize.layout.cues import CACHED, Reading
 from normalize.layout.lines import SENTENCE_END
 
@@ -31,7 +32,6 @@ BUTTON_WORDS = 3  # up to which a line with a full stop is no button
 HEADLINE = 8  # words, up to which a line says nothing either way
 SENTENCES = ("bio", "comments", "copyright", "credit", "mail", "player")  # kinds with full stops
 
-UPPER = "A-Z\u00c0-\u00de\u0400-\u042f"
 QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\u201e\u00ab'
 ENDED = (*SENTENCE_END, "\N{HORIZONTAL ELLIPSIS}", '."', ".)", "!)", "?)")
 BULLET_RE = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u2043]|\(?\d{1,2}[.)])\s")

@@ -7,9 +7,10 @@ ending is compared apart, since it tells a wife from a husband.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from normalize.names.romanize import DOUBLED_RE
 
 # Longest first: spellings of one sound in English, German, French and Polish habits.
 SOUNDS = (
@@ -32,7 +33,6 @@ SOUNDS = (
 )
 FIRST_CLASSES = {"w": "v", "j": "y", "i": "y", "c": "k", "q": "k"}
 NO_VOWELS = str.maketrans("", "", "aeiouyj")
-DOUBLE_RE = re.compile(r"(.)\1+")
 FEMININE = ("ova", "eva", "yova", "ina", "yna", "ska", "skaya", "skaia", "aya", "aia")
 
 
@@ -58,7 +58,7 @@ def spell_sounds(name: str) -> str:
     for spelling, sound in SOUNDS:
         if spelling in letters:
             letters = letters.replace(spelling, sound)
-    return DOUBLE_RE.sub(r"\1", letters)
+    return DOUBLED_RE.sub(r"\1", letters)
 
 
 @lru_cache(maxsize=100_000)
@@ -74,7 +74,7 @@ def make_key(name: str) -> str:
     if not letters:
         return ""
     skeleton = spell_sounds(name).translate(NO_VOWELS)
-    return FIRST_CLASSES.get(letters[0], letters[0]) + ":" + DOUBLE_RE.sub(r"\1", skeleton)
+    return FIRST_CLASSES.get(letters[0], letters[0]) + ":" + DOUBLED_RE.sub(r"\1", skeleton)
 
 
 def is_same_gender(name: str, other: str) -> bool:
