@@ -16,7 +16,7 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
 import ftfy
 from characters_texts import make_dirty_string, make_string
 from corpora import load_documents
+from timing import time_functions
 
 from normalize import Normalizer, Settings
 from normalize.language import guess_language
@@ -114,18 +115,6 @@ def load_sets() -> dict[str, list[str]]:
     return {name: texts[:DOCUMENTS] for name, texts in sets.items()}
 
 
-def measure(functions: Sequence[Function], texts: Sequence[str]) -> list[float]:
-    """Return the best seconds of each function over the texts, measured turn by turn."""
-    best = [float("inf")] * len(functions)
-    for _ in range(TURNS):
-        for at, function in enumerate(functions):
-            started = time.perf_counter()
-            for text in texts:
-                function(text)
-            best[at] = min(best[at], time.perf_counter() - started)
-    return best
-
-
 def print_speed() -> None:
     """Print the time a document of each kind takes, ledger on, and the ratios to the peers."""
     peers = find_peers()
@@ -136,7 +125,7 @@ def print_speed() -> None:
         if not texts:
             print(f"{name:<14} no documents")
             continue
-        ours, *others = measure([OURS.explain, *peers.values()], texts)
+        ours, *others = time_functions([OURS.explain, *peers.values()], texts, TURNS)
         opened = sum(OURS.steps[0].is_open(text, None) for text in texts) / len(texts)  # type: ignore[arg-type]
         print(f"{name:<14}{len(texts):>7}{opened:>6.0%}{ours / len(texts) * 1e6:>8.1f}", end="")
         cells = (f"{t / len(texts) * 1e6:>12.0f}{t / ours:>7.1f}×" for t in others)

@@ -14,7 +14,6 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
@@ -22,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
 import ftfy
 from corpora import KINDS, load_documents
 from layout_pages import MEASURES, Score, load_pages, score_page
+from timing import time_functions
 
 from normalize import Normalizer, Settings
 
@@ -81,18 +81,6 @@ def print_clean(megabytes: float, listed: bool) -> None:
     print(f"{'':<14}{total.total() / max(1, all_words) * 1e5:.2f} a hundred thousand words")
 
 
-def measure(functions: Sequence[Callable[[str], object]], texts: Sequence[str]) -> list[float]:
-    """Return the best seconds of each function over the texts, measured turn by turn."""
-    best = [float("inf")] * len(functions)
-    for _ in range(TURNS):
-        for at, function in enumerate(functions):
-            started = time.perf_counter()
-            for text in texts:
-                function(text)
-            best[at] = min(best[at], time.perf_counter() - started)
-    return best
-
-
 def print_speed() -> None:
     """Print MB/s of the step on clean text and on dirty pages, with ftfy in the same run."""
     print("\nSpeed (the step alone, ledger on)")
@@ -102,7 +90,7 @@ def print_speed() -> None:
     dirty = [page.dirty for half in ("dev", "measure") for page in load_pages(half)]
     for name, texts in (("clean", clean), ("dirty pages", dirty)):
         size = sum(len(text.encode("utf-8", "replace")) for text in texts) / 1e6
-        ours, theirs = measure([LAYOUT.explain, ftfy.fix_text], texts)
+        ours, theirs = time_functions([LAYOUT.explain, ftfy.fix_text], texts, TURNS)
         print(
             f"{name:<14}{size / ours:>8.1f} MB/s  ftfy {size / theirs:>6.1f}  {theirs / ours:.1f}×"
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from normalize.cli.documents import read_documents
 from normalize.cli.options import (
     ENCODING_OPTION,
     STDIN_OPTION,
@@ -20,13 +20,12 @@ from normalize.cli.options import (
     read_settings,
     settings_options,
 )
-from normalize.cli.plan import Job, plan_run
+from normalize.cli.plan import plan_run
 from normalize.cli.report import Report, write_stdout
 
 if TYPE_CHECKING:
     from normalize.cleaned import Cleaned
     from normalize.edits import Change, Finding
-    from normalize.formats import Document
 
 LINE_END_RE = re.compile(r"\r\n|\r|\n")
 SHOWN = 60  # characters of a text that is shown whole
@@ -72,11 +71,8 @@ def explain(
     report = Report(quiet=False)
     plan = plan_run((path,), None, in_place=False, stdin_name=stdin_filename)
     report.start(plan)
-    for job in plan.jobs:
+    for _, document in read_documents(plan.jobs, encoding, report):
         try:
-            document = read_job(job, encoding)
-            for note in document.notes:
-                report.say(note)
             cleaned = explain_document(build_normalizer(settings), document)
             if as_json:
                 head = document.header(encode(cleaned.text, document).encoding)
@@ -87,16 +83,6 @@ def explain(
         except FormatError as error:
             report.fail(str(error))
     ctx.exit(2 if report.failed else 0)
-
-
-def read_job(job: Job, encoding: str | None) -> Document:
-    """Read the document of a job, from its file or from standard input."""
-    from normalize.formats import read_document
-
-    name = click.format_filename(job.name)
-    if job.source is not None:
-        return read_document(job.source, encoding, name=name)
-    return read_document(sys.stdin.buffer.read(), encoding, name=name)
 
 
 def explain_lines(cleaned: Cleaned, name: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from normalize.cli.explain import read_job
+from normalize.cli.documents import read_documents
 from normalize.cli.options import (
     ENCODING_OPTION,
     STDIN_OPTION,
@@ -95,21 +95,12 @@ def _iter_cleaned(
     flags: dict[str, Any],
 ) -> Iterator[tuple[str, Cleaned]]:
     """Read and clean each document of a run; what cannot be read is reported."""
-    from normalize.formats import FormatError
-
     settings, _ = read_settings(**flags)
     check_encoding(encoding)
     plan = plan_run(paths, None, in_place=False, writes=False, stdin_name=stdin_filename)
     normalizer = build_normalizer(settings)
     report.start(plan)
-    for job in plan.jobs:
-        try:
-            document = read_job(job, encoding)
-        except FormatError as error:
-            report.fail(str(error))
-            continue
-        for note in document.notes:
-            report.say(note)
+    for _, document in read_documents(plan.jobs, encoding, report):
         yield document.name, normalizer.explain(document.text, document.facts())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from normalize.cli.explain import read_job
+from normalize.cli.documents import read_documents
 from normalize.cli.options import (
     ENCODING_OPTION,
     build_normalizer,
@@ -172,18 +172,8 @@ def _start(paths: tuple[str, ...]) -> tuple[Report, Plan]:
 
 
 def _read_texts(plan: Plan, encoding: str | None, report: Report) -> Iterator[tuple[Job, str]]:
-    """Read the documents of a plan one by one; what cannot be read is reported."""
-    from normalize.formats import FormatError
-
-    for job in plan.jobs:
-        try:
-            document = read_job(job, encoding)
-        except FormatError as error:
-            report.fail(str(error))
-        else:
-            for note in document.notes:
-                report.say(note)
-            yield job, document.text
+    for job, document in read_documents(plan.jobs, encoding, report):
+        yield job, document.text
 
 
 def _pair_texts(

@@ -7,7 +7,7 @@ import os
 import sys
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -84,14 +84,25 @@ def undo_columns(job: Job, entries: Sequence[FileEntry], ledger: Path) -> None:
         line = known.get((row, column))
         return line.restore(value) if line else value
 
-    target, part = Path(os.path.realpath(job.target)), name_part(job.target)
+    with replacing(job.target) as part:
+        rewrite(job.source, part, list(dict.fromkeys(column for _, column in known)), restore)
+
+
+@contextmanager
+def replacing(name: Path) -> Iterator[Path]:
+    """Give a file to write; it takes its place where all went well, and is gone where not.
+
+    Raises:
+        FormatError: it cannot be written.
+    """
+    target, part = Path(os.path.realpath(name)), name_part(name)
     try:
         check_target(target)
-        rewrite(job.source, part, list(dict.fromkeys(column for _, column in known)), restore)
+        yield part
         keep_mode(part, target)
         replace_file(part, target)
     except OSError as error:
-        raise FormatError(f"{job.target}: cannot be written: {error.strerror or error}") from None
+        raise FormatError(f"{name}: cannot be written: {error.strerror or error}") from None
     finally:
         with suppress(OSError):
             part.unlink()
@@ -167,21 +178,12 @@ def write_original(job: Job, pieces: Iterator[bytes], head: dict[str, Any]) -> N
         if digest.hexdigest() != expected:
             raise LedgerError("what was written is not the original (its sha256 differs)")
         return
-    target, part = Path(os.path.realpath(job.target)), name_part(job.target)
-    try:
-        check_target(target)
+    with replacing(job.target) as part:
         with part.open("wb") as raw:
             sink = open_output(raw, split_name(job.target)[1], alike)
             _fill(raw, sink, pieces, digest)
         if digest.hexdigest() != expected:
             raise LedgerError("the original would not come back (its sha256 differs)")
-        keep_mode(part, target)
-        replace_file(part, target)
-    except OSError as error:
-        raise FormatError(f"{job.target}: cannot be written: {error.strerror or error}") from None
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 def _fill(raw: IO[bytes], sink: BinaryIO, pieces: Iterator[bytes], digest: Any) -> None:

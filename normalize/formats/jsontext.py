@@ -214,9 +214,7 @@ class JsonLines(msgspec.Struct, frozen=True):
 
     def parse(self, data: bytes, index: int) -> Record:
         """See `Format.parse`."""
-        source = decode_record(data, self.encoding)
-        slots = find_strings(source, self.fields, ascii_only=self.ascii_only)
-        return Record(source, self.encoding, list(slots))
+        return _parse_record(self, data, whole=True)
 
 
 class Json(msgspec.Struct, frozen=True):
@@ -246,9 +244,13 @@ class Json(msgspec.Struct, frozen=True):
 
     def parse(self, data: bytes, index: int) -> Record:
         """See `Format.parse`."""
-        source = decode_record(data, self.encoding)
-        slots = find_strings(source, self.fields, whole=False, ascii_only=self.ascii_only)
-        return Record(source, self.encoding, list(slots))
+        return _parse_record(self, data, whole=False)
+
+
+def _parse_record(form: JsonLines | Json, data: bytes, *, whole: bool) -> Record:
+    source = decode_record(data, form.encoding)
+    slots = find_strings(source, form.fields, whole=whole, ascii_only=form.ascii_only)
+    return Record(source, form.encoding, slots)
 
 
 def split_list(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
