@@ -161,7 +161,6 @@ def discover(
     Writes a table to be reviewed: write yes or no into its first column, then run
     `normalize names accept`. Pairs that were decided before are not proposed again.
     """
-    from normalize.formats import FormatError, write_bytes
     from normalize.lexicon import DictionaryError
     from normalize.names.discover import count_names, find_clusters
     from normalize.names.extract import find_full_names, load_bearers
@@ -185,12 +184,8 @@ def discover(
                 known[cleaned.text[mention.start : mention.end]] = mention.canonical
     clusters = keep_open(find_clusters(count_names(documents), decided, known), decided)
     lines = list(iter_candidates(clusters, contexts))
-    try:
-        write_bytes(output, ("\n".join(lines) + "\n").encode("utf-8"))
-    except (OSError, FormatError) as error:
-        report.fail(f"{output}: cannot be written: {error}")
-    else:
-        report.say(f"{len(lines) - 1:,} candidates in {len(documents):,} texts written to {output}")
+    said = f"{len(lines) - 1:,} candidates in {len(documents):,} texts written to {output}"
+    report.write(output, "\n".join(lines) + "\n", said)
     ctx.exit(2 if report.failed else 0)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -43,6 +44,17 @@ class Report:
         if not self.quiet:
             # A progress bar replaces sys.stderr, so that this lands above it.
             click.echo(flatten(message), file=sys.stderr)
+
+    def write(self, path: str | Path, text: str, done: str) -> None:
+        """Write a file that a command makes, and say so; or tell why it cannot be written."""
+        from normalize.formats import FormatError, write_bytes
+
+        try:
+            write_bytes(path, text.encode("utf-8"))
+        except (OSError, FormatError) as error:
+            self.fail(f"{path}: cannot be written: {error}")
+        else:
+            self.say(done)
 
     def fail(self, message: str, *, whole: bool = True) -> None:
         """Tell what went wrong, even when quiet; the run will end with exit code 2.

@@ -134,7 +134,6 @@ def learn(
     """
     from msgspec.structs import replace
 
-    from normalize.formats import FormatError, write_bytes
     from normalize.unspin.learn import format_table, learn_pages, learn_pairs
 
     settings, _ = read_settings(**source)
@@ -155,12 +154,7 @@ def learn(
     elif output is None:
         click.echo(table, nl=False)
     else:
-        try:
-            write_bytes(output, table.encode("utf-8"))
-        except (OSError, FormatError) as error:
-            report.fail(f"{output}: cannot be written: {error}")
-        else:
-            report.say(f"learned {lesson.words:,} words from {what} → {output}")
+        report.write(output, table, f"learned {lesson.words:,} words from {what} → {output}")
     ctx.exit(2 if report.failed else 0)
 
 
