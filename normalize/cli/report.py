@@ -51,8 +51,8 @@ class Report:
 
         try:
             write_bytes(path, text.encode("utf-8"))
-        except (OSError, FormatError) as error:
-            self.fail(f"{path}: cannot be written: {error}")
+        except FormatError as error:  # names the file and what is wrong
+            self.fail(str(error))
         else:
             self.say(done)
 
