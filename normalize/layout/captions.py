@@ -26,7 +26,7 @@ SPACED = 60  # characters of a sentence that is not said twice, with a space bet
 REWORDED = 8  # words of a half that may differ
 LIKENESS = 85.0  # rapidfuzz ratio, 0-100, higher is closer; without credits the seed's has 92
 MOST_SEAMS = 4  # places tried in one line
-DATED = 3_000  # characters at the head of a page that are searched for a doubled date
+DATED = 1_500  # characters at the head of a page that are searched for a doubled date
 CREDIT_RE = re.compile(r"\s*(?:\([^()]{3,80}\)|\[[^\[\]]{3,80}\])\s*$")
 AGENCY_RE = re.compile(r"/|photo|image|getty|reuters|\bAP\b|\bAFP\b|\bEPA\b|pool|courtesy", re.I)
 # Where a date or a time ends and a letter or digit follows without a space.

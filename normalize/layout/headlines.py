@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
-from normalize.layout.copies import Copy
+from normalize.layout.copies import HEAD, Copy
 from normalize.layout.lines import Drop, Page
 from normalize.layout.meant import ENDED_RE, NUMBERED_RE, is_structured
 
 RULE = "repeated-paragraph"
 HEAD_LINES = 8  # title, standfirst, by-line, and the furniture between
 REACH = 3  # lines from a headline to its double
+FARTHEST = 40  # lines; what comes later is the heading of a chapter
 LONGEST = 220  # characters of a headline
 SHORTEST = 24
 WORDS = 4
@@ -19,20 +21,27 @@ SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB:-]\s+\S")  # "Headline - Si
 SENTENCE_ENDS = (".", ":", ",", ";")
 
 
-def find_shorter_headlines(page: Page) -> dict[int, Drop]:
+def find_shorter_headlines(page: Page, heads: Container[str]) -> dict[int, Drop]:
     r"""Drop the shorter of two headlines, one of which begins with the other.
 
     Why: a page names itself in full and in short, or cut off ("Council votes to drain…").
     Leaves alone: sentences; headlines of three words; lists, whose items begin alike.
 
+    Args:
+        page: the page.
+        heads: the characters that lines of the page share with other places (`copies`).
     Returns:
         Line number → drop, for lines among the first eight.
 
+    >>> heads = {"Council votes to"}
     >>> page = Page("Council votes to drain the…\nCouncil votes to drain the reservoir\nRain.\n")
-    >>> list(find_shorter_headlines(page))
+    >>> list(find_shorter_headlines(page, heads))
     [0]
     """
-    lines = [page.read(n).strip() for n in range(min(HEAD_LINES + REACH, len(page.lines)))]
+    spans = page.lines[: HEAD_LINES + REACH]
+    if not any(page.text[start : start + HEAD] in heads for start, _ in spans):
+        return {}
+    lines = [page.text[start : min(end, start + LONGEST + 1)].strip() for start, end in spans]
     drops: dict[int, Drop] = {}
     for number, line in enumerate(lines[:HEAD_LINES]):
         raw = page.read(number)
@@ -62,6 +71,8 @@ def is_headline(page: Page, copy: Copy) -> bool:
     """Tell whether a line says again what the title or the standfirst says."""
     block, other = copy.block, copy.other
     if other.first >= HEAD_LINES or not copy.match.is_exact or block.first != block.last:
+        return False
+    if block.first - other.first > FARTHEST:
         return False
     if copy.match.start - other.start > 2 or NUMBERED_RE.match(page.text, block.start):
         return False

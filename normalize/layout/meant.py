@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from normalize.layout.copies import Block
+from normalize.layout.blocks import Block
 from normalize.layout.lines import SENTENCE_END, Page
 
 WIDE = 100  # characters: as long as this, a line is no verse

@@ -90,7 +90,7 @@ class Repeats:
             return {}
         copies = list(Copies(page, suspects, self._rewording))
         drops = _Judge(page, copies, self._forms).find()
-        return {**find_shorter_headlines(page), **drops}
+        return {**find_shorter_headlines(page, suspects.heads), **drops}
 
     def find_glued(self, page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
         """Delete one half of a line that says the same thing twice; see `captions`."""
@@ -113,6 +113,8 @@ class _Judge:
     def find(self) -> dict[int, Drop]:
         """Return line number → drop."""
         blocks = find_blocks(self._page, self._find_paragraphs())
+        if blocks and self._is_formal:  # two procedures of a manual with the same last steps
+            blocks = set()
         verdicts = [(copy, self._judge(copy)) for copy in self._copies]
         kinds = Counter(
             verdict.kind

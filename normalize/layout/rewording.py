@@ -22,7 +22,6 @@ from normalize.words import Word, iter_words
 STEM = 4  # letters that two forms of one word share at least, and 60 % of the longer one
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
-EXCHANGED = 1.6  # weight of a word for another: "modified" for "opened" is another statement
 LARGEST_SHARE = 0.14  # of the words may differ, by weight
 BOUNDARY_RE = re.compile(r"\s*(?:[.!?…,;:)\]»”\"’–—|]|-\s|$)")
 
@@ -119,7 +118,8 @@ class Rewording:
         if left[:1].isupper() or right[:1].isupper():
             return float("inf")
         functions = load_function_words()
-        return SMALL if one in functions and two in functions else EXCHANGED
+        # "dwarves" for "trolls", "modified" for "opened": another statement, however long
+        return SMALL if one in functions and two in functions else float("inf")
 
     def _read_number(self, word: str) -> str:
         """Read "11", "4th", "eleven" and "fourth" as their number; "" for other words."""
