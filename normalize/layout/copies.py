@@ -22,7 +22,7 @@ from normalize.words import iter_words
 
 SHORTEST = 24  # characters; what is shorter comes again by chance
 LONGEST = 4_000  # characters of a block that is compared word by word
-HEAD = 16
+HEAD = 15  # after the first, which a pull quote may set as a capital
 TAIL = 12
 OPENING = (
     "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
@@ -32,11 +32,13 @@ CLOSING = ".!? \t\r"
 ENDS = '.!? \t\r\u201d\u00bb\u2026"'  # of a line that ends with a sentence
 # Where a sentence starts within a line, with the end of what stands before it.
 SENTENCE_RE = re.compile(
-    rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?(.{{{HEAD}}})"
+    rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?.(.{{{HEAD}}})"
 )
-QUOTED_RE = re.compile(rf"[\u201C\u201E\u00AB\"](?<=[ (\u00A0].)(.{{{HEAD}}})")  # within a sentence
+QUOTED_RE = re.compile(
+    rf"[\u201C\u201E\u00AB\"](?<=[ (\u00A0].).(.{{{HEAD}}})"
+)  # within a sentence
 GLANCE = 200  # characters of a block that are compared first
-ALIKE = 60.0  # rapidfuzz ratio, 0-100: what is less alike is not compared word by word
+ALIKE = 45.0  # rapidfuzz ratio, 0-100: what is less alike is not compared word by word
 EDGE = 2  # characters around a wording that belong to it: "($", "€)"
 SIGN_RE = re.compile(r"[^\w\s.,;:!?'\"()\[\]/*|\u2018-\u201E\u00AB\u00BB\u2026\u2010-\u2015-]")
 MOST_PLACES = 8  # with one key; what begins so often alike is a form, a table, a log
@@ -66,12 +68,12 @@ def find_suspects(text: str) -> Suspects | None:
 
     >>> find_suspects("The bridge fell at noon on Monday.\nNobody was hurt in the fall of it.\n")
     >>> sorted(find_suspects("It fell. The bridge fell at noon.\nThe bridge fell at noon.\n").heads)
-    ['The bridge fell ']
+    ['he bridge fell ']
     """
     lines = [line for line in text.split("\n") if len(line) >= SHORTEST]
     if not lines:
         return None
-    heads = [line.lstrip(OPENING)[:HEAD] for line in lines if not line[0].islower()]
+    heads = [line.lstrip(OPENING)[1 : HEAD + 1] for line in lines if not line[0].islower()]
     tails = [line.rstrip(CLOSING)[-TAIL:] for line in lines if line[-1] in ENDS]
     sentences = SENTENCE_RE.findall(text)
     starts = [head for _, head in sentences]
@@ -134,7 +136,7 @@ class Copies:
                 continue
             line = page.text[start:end]
             stripped = line.lstrip(OPENING)
-            head, tail = stripped[:HEAD], line.rstrip(CLOSING)[-TAIL:]
+            head, tail = stripped[1 : HEAD + 1], line.rstrip(CLOSING)[-TAIL:]
             if head in heads:
                 _note(self._starts, head, end - len(stripped))
             if tail in tails:
@@ -147,10 +149,10 @@ class Copies:
                     self._equal[line] = first, number if first < number else -1
         for match in QUOTED_RE.finditer(page.text):
             if match[1] in heads:
-                _note(self._starts, match[1], match.start(1))
+                _note(self._starts, match[1], match.start(1) - 1)
         for match in SENTENCE_RE.finditer(page.text):
             if match[2] in heads:
-                _note(self._starts, match[2], match.start(2))
+                _note(self._starts, match[2], match.start(2) - 1)
             if match[1] in tails:
                 _note(self._ends, match[1], match.start() + 1)
         return candidates
@@ -174,7 +176,7 @@ class Copies:
     def _compare(self, block: Block) -> Copy | None:
         text = self._page.text
         line = text[block.start : block.end]
-        head = line.lstrip(OPENING)[:HEAD]
+        head = line.lstrip(OPENING)[1 : HEAD + 1]
         tail = line.rstrip(CLOSING)[-TAIL:]
         best: Copy | None = None
         for key, places, is_start in (

@@ -29,7 +29,7 @@ def find_drops(page: Page, furniture: Furniture, dates: Dates, repeats: Repeats)
     Returns:
         Line number → drop.
     """
-    drops = repeats.find(page)
+    drops = {**dates.find_repeated_dates(page), **repeats.find(page)}
     edges = _Edges(page, furniture, dates, drops)
     last = len(page.lines) - 1
     walk_edge(range(last + 1), drops, edges.examine_head, HEAD_REACH)

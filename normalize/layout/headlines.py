@@ -17,6 +17,7 @@ LONGEST = 220  # characters of a headline
 SHORTEST = 24
 WORDS = 4
 ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
+PREFIX_RE = re.compile(r"\S.{1,30}\s?[:|\u2013\u2014\u00B7\u00BB-]\s+")
 SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB:-]\s+\S")  # "Headline - Site"
 SENTENCE_ENDS = (".", ":", ",", ";")
 
@@ -33,13 +34,13 @@ def find_shorter_headlines(page: Page, heads: Container[str]) -> dict[int, Drop]
     Returns:
         Line number → drop, for lines among the first eight.
 
-    >>> heads = {"Council votes to"}
+    >>> heads = {"ouncil votes to"}
     >>> page = Page("Council votes to drain the…\nCouncil votes to drain the reservoir\nRain.\n")
     >>> list(find_shorter_headlines(page, heads))
     [0]
     """
     spans = page.lines[: HEAD_LINES + REACH]
-    if not any(page.text[start : start + HEAD] in heads for start, _ in spans):
+    if not any(page.text[start + 1 : start + 1 + HEAD] in heads for start, _ in spans):
         return {}
     lines = [page.text[start : min(end, start + LONGEST + 1)].strip() for start, end in spans]
     drops: dict[int, Drop] = {}
@@ -50,6 +51,18 @@ def find_shorter_headlines(page: Page, heads: Container[str]) -> dict[int, Drop]
                 note = f"the headline of line {other + 1}, in short"
                 drops[number] = Drop(RULE, 0.93, note)
     return drops if len(drops) == 1 else {}
+
+
+def find_capital_headlines(page: Page) -> dict[int, Drop]:
+    """Drop the second of two headlines, one of which is set in capitals."""
+    spans = page.lines[: HEAD_LINES + REACH]
+    lines = [page.text[start : min(end, start + LONGEST + 1)].strip() for start, end in spans]
+    for number, line in enumerate(lines):
+        if line.isupper() and len(line) >= SHORTEST and line.count(" ") >= WORDS - 1:
+            for other, known in enumerate(lines):
+                if other != number and known.upper() == line and known != line:
+                    return {max(number, other): Drop(RULE, 0.95, "the headline, in capitals")}
+    return {}
 
 
 def _is_shorter(line: str, other: str) -> bool:
@@ -74,6 +87,9 @@ def is_headline(page: Page, copy: Copy) -> bool:
         return False
     if block.first - other.first > FARTHEST:
         return False
+    if PREFIX_RE.fullmatch(page.text, other.start, copy.match.start):  # "Island Post: Headline"
+        is_rest = copy.match.end == other.end
+        return is_rest and abs(block.first - other.first) <= REACH
     if copy.match.start - other.start > 2 or NUMBERED_RE.match(page.text, block.start):
         return False
     rest = page.text[copy.match.end : other.end].strip("\"'\u201d\u2019\u00bb ")
