@@ -38,7 +38,8 @@ QUOTED_RE = re.compile(
     rf"[\u201C\u201E\u00AB\"](?<=[ (\u00A0].).(.{{{HEAD}}})"
 )  # within a sentence
 GLANCE = 200  # characters of a block that are compared first
-ALIKE = 45.0  # rapidfuzz ratio, 0-100: what is less alike is not compared word by word
+ALIKE = 60.0  # rapidfuzz ratio, 0-100: what is less alike is not compared word by word
+QUOTED_ALIKE = 45.0  # a pull quote leaves out the words of its reporter
 EDGE = 2  # characters around a wording that belong to it: "($", "€)"
 SIGN_RE = re.compile(r"[^\w\s.,;:!?'\"()\[\]/*|\u2018-\u201E\u00AB\u00BB\u2026\u2010-\u2015-]")
 MOST_PLACES = 8  # with one key; what begins so often alike is a form, a table, a log
@@ -207,7 +208,8 @@ class Copies:
         one, two = line[:size], text[place : min(place + size, other.end)]
         if not is_start:
             one, two = line[-size:], text[max(other.start, place - size) : place]
-        if fuzz.ratio(one, two, score_cutoff=ALIKE) == 0:
+        is_quoted = is_start and place > 0 and text[place - 1] in OPENING
+        if fuzz.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
         words = list(iter_words(line))
@@ -217,7 +219,7 @@ class Copies:
             is_open = line.rstrip(" ]").endswith(("\u2026", "..."))
             wanted = words[:-1] if is_open and len(words) > 1 else words
             found = self._rewording.match_at(wanted, text, place, other.end, is_open=is_open)
-            if found is None and place and text[place - 1] in OPENING:
+            if found is None and is_quoted:
                 found = self._rewording.match_quoted(words, text, place - 1, other.end)
         else:
             found = self._rewording.match_before(words, text, other.start, place)

@@ -13,6 +13,7 @@ RULE = "repeated-paragraph"
 HEAD_LINES = 8  # title, standfirst, by-line, and the furniture between
 REACH = 3  # lines from a headline to its double
 FARTHEST = 40  # lines; what comes later is the heading of a chapter
+MOST_LINES = 200  # of a page; a book's title stands in it again and again
 LONGEST = 220  # characters of a headline
 SHORTEST = 24
 WORDS = 4
@@ -60,7 +61,9 @@ def find_capital_headlines(page: Page) -> dict[int, Drop]:
     for number, line in enumerate(lines):
         if line.isupper() and len(line) >= SHORTEST and line.count(" ") >= WORDS - 1:
             for other, known in enumerate(lines):
-                if other != number and known.upper() == line and known != line:
+                if abs(other - number) not in range(1, REACH + 1) or known == line:
+                    continue
+                if known.upper() == line:
                     return {max(number, other): Drop(RULE, 0.95, "the headline, in capitals")}
     return {}
 
@@ -85,7 +88,7 @@ def is_headline(page: Page, copy: Copy) -> bool:
     block, other = copy.block, copy.other
     if other.first >= HEAD_LINES or not copy.match.is_exact or block.first != block.last:
         return False
-    if block.first - other.first > FARTHEST:
+    if block.first - other.first > FARTHEST or len(page.lines) > MOST_LINES:
         return False
     if PREFIX_RE.fullmatch(page.text, other.start, copy.match.start):  # "Island Post: Headline"
         is_rest = copy.match.end == other.end

@@ -124,10 +124,11 @@ class Metadata:
                     yield from find_wire(line, start, self._dates)
         for number in tail:
             start, end = page.lines[number]
-            if ":" not in page.text[start:end] and not YEAR_RE.search(page.text, start, end):
+            if end - start > LONGEST or number in head:
                 continue
-            if end - start <= LONGEST and number not in head:
-                yield from self._find_labelled(page.text[start:end], start, is_head=False)
+            line = page.text[start:end]
+            if ":" in line or YEAR_RE.search(line):
+                yield from self._find_labelled(line, start, is_head=False)
 
     def _begins_with_label(self, line: str) -> bool:
         first = START_RE.match(line)
