@@ -18,6 +18,8 @@ from normalize.words import WORD_RE, iter_words
 
 RULE = "repeated-caption"
 
+HEAD_LINES = 16  # lines in which by-lines are looked for
+SHORTEST = 8  # characters of a by-line
 HEAD = 12  # characters that both halves begin with
 MINIMUM = 20  # characters of a half
 LONGEST = 1_000  # characters of a half; a likeness takes their product / 64 steps
@@ -26,7 +28,7 @@ SPACED = 60  # characters of a sentence that is not said twice, with a space bet
 REWORDED = 8  # words of a half that may differ
 LIKENESS = 85.0  # rapidfuzz ratio, 0-100, higher is closer; without credits the seed's has 92
 MOST_SEAMS = 4  # places tried in one line
-DATED = 3_000  # characters at the head of a page that are searched for a doubled date
+DATED = 1_500  # characters at the head of a page that are searched for a doubled date
 CREDIT_RE = re.compile(r"\s*(?:\([^()]{3,80}\)|\[[^\[\]]{3,80}\])\s*$")
 AGENCY_RE = re.compile(r"/|photo|image|getty|reuters|\bAP\b|\bAFP\b|\bEPA\b|pool|courtesy", re.I)
 # Where a date or a time ends and a letter or digit follows without a space.
@@ -62,6 +64,13 @@ def find_repeated_captions(
             if edit is not None and not page.is_example(number):
                 done.add(number)
                 yield edit
+    for number, (start, end) in enumerate(page.lines[:HEAD_LINES]):  # "By Ann LeeBy Ann Lee"
+        half = (end - start) // 2
+        if SHORTEST <= half < MINIMUM and start + 2 * half == end and number not in drops:
+            if page.text.startswith(page.text[start : start + half], start + half):
+                if " " in page.text[start + 1 : start + half - 1] and number not in done:
+                    done.add(number)
+                    yield Edit(start + half, end, "", RULE, 0.95, "the halves are the same")
     for seam in SEAM_RE.finditer(page.text, 0, DATED):
         number = page.find_line(seam.start())
         at = seam.end()

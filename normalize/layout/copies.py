@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from normalize.layout.lines import Line, Page
+from normalize.layout.blocks import Block, read_block
+from normalize.layout.lines import Page
 from normalize.layout.rewording import Match, Rewording
 from normalize.words import iter_words
 
 SHORTEST = 24  # characters; what is shorter comes again by chance
 LONGEST = 4_000  # characters of a block that is compared word by word
-HEAD = 16
+HEAD = 15  # after the first, which a pull quote may set as a capital
 TAIL = 12
 OPENING = (
     "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
@@ -31,26 +32,18 @@ CLOSING = ".!? \t\r"
 ENDS = '.!? \t\r\u201d\u00bb\u2026"'  # of a line that ends with a sentence
 # Where a sentence starts within a line, with the end of what stands before it.
 SENTENCE_RE = re.compile(
-    rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?(.{{{HEAD}}})"
+    rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?.(.{{{HEAD}}})"
 )
-QUOTED_RE = re.compile(rf"[\u201C\u201E\u00AB\"](?<=[ (\u00A0].)(.{{{HEAD}}})")  # within a sentence
+QUOTED_RE = re.compile(
+    rf"[\u201C\u201E\u00AB\"](?<=[ (\u00A0].).(.{{{HEAD}}})"
+)  # within a sentence
 GLANCE = 200  # characters of a block that are compared first
 ALIKE = 60.0  # rapidfuzz ratio, 0-100: what is less alike is not compared word by word
+QUOTED_ALIKE = 45.0  # a pull quote leaves out the words of its reporter
+EDGE = 2  # characters around a wording that belong to it: "($", "€)"
+SIGN_RE = re.compile(r"[^\w\s.,;:!?'\"()\[\]/*|\u2018-\u201E\u00AB\u00BB\u2026\u2010-\u2015-]")
 MOST_PLACES = 8  # with one key; what begins so often alike is a form, a table, a log
 MOST_FAILURES = 12  # comparisons in vain of places with one key
-WRAPPED_WIDTH = range(40, 101)  # characters of a line of a hard-wrapped paragraph
-PAIR = 2
-FULL = 60  # characters of the first line of two, if the second begins with a capital
-MOST_LINES = 40  # of a hard-wrapped paragraph
-
-
-class Block(NamedTuple):
-    """Lines that make one paragraph: from `first` up to and with `last`."""
-
-    first: int
-    last: int
-    start: int
-    end: int
 
 
 class Copy(NamedTuple):
@@ -76,12 +69,12 @@ def find_suspects(text: str) -> Suspects | None:
 
     >>> find_suspects("The bridge fell at noon on Monday.\nNobody was hurt in the fall of it.\n")
     >>> sorted(find_suspects("It fell. The bridge fell at noon.\nThe bridge fell at noon.\n").heads)
-    ['The bridge fell ']
+    ['he bridge fell ']
     """
     lines = [line for line in text.split("\n") if len(line) >= SHORTEST]
     if not lines:
         return None
-    heads = [line.lstrip(OPENING)[:HEAD] for line in lines if not line[0].islower()]
+    heads = [line.lstrip(OPENING)[1 : HEAD + 1] for line in lines if not line[0].islower()]
     tails = [line.rstrip(CLOSING)[-TAIL:] for line in lines if line[-1] in ENDS]
     sentences = SENTENCE_RE.findall(text)
     starts = [head for _, head in sentences]
@@ -144,7 +137,7 @@ class Copies:
                 continue
             line = page.text[start:end]
             stripped = line.lstrip(OPENING)
-            head, tail = stripped[:HEAD], line.rstrip(CLOSING)[-TAIL:]
+            head, tail = stripped[1 : HEAD + 1], line.rstrip(CLOSING)[-TAIL:]
             if head in heads:
                 _note(self._starts, head, end - len(stripped))
             if tail in tails:
@@ -157,10 +150,10 @@ class Copies:
                     self._equal[line] = first, number if first < number else -1
         for match in QUOTED_RE.finditer(page.text):
             if match[1] in heads:
-                _note(self._starts, match[1], match.start(1))
+                _note(self._starts, match[1], match.start(1) - 1)
         for match in SENTENCE_RE.finditer(page.text):
             if match[2] in heads:
-                _note(self._starts, match[2], match.start(2))
+                _note(self._starts, match[2], match.start(2) - 1)
             if match[1] in tails:
                 _note(self._ends, match[1], match.start() + 1)
         return candidates
@@ -184,7 +177,7 @@ class Copies:
     def _compare(self, block: Block) -> Copy | None:
         text = self._page.text
         line = text[block.start : block.end]
-        head = line.lstrip(OPENING)[:HEAD]
+        head = line.lstrip(OPENING)[1 : HEAD + 1]
         tail = line.rstrip(CLOSING)[-TAIL:]
         best: Copy | None = None
         for key, places, is_start in (
@@ -215,7 +208,8 @@ class Copies:
         one, two = line[:size], text[place : min(place + size, other.end)]
         if not is_start:
             one, two = line[-size:], text[max(other.start, place - size) : place]
-        if fuzz.ratio(one, two, score_cutoff=ALIKE) == 0:
+        is_quoted = is_start and place > 0 and text[place - 1] in OPENING
+        if fuzz.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
         words = list(iter_words(line))
@@ -225,11 +219,13 @@ class Copies:
             is_open = line.rstrip(" ]").endswith(("\u2026", "..."))
             wanted = words[:-1] if is_open and len(words) > 1 else words
             found = self._rewording.match_at(wanted, text, place, other.end, is_open=is_open)
-            if found is None and place and text[place - 1] in OPENING:
+            if found is None and is_quoted:
                 found = self._rewording.match_quoted(words, text, place - 1, other.end)
         else:
             found = self._rewording.match_before(words, text, other.start, place)
-        if found is None:
+        if found is None or not _keeps_signs(
+            line, text[max(0, found.start - EDGE) : found.end + EDGE]
+        ):
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
         return Copy(block, other, found, len(words))
@@ -238,10 +234,15 @@ class Copies:
         """Read the paragraph that a line belongs to: itself, or the lines it is wrapped in."""
         known = self._blocks.get(number)
         if known is None:
-            known = _read_block(self._page, number)
+            known = read_block(self._page, number)
             for line in range(known.first, known.last + 1):
                 self._blocks[line] = known
         return known
+
+
+def _keeps_signs(line: str, other: str) -> bool:
+    """Tell whether a wording has each sign of another that is no punctuation: "€", "←"."""
+    return all(sign in other for sign in SIGN_RE.findall(line))
 
 
 def _note(index: dict[str, list[int]], key: str, place: int) -> None:
@@ -256,44 +257,3 @@ def _rate(copy: Copy) -> tuple[bool, float, int]:
     """Rank the places that say the same: equal blocks, the most alike, the first."""
     is_equal = (copy.match.start, copy.match.end) == (copy.other.start, copy.other.end)
     return is_equal, copy.match.likeness, -copy.other.first
-
-
-def _read_block(page: Page, number: int) -> Block:
-    first = last = number
-    while first and number - first < MOST_LINES and _is_wrapped(page, first - 1):
-        first -= 1
-    while last - number < MOST_LINES and _is_wrapped(page, last):
-        last += 1
-    if first < last and not _is_prose([page.read(n).rstrip() for n in range(first, last + 1)]):
-        first = last = number
-    return Block(first, last, page.lines[first].start, page.lines[last].end)
-
-
-def _is_prose(lines: list[str]) -> bool:
-    """Tell whether lines are one paragraph: most end in mid-sentence, not all begin anew."""
-    open_ends = sum(line[-1:] not in ".!?" for line in lines[:-1])
-    if 2 * open_ends < len(lines) - 1:
-        return False
-    if any(line[:1].islower() for line in lines[1:]):
-        return True
-    if lines[0][:TAIL] == lines[-1][:TAIL]:  # a caption and its double
-        return False
-    return len(lines) == PAIR and lines[-1][-1:] in ".!?" and len(lines[0]) >= FULL
-
-
-def _is_wrapped(page: Page, number: int) -> bool:
-    """Tell whether a line may go on in the next one: no blank line comes between."""
-    if number + 1 >= len(page.lines):
-        return False
-    line, following = page.lines[number], page.lines[number + 1]
-    if not _is_wide(line) or following.end - following.start > WRAPPED_WIDTH[-1]:
-        return False
-    return following.start - line.end <= 2 and page.text[line.end : following.start] in (
-        "\n",
-        "\r\n",
-        "\r",
-    )
-
-
-def _is_wide(line: Line) -> bool:
-    return line.end - line.start in WRAPPED_WIDTH

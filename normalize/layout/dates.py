@@ -20,6 +20,8 @@ from normalize.layout.lines import Drop, Page
 from normalize.lexicon import Lexicon
 
 RULE = "date-line"
+REPEAT = "repeated-paragraph"
+BULLET_RE = re.compile(r"^\s*[-*\u2022\u00B7\u2013]\s+")
 MAX_LENGTH = 90
 ABOVE = 20  # lines that an article's own date may stand below the page's
 CLOCK_RE = re.compile(r"\W{1,3}(?:at\ |um\ )?\d\d?[:.h]\d\d")
@@ -139,6 +141,31 @@ class Dates:
             iso = self._read_date(found)
             if iso:
                 yield found.start(), found.end(), iso
+
+    def find_repeated_dates(self, page: Page) -> dict[int, Drop]:
+        """Drop a date in a list, or on a line of its own, that stands again close by.
+
+        Leaves alone: dates with labels ("Published", "Updated"), which say two things; lists
+        of dates.
+        """
+        dated: dict[int, str] = {}
+        for number, (start, end) in enumerate(page.lines[:ABOVE]):
+            if end - start <= MAX_LENGTH:
+                found = next(self.find_dates(page.text[start:end]), None)
+                if found is not None:
+                    dated[number] = found[2]
+        drops: dict[int, Drop] = {}
+        for number, iso in dated.items():
+            line = page.read(number)
+            bare = BULLET_RE.sub("", line)
+            date_line = self.parse_date_line(bare)
+            if date_line is None or date_line.has_label or date_line.has_time:
+                continue
+            for other in (number - 2, number - 1, number + 1, number + 2):
+                is_same = dated.get(other) == iso and other not in drops
+                if is_same and (bare != line or page.read(other).strip() == line.strip()):
+                    drops[number] = Drop(REPEAT, 0.93, f"the date of line {other + 1}")
+        return drops if len(drops) == 1 and len(dated) <= MOST_DATED else {}
 
     def is_chronicle(self, page: Page) -> bool:
         """Tell whether more than three lines start with a date or a time. Linear."""

@@ -25,7 +25,7 @@ def find_drops(
     Returns:
         Line number → drop.
     """
-    drops = repeats.find(page)
+    drops = {**dates.find_repeated_dates(page), **repeats.find(page)}
     if suspects is not None:
         for number, drop in suspects.find_lines(page).items():
             drops.setdefault(number, drop)

@@ -41,9 +41,9 @@ CODE_RE = re.compile(r"[{}`=\\]|;\s*$|->|\w_\w|\w\([\"')]|^\s*[|>#]|\t", re.MULT
 # Brackets that are not meant to have another half: items, emoticons, intervals.
 LONE_RE = re.compile(
     r"""(?:^|(?<=[\s;,]))[(\[]?(?:\d{1,3}|[^\W\d_]{1,2}|[ivxlIVX]{1,5})[.']?\)   # a) 1) ii)
-      | (?<=[\d.-])[^\W\d_]\)                                            # 4.a)
-      | (?<!\w)[:;][-'o^]?[()\[\]]+ | \([:;] | <[()]                       # :-) ;( (:
-      | [\[(\]]\s*[-\w.+\u221e]+\s*[,;]\s*[-\w.+\u221e]+\s*[\])\[]        # [0, 1)
+      | (?<=[\d.])[^\W\d_]\)                                             # 4.a)
+      | (?<!\w)[:;][-'o^]?[()\[\]]+ | <[()]                       # :-) ;( (:
+      | [\[(\]]\s*[-\w.+\u221e]+\s*[,;]\s*[-\w.+\u221e\ ]{1,40}\s*[\])\[]        # [0, 1)
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -52,7 +52,6 @@ AGAIN_RE = re.compile(r'[.!?]\s"\w')  # the next paragraph of a quotation, on th
 ELIDED_RE = re.compile(
     r"[\[(](?:\u2026|\.\.\.|\. \. \.)[\])][\"'\u201d\u2019]?[^\S\n]*$", re.MULTILINE
 )
-TRAILING_RE = re.compile(r"[^\W\d_]\s?(?:\u2026|\.\.\.)\s*\Z")
 LAST_WORD_RE = re.compile(r"(?:^|[^\S\n]|\n)([^\W\d_]+)(,?)\s*\Z")
 
 
@@ -100,9 +99,8 @@ class Findings:
         blank = text.rfind("\n\n", start, end)
         lines = text[start if blank < 0 else blank + 2 : end].split("\n")
         paragraph = lines[-1] if max(map(len, lines)) > LONG else " ".join(lines)
-        if paragraph.count(" ") < LAST_WORDS or not paragraph.lstrip("\"'“‘«„( ")[:1].isupper():
-            return
-        if paragraph.istitle() or CODE_RE.search(paragraph):
+        is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
+        if paragraph.count(" ") < LAST_WORDS or not is_sentence or CODE_RE.search(paragraph):
             return
         word = found[1]
         if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):

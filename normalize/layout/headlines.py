@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
-from normalize.layout.copies import Copy
+from normalize.layout.copies import HEAD, Copy
 from normalize.layout.lines import Drop, Page
 from normalize.layout.meant import ENDED_RE, NUMBERED_RE, is_structured
 from normalize.layout.titles import SENTENCE_ENDS
@@ -12,27 +13,37 @@ from normalize.layout.titles import SENTENCE_ENDS
 RULE = "repeated-paragraph"
 HEAD_LINES = 8  # title, standfirst, by-line, and the furniture between
 REACH = 3  # lines from a headline to its double
+FARTHEST = 40  # lines; what comes later is the heading of a chapter
+MOST_LINES = 200  # of a page; a book's title stands in it again and again
 LONGEST = 220  # characters of a headline
 SHORTEST = 24
 WORDS = 4
 ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
+PREFIX_RE = re.compile(r"\S.{1,30}\s?[:|\u2013\u2014\u00B7\u00BB-]\s+")
 SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB:-]\s+\S")  # "Headline - Site"
 
 
-def find_shorter_headlines(page: Page) -> dict[int, Drop]:
+def find_shorter_headlines(page: Page, heads: Container[str]) -> dict[int, Drop]:
     r"""Drop the shorter of two headlines, one of which begins with the other.
 
     Why: a page names itself in full and in short, or cut off ("Council votes to drain…").
     Leaves alone: sentences; headlines of three words; lists, whose items begin alike.
 
+    Args:
+        page: the page.
+        heads: the characters that lines of the page share with other places (`copies`).
     Returns:
         Line number → drop, for lines among the first eight.
 
+    >>> heads = {"ouncil votes to"}
     >>> page = Page("Council votes to drain the…\nCouncil votes to drain the reservoir\nRain.\n")
-    >>> list(find_shorter_headlines(page))
+    >>> list(find_shorter_headlines(page, heads))
     [0]
     """
-    lines = [page.read(n).strip() for n in range(min(HEAD_LINES + REACH, len(page.lines)))]
+    spans = page.lines[: HEAD_LINES + REACH]
+    if not any(page.text[start + 1 : start + 1 + HEAD] in heads for start, _ in spans):
+        return {}
+    lines = [page.text[start : min(end, start + LONGEST + 1)].strip() for start, end in spans]
     drops: dict[int, Drop] = {}
     for number, line in enumerate(lines[:HEAD_LINES]):
         raw = page.read(number)
@@ -41,6 +52,20 @@ def find_shorter_headlines(page: Page) -> dict[int, Drop]:
                 note = f"the headline of line {other + 1}, in short"
                 drops[number] = Drop(RULE, 0.93, note)
     return drops if len(drops) == 1 else {}
+
+
+def find_capital_headlines(page: Page) -> dict[int, Drop]:
+    """Drop the second of two headlines, one of which is set in capitals."""
+    spans = page.lines[: HEAD_LINES + REACH]
+    lines = [page.text[start : min(end, start + LONGEST + 1)].strip() for start, end in spans]
+    for number, line in enumerate(lines):
+        if line.isupper() and len(line) >= SHORTEST and line.count(" ") >= WORDS - 1:
+            for other, known in enumerate(lines):
+                if abs(other - number) not in range(1, REACH + 1) or known == line:
+                    continue
+                if known.upper() == line:
+                    return {max(number, other): Drop(RULE, 0.95, "the headline, in capitals")}
+    return {}
 
 
 def _is_shorter(line: str, other: str) -> bool:
@@ -63,6 +88,11 @@ def is_headline(page: Page, copy: Copy) -> bool:
     block, other = copy.block, copy.other
     if other.first >= HEAD_LINES or not copy.match.is_exact or block.first != block.last:
         return False
+    if block.first - other.first > FARTHEST or len(page.lines) > MOST_LINES:
+        return False
+    if PREFIX_RE.fullmatch(page.text, other.start, copy.match.start):  # "Island Post: Headline"
+        is_rest = copy.match.end == other.end
+        return is_rest and abs(block.first - other.first) <= REACH
     if copy.match.start - other.start > 2 or NUMBERED_RE.match(page.text, block.start):
         return False
     rest = page.text[copy.match.end : other.end].strip("\"'\u201d\u2019\u00bb ")

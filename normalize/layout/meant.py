@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from normalize.layout.copies import Block
+from normalize.layout.blocks import Block
 from normalize.layout.lines import SENTENCE_END, Page
 
 WIDE = 100  # characters: as long as this, a line is no verse
@@ -27,6 +27,7 @@ STRUCTURED_RE = re.compile(
     re.VERBOSE,
 )
 CELLS_RE = re.compile(r"\t.*\t|\|.*\||[;{}]\s*$|\S[^\S\n]{3,}\S")
+ATTRIBUTION_RE = re.compile(r"\s*[-\u2013\u2014]\s?[^\W\d_a-z]\w+")
 NUMBERED_RE = re.compile(r"\s*(?:[A-Z]\.?)?\d+(?:\.\d+)*[.)]?\s")  # a numbered heading
 SPEECH_RE = re.compile(
     "\\s*[\"'\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
@@ -88,10 +89,26 @@ def is_verse(page: Page, block: Block) -> bool:
     return False
 
 
+def is_attribution(page: Page, number: int) -> bool:
+    """Tell whether a line names who said what stands above: "— Ann Lee, pilot"."""
+    if number >= len(page.lines):
+        return False
+    start, end = page.lines[number]
+    return end - start <= LABEL and ATTRIBUTION_RE.match(page.text, start) is not None
+
+
+def stands_in_prose(page: Page, block: Block, sides: int) -> bool:
+    """Tell whether so many of the lines next to a block are long, and none is part of it."""
+    numbers = (block.first - 1, block.last + 1)
+    around = [page.lines[n] for n in numbers if 0 <= n < len(page.lines)]
+    return sum(end - start >= WIDE for start, end in around) >= sides
+
+
 def is_dialogue(page: Page, block: Block, other: Block) -> bool:
     """Tell whether a line of speech stands beside others, or no prose lies between the two."""
-    beside = [n for n in (block.first - 1, block.last + 1) if 0 <= n < len(page.lines)]
-    if any(SPEECH_RE.match(page.read(number)) for number in beside):
-        return True
+    for number in (block.first - 1, block.last + 1):
+        if 0 <= number < len(page.lines) and not other.first <= number <= other.last:
+            if SPEECH_RE.match(page.text, page.lines[number].start):
+                return True
     between = page.lines[min(other.first, block.first) : max(other.last, block.last) + 1]
     return not any(end - start >= WIDE for start, end in between)

@@ -114,23 +114,29 @@ class Metadata:
         for rank, number in enumerate(head):
             start, end = page.lines[number]
             line = page.text[start : min(end, start + LONGEST)]
-            if end - start <= LONGEST:
+            is_dense = end - start <= NAME_LINE or SEPARATOR_RE.search(line) is not None
+            if end - start <= LONGEST and (is_dense or self._begins_with_label(line)):
                 yield from self._find_labelled(line, start, is_head=True)
+            if end - start <= LONGEST and is_dense:
                 yield from self._find_unlabelled(page, head, rank)
-            if WIRED_RE.search(line):
-                yield from find_wire(line, start, self._dates)
+            if is_dense or ")" in line or "/" in line:
+                if WIRED_RE.search(line):
+                    yield from find_wire(line, start, self._dates)
         for number in tail:
             start, end = page.lines[number]
-            if ":" not in page.text[start:end] and not YEAR_RE.search(page.text, start, end):
+            if end - start > LONGEST or number in head:
                 continue
-            if end - start <= LONGEST and number not in head:
-                yield from self._find_labelled(page.text[start:end], start, is_head=False)
+            line = page.text[start:end]
+            if ":" in line or YEAR_RE.search(line):
+                yield from self._find_labelled(line, start, is_head=False)
+
+    def _begins_with_label(self, line: str) -> bool:
+        first = START_RE.match(line)
+        return first is not None and first[1].lower() in self._first_words
 
     def _find_labelled(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
         """Find dates, by-lines, sources and sections behind a label."""
-        is_simple = len(line) > NAME_LINE and not SEPARATOR_RE.search(line)
-        first = START_RE.match(line)
-        for word in ((first,) if first else ()) if is_simple else START_RE.finditer(line):
+        for word in START_RE.finditer(line):
             label = None
             if word[1].lower() in self._first_words:
                 label = self._label_re.match(line, word.start(1))
