@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from normalize.edits import Edit
 from normalize.layout.chain import RULE
@@ -24,6 +25,7 @@ CAPPED = 1.0  # … or right before a capital, or at the end of the line
 CREDIT, POST, LIST = 7.0, 8.0, 9.0
 PEAK = 4.4  # no piece without one strong cue
 MOST_UNKNOWN, FEW_UNKNOWN = 6, 3  # words that are no cues, in a piece that is glued or not
+MOST_STARTS, MOST_ENDS = 3, 8  # tried for one anchor
 SHORT_LINE = 160  # characters of a line of metadata
 BACK = 60  # characters before an anchor that are searched for the start of its clause
 AHEAD = 220  # characters up to the end of the line, for a piece that is not glued
@@ -149,7 +151,7 @@ class _Line:
         """Yield where the piece with an anchor may start: its clause, then the anchor."""
         text = self._text
         first = max(low, offset - BACK)
-        starts = [found.end() for found in CLAUSE_RE.finditer(text, first, offset)]
+        starts = [found.end() for found in CLAUSE_RE.finditer(text, first, offset)][-MOST_STARTS:]
         counted = COUNT_RE.search(text[max(low, offset - 12) : offset])
         if counted:
             starts.append(offset - len(counted.group().lstrip()))
@@ -227,7 +229,7 @@ class _Line:
     def _find_ends(self, start: int) -> Iterator[int]:
         """Yield where a piece may end: at a seam to the next word, or with the line."""
         limit = min(self.end, start + MAX_LENGTH)
-        for seam in SEAM_RE.finditer(self._text, start + 3, limit):
+        for seam in islice(SEAM_RE.finditer(self._text, start + 3, limit), MOST_ENDS):
             if not self._is_inside_word(seam.start()):
                 yield seam.start()
         if limit == self.end:

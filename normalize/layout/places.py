@@ -13,6 +13,7 @@ from normalize.layout.shapes import (
     ADDRESS_RE,
     ENDED,
     FACT,
+    HEADING,
     PLEA,
     PRIOR,
     PROSE,
@@ -24,21 +25,18 @@ from normalize.layout.shapes import (
     UPPER,
     is_metadata,
 )
+from normalize.layout.title import spare_title
 
 if TYPE_CHECKING:
     from normalize.layout.chain import Chain
 
-HEAD = 1.5  # a line above the title
-TITLE, TITLE_WORDS, TITLE_APART = -6.0, 5, 3  # the title; what makes a line look like one
-LEAD = 0.8  # a line with cues between the title and the first sentence
-STANDFIRST = 8  # lines below a first sentence in which a by-line shows that it is a standfirst
 AT_TAIL = 1.8  # what passes across a blank line below the last sentence
+NOTED = -1.5  # a sentence there, in a block with other lines
 LOOSE = -0.3  # a line there that says nothing either way
 AUTHOR = 4.0  # a line there that begins with its author's name
 AGAIN = 2.0  # a button that stands on the page more than once; a heading with prose below it
 LISTED = 3.0  # a headline below "Related stories"
 LONGEST_LIST, LONGEST_HEADLINE = 40, 140
-HEADING = 4.0  # a cue that a list of headlines may follow
 UNLISTED = 4.0  # what is taken off a heading without a list
 LISTING = ("age", "list", "word")  # kinds that stand in a list of headlines
 BUTTONS = ("ad", "more", "player", "share")  # kinds that are no heading of an article
@@ -46,9 +44,11 @@ COPY = 3.0  # "Copy" above a line of code
 QUOTED, MOST_QUOTED = -7.0, 12  # lines that the article shows below a colon
 LEADING = 24  # characters of a line that shows something
 WRAPPED = 50  # characters of a line that was broken to fit
+PARAGRAPH = 40  # characters
+SPACED, MOSTLY = 2, 0.6  # paragraphs, and how many of all, that stand apart
+BYLINES = 40  # lines that are searched for by-lines
 NOTICE = 300  # characters of a sentence among furniture
 PROMOTED = 1.0
-NEAR = 10  # lines of a block that are looked at
 
 CODE_RE = re.compile(r"[={}\[\]\\;_$]|--|\(\)|://|^\S+ \S+$")
 PROMO_RE = re.compile(
@@ -70,12 +70,15 @@ def adjust(chain: Chain) -> None:
     spare_headings(chain)
     raise_lists(chain)
     spare_examples(chain)
-    spare_notices(chain)
-    raise_touching(chain)
-    raise_authors(chain)
+    spaced = is_spaced(chain)
+    tail = find_tail(chain, spaced) if chain.is_bottom else len(chain.lines)
+    spare_notices(chain, tail)
+    if spaced:
+        raise_touching(chain)
+    raise_authors(chain, tail)
     raise_advertisements(chain)
-    if chain.is_bottom:
-        raise_tail(chain)
+    if tail:
+        raise_tail(chain, tail, spaced)
     if chain.is_top:
         spare_title(chain)
 
@@ -171,22 +174,41 @@ def _is_above_code(chain: Chain, at: int) -> bool:
     return CODE_RE.search(below) is not None or (below[:1].islower() and below[-1:] != ".")
 
 
-def spare_notices(chain: Chain) -> None:
+def spare_notices(chain: Chain, tail: int) -> None:
     """Spare copyright lines with prose below them: there they belong to the document."""
-    last = max((at for at in range(len(chain.lines)) if chain.is_long(at)), default=0)
-    for at in range(last):
+    for at in range(tail):
         reading = chain.readings[at]
         if reading is not None and reading.kind == "copyright":
             chain.own[at] = PROSE
 
 
-def raise_touching(chain: Chain) -> None:
-    """Raise sentences among furniture where the article sets its own paragraphs apart."""
-    own = chain.own
-    paragraphs = [at for at in range(len(own)) if chain.is_long(at)]
+def is_spaced(chain: Chain) -> bool:
+    """Tell whether the article sets its paragraphs apart with blank lines."""
+    paragraphs = [
+        at
+        for at, (line, own) in enumerate(zip(chain.lines, chain.own, strict=True))
+        if own == PROSE and len(line) > PARAGRAPH
+    ]
     apart = sum(chain.is_apart(at) for at in paragraphs)
-    if apart < 3 or apart < len(paragraphs) * 0.6:
-        return
+    return apart >= SPACED and apart >= len(paragraphs) * MOSTLY
+
+
+def find_tail(chain: Chain, spaced: bool) -> int:
+    """Return the line after the last sentence of the article, or none at all.
+
+    Where paragraphs are set apart, a sentence in a block with furniture is a notice.
+    """
+    for at in range(len(chain.lines) - 1, -1, -1):
+        if chain.is_long(at):
+            is_notice = spaced and len(chain.lines[at]) <= NOTICE
+            if not is_notice or not chain.is_beside_furniture(at):
+                return at + 1
+    return 0
+
+
+def raise_touching(chain: Chain) -> None:
+    """Raise sentences with furniture right above and below, where paragraphs stand apart."""
+    own = chain.own
     for at in range(1, len(own) - 1):
         if own[at] == PROSE and len(chain.lines[at]) <= NOTICE:
             is_within = chain.is_touching(at) and chain.is_touching(at + 1)
@@ -194,17 +216,14 @@ def raise_touching(chain: Chain) -> None:
                 own[at] = TERSE
 
 
-def raise_authors(chain: Chain) -> None:
+def raise_authors(chain: Chain, tail: int) -> None:
     """Raise what is said below the article about who wrote it."""
-    names = {found[1] for line in chain.lines if (found := BYLINE_RE.match(line))}
-    if not names or not chain.is_bottom:
-        return
-    for at in range(len(chain.lines) - 1, -1, -1):
-        line, reading = chain.lines[at], chain.readings[at]
-        if reading is not None and line.startswith(tuple(names)):
+    names = {found[1] for line in chain.lines[:BYLINES] if (found := BYLINE_RE.match(line))}
+    names |= {f"{name.split()[0]} " for name in names}
+    for at in range(tail, len(chain.lines) if names else 0):
+        reading = chain.readings[at]
+        if reading is not None and chain.lines[at].startswith(tuple(names)):
             chain.own[at] = max(chain.own[at], reading.odds + PRIOR + AUTHOR)
-        elif chain.is_long(at):
-            return
 
 
 def raise_advertisements(chain: Chain) -> None:
@@ -219,61 +238,18 @@ def raise_advertisements(chain: Chain) -> None:
             chain.own[at] = max(chain.own[at], PROMOTED)
 
 
-def raise_tail(chain: Chain) -> None:
-    """Let more pass between the lines below the last sentence, blank lines or not."""
-    size = len(chain.lines)
-    last = max((at for at in range(size) if chain.is_long(at)), default=size)
-    for at in range(last + 2, size):
-        if not chain.is_touching(at):
-            chain.gaps[at] = AT_TAIL
-        if chain.own[at] == SHORT:
-            chain.own[at] = LOOSE
+def raise_tail(chain: Chain, tail: int, spaced: bool) -> None:
+    """Let more pass between the lines below the last sentence, blank lines or not.
 
-
-def spare_title(chain: Chain) -> None:
-    """Keep the title, and take what stands above it for furniture rather than not."""
+    There a line that says nothing either way, and a notice, go with their neighbours.
+    """
     own = chain.own
-    body = _find_body(chain)
-    best, most = -1, 1
-    for at in range(body):
-        reading = chain.readings[at]
-        if reading is None or own[at] >= 0 or own[at] == FACT:
-            continue
-        rank = min(reading.words, TITLE_WORDS)
-        rank += 0 if _is_beside_furniture(chain, at) else TITLE_APART
-        if rank > most:
-            best, most = at, rank
-    if best < 0:
-        return
-    is_article = own.count(PROSE) > 2
-    for at in range(body):
-        if at < best and own[at] > PROSE and own[at] != FACT and is_article:
-            own[at] += HEAD
-        elif at > best and own[at] > 0 and body < len(own):
-            own[at] += LEAD
-    own[best] = TITLE
-
-
-def _find_body(chain: Chain) -> int:
-    """Return the first long sentence, or the one after a standfirst and its by-line."""
-    size = len(chain.lines)
-    first = next((at for at in range(size) if chain.is_long(at)), size)
-    for at in range(first + 1, min(size, first + STANDFIRST)):
-        if chain.is_long(at):
-            break
-        if chain.own[at] == FACT:
-            return next((n for n in range(at, size) if chain.is_long(n)), size)
-    return first
-
-
-def _is_beside_furniture(chain: Chain, at: int) -> bool:
-    """Tell whether a line stands in one block with a line that is furniture by itself."""
-    for step in (-1, 1):
-        near = at
-        for _ in range(NEAR):
-            if not chain.is_touching(near if step < 0 else near + 1):
-                break
-            near += step
-            if chain.own[near] > STRONG / 2:
-                return True
-    return False
+    for at in range(tail, len(own)):
+        is_beside = chain.is_touching(at) or chain.is_touching(at + 1)
+        if own[at] == SHORT:
+            own[at] = LOOSE
+        elif own[at] < NOTED and spaced and is_beside and len(chain.lines[at]) <= NOTICE:
+            own[at] = NOTED
+    for at in range(tail + 1, len(own)):
+        if not chain.is_touching(at) and PROSE not in own[at - 1 : at + 1]:
+            chain.gaps[at] = AT_TAIL

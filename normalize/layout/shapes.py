@@ -19,6 +19,7 @@ LONGISH = -3.0  # the same with more words
 RULED = 0.0  # a line of dashes, an address
 COUNT = 0.5  # a number alone
 
+HEADING = 4.0  # a cue that a list of headlines may follow
 STRONG = 5.0  # a cue that a sentence of the article does not have
 SURE = 8.0  # a cue that hardly any author writes
 FAINT = 0.6  # odds that are as good as none
