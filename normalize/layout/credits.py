@@ -9,6 +9,7 @@ UPPER = "A-Z\u00c0-\u00de\u0400-\u042f"
 LOWER = "a-z\u00df-\u00ff\u0430-\u045f"
 NAME = rf"(?:[{UPPER}0-9][\w.'\u2019&@-]*|de|van|von|der|den|la|le|of|the|für|and|und|et|y)"
 NAMES = rf"{NAME}(?:\ {NAME}){{0,5}}"
+PERSON = rf"[{UPPER}][{LOWER}'\u2019.-]+(?:\ {NAME}){{1,3}}"  # two names at least
 CAPITALS = rf"[{UPPER}&][{UPPER}.'\u2019&-]+(?:\ [{UPPER}&][{UPPER}.'\u2019&-]*)"
 CREDIT_RE = re.compile(
     rf"""
@@ -17,7 +18,7 @@ CREDIT_RE = re.compile(
       {CAPITALS}{{1,3}}\ (?:/|FOR\ THE|FOR|VIA|POUR|FÜR)\ {CAPITALS}{{1,4}}
     | \s*Credit(?:\.{{3}}|\u2026)\s?{NAMES}                           # Credit...Ida Moen
     | \s*[(\[](?:
-          {NAMES}:\ {NAMES}                                         # (Paper: Ida Moen)
+          (?!Note|See|Source|Figure|Table){NAMES}:\ {PERSON}        # (Paper: Ida Moen)
       )[)\]]
     """,
     re.VERBOSE,
