@@ -82,6 +82,8 @@ def may_be_glued(text: str, offset: int) -> bool:
 
     It must be glued to something, or stand near the end of a line with a clause before it.
     """
+    if text[offset] in "/([":  # of a credit in brackets
+        return True
     first = max(0, offset - BACK)
     if SEAM_RE.search(text, max(1, first), offset + BACK):
         return True
