@@ -15,18 +15,9 @@ PICTURE = "(?:photo|photograph|image|picture|pic|credit|foto|bild|crédit|imagen
 AGENCY = r"(?:AP|AFP|EPA|PA|dpa|SWNS|Reuters|REUTERS|Getty|Alamy|Shutterstock|iStock|Rex|NASA)"
 HOUSE = "(?:Images|Pictures|Photos?|News|Press|Agency|Media|Foto)"
 ANCHORS = (
-    "/ap]",
-    "/ap)",
-    "/afp]",
-    "/afp)",
-    "/epa",
-    "/pa]",
-    "/pa)",
-    "/reuters",
-    "/getty",
-    "(reuters/",
+    *("/ap]", "/ap)", "/afp]", "/afp)", "/epa", "/pa]", "/pa)", "/reuters", "/getty", "(reuters/"),
+    *("(photo", "[photo", "(image", "[image", "(picture", "(pic:", "(foto", "(file photo"),
 )
-ANCHORS += ("(photo", "[photo", "(image", "[image", "(picture", "(pic:", "(foto", "(file photo")
 CREDIT_RE = re.compile(
     rf"""
       \s*\u00A9\s?{NAMES}(?:\s?[/,]\s?{NAMES})*                     # © Ida Moen/Agency

@@ -26,6 +26,7 @@ CREDIT, POST, LIST = 7.0, 8.0, 9.0
 PEAK = 4.4  # no piece without one strong cue
 MOST_UNKNOWN, FEW_UNKNOWN = 6, 3  # words that are no cues, in a piece that is glued or not
 MOST_STARTS, MOST_ENDS = 3, 8  # tried for one anchor
+WIDTH = 100  # characters of a line of text that was broken to fit
 SHORT_LINE = 160  # characters of a line of metadata
 BACK = 60  # characters before an anchor that are searched for the start of its clause
 AHEAD = 220  # characters up to the end of the line, for a piece that is not glued
@@ -94,6 +95,14 @@ def may_be_glued(text: str, offset: int) -> bool:
     return CLAUSE_RE.search(text, low, offset) is not None
 
 
+def is_wrapped(page: Page, number: int) -> bool:
+    """Tell whether a line seems to be broken to fit: its paragraph goes on right below."""
+    start, end = page.lines[number]
+    if number + 1 >= len(page.lines) or page.is_set_apart(number + 1):
+        return False
+    return end - start <= WIDTH and page.read(number + 1).lstrip()[:1].islower()
+
+
 def _may_end_oddly(page: Page, number: int) -> bool:
     """Tell cheaply whether a line may end with a credit or a number."""
     start, end = page.lines[number]
@@ -108,6 +117,7 @@ class _Line:
         self._text = page.text
         self._cues = cues
         self.start, self.end = page.lines[number]
+        self._is_wrapped = is_wrapped(page, number)
         self._is_last = number >= len(page.lines) - LAST_LINES
         self._is_metadata = self.end - self.start <= SHORT_LINE and is_metadata(page.read(number))
 
@@ -177,8 +187,8 @@ class _Line:
         before = text[max(self.start, start - BACK) : start].rstrip(JOINS)
         if not before or (start - self.start < BACK and NUMBERED_RE.match(before)):
             return False
-        if text[start - 1] in ENDS and text[start].islower():
-            return False  # a file name
+        if text[start - 1] in ENDS and not text[start].isupper():
+            return False  # a file name, a number
         if before[-1] in "\"'" and before[-2:-1].isspace():
             return False  # an opening quote
         if before[-1] in ENDS or text[start - 1] in BARS:
@@ -219,6 +229,10 @@ class _Line:
             return none
         if end < self.end and not is_glued and (start > self.start or unknown):
             return none  # prose on both sides, and a space before it
+        if is_glued and self._text[start - 1].isalpha() and reading.words < 2:
+            return none  # a part of a name: "GtkPrintOperation"
+        if not is_glued and end == self.end and self._is_wrapped:
+            return none  # the sentence goes on in the next line
         if start == self.start and odds < OPENING:
             return none
         if self._is_metadata and unknown > (kind == "credit"):

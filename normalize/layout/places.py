@@ -42,6 +42,7 @@ LISTING = ("age", "list", "word")  # kinds that stand in a list of headlines
 BUTTONS = ("ad", "more", "player", "share")  # kinds that are no heading of an article
 COPY = 3.0  # "Copy" above a line of code
 QUOTED, MOST_QUOTED = -7.0, 12  # lines that the article shows below a colon
+LONGEST_QUOTED, SHOWN = 120, 10  # characters of such a line; words, unless it is a plea
 LEADING = 24  # characters of a line that shows something
 WRAPPED = 50  # characters of a line that was broken to fit
 PARAGRAPH = 40  # characters
@@ -101,11 +102,14 @@ def spare_headings(chain: Chain) -> None:
     for at, reading in enumerate(chain.readings):
         if reading is None or own[at] <= 0:
             continue
-        if times[chain.lines[at].strip()] > 1 and reading.peak >= HEADING:
+        if (
+            reading.kind not in BUTTONS
+            and reading.peak < STRONG
+            and own[at + 1 : at + 2] == [PROSE]
+        ):
+            own[at] -= AGAIN
+        elif times[chain.lines[at].strip()] > 1 and reading.peak >= HEADING:
             own[at] += AGAIN
-        elif reading.kind not in BUTTONS and reading.peak < STRONG:
-            if own[at + 1 : at + 2] == [PROSE]:
-                own[at] -= AGAIN
 
 
 def raise_lists(chain: Chain) -> None:
@@ -156,12 +160,14 @@ def spare_examples(chain: Chain) -> None:
     leads = False
     for at, line in enumerate(chain.lines):
         is_shown = leads or (shown and chain.is_touching(at))
-        shown = shown + 1 if is_shown and not chain.is_long(at) else 0
+        is_shown = is_shown and not chain.is_long(at) and len(line) <= LONGEST_QUOTED
+        shown = shown + 1 if is_shown else 0
         reading = chain.readings[at]
         if reading is not None and reading.kind == "player" and _is_above_code(chain, at):
             chain.own[at] += COPY
         elif 0 < shown <= MOST_QUOTED and chain.own[at] != FACT:
-            chain.own[at] += QUOTED
+            is_plea = reading is not None and reading.peak >= SURE and reading.words > SHOWN
+            chain.own[at] += 0 if is_plea else QUOTED
         odds = reading.odds if reading is not None else 0.0
         leads = line.rstrip().endswith(":") and len(line) > LEADING and odds <= 0
 

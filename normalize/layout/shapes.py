@@ -120,7 +120,7 @@ def _weigh_shape(line: str, reading: Reading) -> float:
     elif line.endswith(".") and reading.words <= BUTTON_WORDS and reading.kind not in SENTENCES:
         odds -= 9  # a button has no full stop; an author who names one does
     elif CRUMBS_RE.search(line):
-        odds += 2 + 0.5 * min(reading.unknown, 8)
+        odds += 1 + 0.5 * min(reading.unknown, 8) + 0.7 * min(reading.bars, 4)
     elif reading.bars:
         odds += min(3.0, 0.8 * reading.bars)
     return odds + 1.5 if ARROW_RE.search(line) else odds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from normalize.layout.shapes import FACT, HEADING, PRIOR, PROSE, STRONG
+from normalize.layout.shapes import FACT, HEADING, PRIOR, PROSE
 
 if TYPE_CHECKING:
     from normalize.layout.chain import Chain
@@ -30,7 +30,7 @@ def spare_title(chain: Chain) -> None:
             best, most = at, rank
     if best < 0:
         return
-    is_article = own.count(PROSE) > 2 and max(own[:best], default=0.0) > STRONG / 2
+    is_article = own.count(PROSE) > 2 and max(own[:best], default=0.0) > 1
     for at in range(body):
         reading = chain.readings[at]
         if at < best and own[at] > PROSE and own[at] != FACT and is_article:
