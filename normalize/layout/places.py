@@ -13,27 +13,33 @@ from normalize.layout.shapes import (
     ADDRESS_RE,
     ENDED,
     FACT,
+    FAINT,
     HEADING,
     PLEA,
-    PRIOR,
     PROSE,
     RULE_RE,
     SHORT,
     STRONG,
     SURE,
     TERSE,
-    UPPER,
     is_metadata,
+)
+from normalize.layout.tail import (
+    NOTICE,
+    WIDER,
+    find_tail,
+    is_spaced,
+    raise_authors,
+    raise_tail,
+    spare_notices,
+    widen_gaps,
 )
 from normalize.layout.title import spare_title
 
 if TYPE_CHECKING:
     from normalize.layout.chain import Chain
 
-AT_TAIL = 1.8  # what passes across a blank line below the last sentence
-NOTED = -1.5  # a sentence there, in a block with other lines
-LOOSE = -0.3  # a line there that says nothing either way
-AUTHOR = 4.0  # a line there that begins with its author's name
+AIRY = 0.2  # of its lines touch the one above
 AGAIN = 2.0  # a button that stands on the page more than once; a heading with prose below it
 LISTED = 3.0  # a headline below "Related stories"
 LONGEST_LIST, LONGEST_HEADLINE = 40, 140
@@ -45,22 +51,13 @@ QUOTED, MOST_QUOTED = -7.0, 12  # lines that the article shows below a colon
 LONGEST_QUOTED, SHOWN = 120, 10  # characters of such a line; words, unless it is a plea
 LEADING = 24  # characters of a line that shows something
 WRAPPED = 50  # characters of a line that was broken to fit
-PARAGRAPH = 40  # characters
-SPACED, MOSTLY = 2, 0.6  # paragraphs, and how many of all, that stand apart
-BYLINES = 40  # lines that are searched for by-lines
-NOTICE = 300  # characters of a sentence among furniture
+MUCH, MORE, MOST_MORE = 3, 0.25, 1.5  # lines that are surely furniture, odds for each
 PROMOTED = 1.0
 
 CODE_RE = re.compile(r"[={}\[\]\\;_$]|--|\(\)|://|^\S+ \S+$")
 PROMO_RE = re.compile(
     r"""\d\s?% | [\u00a3$\u20ac]\s?\d | \b(?:off|free|codes?|try|save|offers?|deals?|shop|order
       |today|now|discount|delivery|new|get|app|visit|book|download)\b | www\. | \.com\b | !""",
-    re.IGNORECASE | re.VERBOSE,
-)
-BYLINE_RE = re.compile(
-    rf"""\s*(?:by|words\ by|von|par|por|text|автор)\s?:?\s
-    ((?-i:[{UPPER}])[\w.'\u2019-]*
-      (?:\s(?:(?:de|van|von|der|den|la|le)\s)*(?-i:[{UPPER}])[\w.'\u2019-]*){{1,3}})""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -71,6 +68,9 @@ def adjust(chain: Chain) -> None:
     spare_headings(chain)
     raise_lists(chain)
     spare_examples(chain)
+    raise_all(chain)
+    if is_airy(chain):
+        widen_gaps(chain, 1, WIDER)
     spaced = is_spaced(chain)
     tail = find_tail(chain, spaced) if chain.is_bottom else len(chain.lines)
     spare_notices(chain, tail)
@@ -165,6 +165,8 @@ def spare_examples(chain: Chain) -> None:
         reading = chain.readings[at]
         if reading is not None and reading.kind == "player" and _is_above_code(chain, at):
             chain.own[at] += COPY
+        elif line.startswith("[") and _is_above_code(chain, at):
+            chain.own[at] = PROSE  # a section of a file of settings
         elif 0 < shown <= MOST_QUOTED and chain.own[at] != FACT:
             is_plea = reading is not None and reading.peak >= SURE and reading.words > SHOWN
             chain.own[at] += 0 if is_plea else QUOTED
@@ -180,36 +182,20 @@ def _is_above_code(chain: Chain, at: int) -> bool:
     return CODE_RE.search(below) is not None or (below[:1].islower() and below[-1:] != ".")
 
 
-def spare_notices(chain: Chain, tail: int) -> None:
-    """Spare copyright lines with prose below them: there they belong to the document."""
-    for at in range(tail):
-        reading = chain.readings[at]
-        if reading is not None and reading.kind == "copyright":
-            chain.own[at] = PROSE
+def is_airy(chain: Chain) -> bool:
+    """Tell whether nearly all lines have blank lines around them, so that these say little."""
+    touching = sum(chain.is_touching(at) for at in range(len(chain.lines)))
+    return touching <= len(chain.lines) * AIRY
 
 
-def is_spaced(chain: Chain) -> bool:
-    """Tell whether the article sets its paragraphs apart with blank lines."""
-    paragraphs = [
-        at
-        for at, (line, own) in enumerate(zip(chain.lines, chain.own, strict=True))
-        if own == PROSE and len(line) > PARAGRAPH
-    ]
-    apart = sum(chain.is_apart(at) for at in paragraphs)
-    return apart >= SPACED and apart >= len(paragraphs) * MOSTLY
-
-
-def find_tail(chain: Chain, spaced: bool) -> int:
-    """Return the line after the last sentence of the article, or none at all.
-
-    Where paragraphs are set apart, a sentence in a block with furniture is a notice.
-    """
-    for at in range(len(chain.lines) - 1, -1, -1):
-        if chain.is_long(at):
-            is_notice = spaced and len(chain.lines[at]) <= NOTICE
-            if not is_notice or not chain.is_beside_furniture(at):
-                return at + 1
-    return 0
+def raise_all(chain: Chain) -> None:
+    """Raise all lines with cues on a page that has much furniture: more of it is likely."""
+    much = sum(odds > STRONG for odds in chain.own)
+    more = min(MOST_MORE, MORE * much) if much >= MUCH else 0.0
+    for at, reading in enumerate(chain.readings):
+        if reading is not None and reading.odds > FAINT and chain.own[at] > TERSE:
+            if chain.own[at] != FACT:
+                chain.own[at] += more
 
 
 def raise_touching(chain: Chain) -> None:
@@ -222,16 +208,6 @@ def raise_touching(chain: Chain) -> None:
                 own[at] = TERSE
 
 
-def raise_authors(chain: Chain, tail: int) -> None:
-    """Raise what is said below the article about who wrote it."""
-    names = {found[1] for line in chain.lines[:BYLINES] if (found := BYLINE_RE.match(line))}
-    names |= {f"{name.split()[0]} " for name in names}
-    for at in range(tail, len(chain.lines) if names else 0):
-        reading = chain.readings[at]
-        if reading is not None and chain.lines[at].startswith(tuple(names)):
-            chain.own[at] = max(chain.own[at], reading.odds + PRIOR + AUTHOR)
-
-
 def raise_advertisements(chain: Chain) -> None:
     """Raise the words of an advertisement right below the word that marks it."""
     for at in range(1, len(chain.lines)):
@@ -242,20 +218,3 @@ def raise_advertisements(chain: Chain) -> None:
         enough = 1 if RULE_RE.match(below) else 2
         if chain.is_touching(at) and len(PROMO_RE.findall(line)) >= enough:
             chain.own[at] = max(chain.own[at], PROMOTED)
-
-
-def raise_tail(chain: Chain, tail: int, spaced: bool) -> None:
-    """Let more pass between the lines below the last sentence, blank lines or not.
-
-    There a line that says nothing either way, and a notice, go with their neighbours.
-    """
-    own = chain.own
-    for at in range(tail, len(own)):
-        is_beside = chain.is_touching(at) or chain.is_touching(at + 1)
-        if own[at] == SHORT:
-            own[at] = LOOSE
-        elif own[at] < NOTED and spaced and is_beside and len(chain.lines[at]) <= NOTICE:
-            own[at] = NOTED
-    for at in range(tail + 1, len(own)):
-        if not chain.is_touching(at) and PROSE not in own[at - 1 : at + 1]:
-            chain.gaps[at] = AT_TAIL

@@ -103,7 +103,7 @@ def weigh_line(line: str, reading: Reading, is_apart: bool) -> float:
     odds = reading.odds + PRIOR + _weigh_shape(stripped, reading)
     if reading.odds > FAINT or odds > 0:
         return odds
-    if stripped.isdigit():
+    if stripped.lstrip("+").isdigit():
         return COUNT
     return LONGISH if reading.words > HEADLINE or len(line) > LONG else SHORT
 

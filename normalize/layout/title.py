@@ -33,6 +33,10 @@ def spare_title(chain: Chain) -> None:
     is_article = own.count(PROSE) > 2 and max(own[:best], default=0.0) > 1
     for at in range(body):
         reading = chain.readings[at]
+        if PROSE < own[at] < 0 and reading is not None and reading.words >= TITLE_WORDS:
+            if own[at] != FACT and not chain.is_beside_furniture(at):
+                own[at] = min(own[at], TITLE / 2)  # it could be the title, too
+                continue
         if at < best and own[at] > PROSE and own[at] != FACT and is_article:
             own[at] += HEAD
             if reading is not None and reading.peak > HEADING:  # a menu may have bullets
