@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from normalize.edits import Edit
@@ -25,6 +26,7 @@ CAPPED = 1.0  # … or right before a capital, or at the end of the line
 CREDIT, POST, LIST = 7.0, 8.0, 9.0
 PEAK = 4.4  # no piece without one strong cue
 MOST_UNKNOWN, FEW_UNKNOWN = 6, 3  # words that are no cues, in a piece that is glued or not
+MOST_HERE = 400  # anchors of one line that are looked at, where nothing else is furniture
 MOST_STARTS, MOST_ENDS = 3, 8  # tried for one anchor
 WIDTH = 100  # characters of a line of text that was broken to fit
 SHORT_LINE = 160  # characters of a line of metadata
@@ -67,15 +69,32 @@ def find_glued_pieces(
     Yields:
         (kind of cue, deletion), in order and apart; a space stays between prose and prose.
     """
-    by_line: dict[int, list[int]] = {}
-    for offset in offsets:
-        by_line.setdefault(page.find_line(offset), []).append(offset)
-    for number in range(len(page.lines)) if thoroughly else by_line:
-        here = by_line.get(number, ())
-        if number in drops or not (here or _may_end_oddly(page, number)):
-            continue
-        if not page.is_example(number):
-            yield from _Line(page, cues, number).find_pieces(here)
+    if thoroughly:
+        by_line: dict[int, list[int]] = {}
+        for offset in offsets:
+            by_line.setdefault(page.find_line(offset), []).append(offset)
+        for number, (start, end) in enumerate(page.lines):
+            if number not in drops:
+                here = by_line.get(number, ())
+                if here or _may_end_oddly(page.text, start, end):
+                    yield from _Line(page, cues, start, end).find_pieces(here)
+        return
+    done = -1
+    for at, offset in enumerate(offsets):  # without looking at any other line
+        if offset >= done:
+            start, done = _find_bounds(page.text, offset)
+            here = [other for other in offsets[at : at + MOST_HERE] if other < done]
+            yield from _Line(page, cues, start, done).find_pieces(here)
+
+
+def _find_bounds(text: str, offset: int) -> tuple[int, int]:
+    """Return the span of the line at an offset."""
+    start = text.rfind("\n", 0, offset) + 1
+    start = max(start, text.rfind("\r", start, offset) + 1)
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    other = text.find("\r", offset, end)
+    return start, end if other < 0 else other
 
 
 def may_be_glued(text: str, offset: int) -> bool:
@@ -95,42 +114,55 @@ def may_be_glued(text: str, offset: int) -> bool:
     return CLAUSE_RE.search(text, low, offset) is not None
 
 
-def is_wrapped(page: Page, number: int) -> bool:
-    """Tell whether a line seems to be broken to fit: its paragraph goes on right below."""
-    start, end = page.lines[number]
-    if number + 1 >= len(page.lines) or page.is_set_apart(number + 1):
-        return False
-    return end - start <= WIDTH and page.read(number + 1).lstrip()[:1].islower()
-
-
-def _may_end_oddly(page: Page, number: int) -> bool:
+def _may_end_oddly(text: str, start: int, end: int) -> bool:
     """Tell cheaply whether a line may end with a credit or a number."""
-    start, end = page.lines[number]
-    last = page.text[end - 1]
-    return end - start <= LONGEST and (last.isupper() or last in ")]" or last.isdigit())
+    if end - start > LONGEST:
+        return False
+    last = text[end - 1]
+    return last.isupper() or last in ")]" or last.isdigit() or "\u00a9" in text[start:end]
 
 
 class _Line:
     """A line of the article that may have furniture in it."""
 
-    def __init__(self, page: Page, cues: Cues, number: int) -> None:
+    def __init__(self, page: Page, cues: Cues, start: int, end: int) -> None:
+        self._page = page
         self._text = page.text
         self._cues = cues
-        self.start, self.end = page.lines[number]
-        self._is_wrapped = is_wrapped(page, number)
-        self._is_last = number >= len(page.lines) - LAST_LINES
-        self._is_metadata = self.end - self.start <= SHORT_LINE and is_metadata(page.read(number))
+        self.start, self.end = start, end
+        is_short = end - start <= SHORT_LINE
+        self._is_metadata = is_short and is_metadata(page.text[start:end])
+
+    @cached_property
+    def _number(self) -> int:
+        return self._page.find_line(self.start)
+
+    @cached_property
+    def _is_example(self) -> bool:
+        return self._page.is_example(self._number)
+
+    @cached_property
+    def _is_last(self) -> bool:
+        return self._number >= len(self._page.lines) - LAST_LINES
+
+    @cached_property
+    def _is_wrapped(self) -> bool:
+        """Tell whether the line seems to be broken to fit: its sentence goes on right below."""
+        page, below = self._page, self._number + 1
+        if self.end - self.start > WIDTH or below >= len(page.lines) or page.is_set_apart(below):
+            return False
+        return page.read(below).lstrip()[:1].islower()
 
     def find_pieces(self, offsets: Sequence[int]) -> Iterator[tuple[str, Edit]]:
         """Yield the pieces at some offsets, and what stands at the end of the line."""
         done = self.start
         for offset in offsets:
             found = self._examine(offset, done) if offset >= done else None
-            if found is not None and found[1].start >= done:
+            if found is not None and found[1].start >= done and not self._is_example:
                 done = found[1].end
                 yield found
         found = self._examine_end() if done < self.end else None
-        if found is not None and found[1].start >= done:
+        if found is not None and found[1].start >= done and not self._is_example:
             yield found
 
     def _examine(self, offset: int, low: int) -> tuple[str, Edit] | None:
@@ -154,7 +186,7 @@ class _Line:
         if self._is_metadata:
             found = NUMBER_RE.search(text, self.start, self.end)
             return self._cut(found.start(), self.end, POST, "forum") if found else None
-        if self.end - self.start > LONGEST:
+        if not _may_end_oddly(text, self.start, self.end):
             return None
         credit = find_credit(text[self.start : self.end])
         return self._cut(self.start + credit, self.end, CREDIT, "credit") if credit else None

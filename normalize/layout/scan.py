@@ -74,14 +74,17 @@ class Scanner:
         if "\r" in low:
             low = low.replace("\r", "\n")
         low = f"\n{low}\n"  # which moves everything by one
-        if not _is_encodable(low):
+        try:
+            lines, places = self._lines.find(low), self._places.find(low)
+        except UnicodeEncodeError:  # lone surrogates
             low = SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", low)
+            lines, places = self._lines.find(low), self._places.find(low)
         offsets: list[int] = []
         foreign = False
-        for number, start, _ in self._lines.find(low):
+        for number, start, _ in lines:
             offsets.append(start)
             foreign = foreign or not self._lines.english[number]
-        for number, start, end in self._places.find(low):
+        for number, start, end in places:
             if low[start].isalnum() and low[start - 1].isalnum():
                 if not is_seam(text, start - 1):
                     continue
@@ -120,15 +123,6 @@ class _Anchors:
     def compile(self, implementation: Implementation) -> None:
         anchors = AhoCorasick(list(self._numbers), implementation=implementation)
         self.find = anchors.find_matches_as_indexes
-
-
-def _is_encodable(text: str) -> bool:
-    """Tell whether a text has no lone surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def is_seam(text: str, at: int) -> bool:
