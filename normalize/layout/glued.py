@@ -48,7 +48,7 @@ SKIPPED = ENDS + " (["
 CLAUSE_RE = re.compile(r"[.!?\u2026\"\u201d\u2019\u00bb)|\u00b7\u2022]\s*")
 COUNT_RE = re.compile(r"(?:\d{1,3}(?:[ .,\u00a0]\d{3})+|\d+)[kKmM+]?\s*$")
 NUMBER_RE = re.compile(r"\s#\d{1,5}\s*$")  # of a post in a forum
-NUMBERED_RE = re.compile(r"\W*\d{0,3}\W*$")
+NUMBERED_RE = re.compile(r"(?:[^\W\d]{2,12}\s)?\W*(?:\d{1,3}[.\s)]*){0,4}\W*$")  # "Figure 4.2."
 
 
 def find_glued_pieces(

@@ -35,7 +35,7 @@ SENTENCES = ("bio", "comments", "copyright", "credit", "mail", "player")  # kind
 UPPER = "A-Z\u00c0-\u00de\u0400-\u042f"
 QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\u201e\u00ab'
 ENDED = (*SENTENCE_END, "\N{HORIZONTAL ELLIPSIS}", '."', ".)", "!)", "?)")
-BULLET_RE = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u2043]|\(?\d{1,2}[.)])\s")
+BULLET_RE = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u2043]|\(?(?:\d{1,2}[.)]){1,4})\s")
 CRUMBS_RE = re.compile(r"\s[\u203a\u2039\u00bb\u00ab]\s|\s>\s\S.*\s>\s|\S / \S.* / \S")
 ARROW_RE = re.compile(
     r"^\s*[\u2190\u2192\u00ab\u00bb\u2b05\u27a1\u2b07]|[\u2190\u2192\u00ab\u00bb]\s*$"
