@@ -12,7 +12,7 @@ from normalize.edits import Edit
 from normalize.layout.chain import RULE
 from normalize.layout.credits import LONGEST, find_credit
 from normalize.layout.cues import MAX_LENGTH, Cues
-from normalize.layout.lines import Drop, Page
+from normalize.layout.lines import Drop, Page, find_bounds
 from normalize.layout.phrases import NOTES
 from normalize.layout.shapes import is_metadata
 
@@ -82,19 +82,9 @@ def find_glued_pieces(
     done = -1
     for at, offset in enumerate(offsets):  # without looking at any other line
         if offset >= done:
-            start, done = _find_bounds(page.text, offset)
+            start, done = find_bounds(page.text, offset)
             here = [other for other in offsets[at : at + MOST_HERE] if other < done]
             yield from _Line(page, cues, start, done).find_pieces(here)
-
-
-def _find_bounds(text: str, offset: int) -> tuple[int, int]:
-    """Return the span of the line at an offset."""
-    start = text.rfind("\n", 0, offset) + 1
-    start = max(start, text.rfind("\r", start, offset) + 1)
-    end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
-    other = text.find("\r", offset, end)
-    return start, end if other < 0 else other
 
 
 def may_be_glued(text: str, offset: int) -> bool:

@@ -115,6 +115,16 @@ class Page:
         )
 
 
+def find_bounds(text: str, offset: int) -> tuple[int, int]:
+    """Return the span of the line at an offset."""
+    start = text.rfind("\n", 0, offset) + 1
+    start = max(start, text.rfind("\r", start, offset) + 1)
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    other = text.find("\r", offset, end)
+    return start, end if other < 0 else other
+
+
 def is_prose(line: str) -> bool:
     """Tell whether a line reads like a sentence, or is long.
 
