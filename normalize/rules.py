@@ -189,8 +189,10 @@ _ALL = (
     Rule(
         "page-furniture",
         "layout",
-        "A line that belongs to the web page, not to the article.",
-        "sentences that merely mention subscribing, sharing or reading more",
+        "A line that belongs to the web page, not to the article, or a part of one.",
+        "sentences that merely mention subscribing, sharing or reading more; headings of the "
+        "article with prose below them; what it quotes or shows; by-lines and dates; notices of "
+        "licences",
         "The vote passed by a wide margin.\n\nRead Entire Article\n",
         "The vote passed by a wide margin.\n",
     ),
@@ -213,7 +215,7 @@ _ALL = (
         "two different captions on one line",
         "A tanker burns after a strike on the port of Odesa, Wednesday. (AP Photo/Ann Lee)A "
         "tanker burns after a strike on the port of Odesa, on Wednesday [Ann Lee/AP]\n",
-        "A tanker burns after a strike on the port of Odesa, on Wednesday [Ann Lee/AP]\n",
+        "A tanker burns after a strike on the port of Odesa, on Wednesday\n",
     ),
     Rule(
         "glued-words",

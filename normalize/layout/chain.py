@@ -25,6 +25,7 @@ SEED = 2.5  # odds of its words from which a line's neighbours are weighed at al
 MINIMUM = 1.4  # log odds (a confidence of 0.80) from which a line is proposed
 TOUCHING, APART = 2.5, 1.2
 BOTTOM = 1.0  # what stands last on a page is furniture rather than not
+NEAR = 10  # lines of a block that are looked at
 SUREST = 0.995
 
 
@@ -63,6 +64,18 @@ class Chain:
         """Tell whether a line is a sentence of the article that is not short."""
         line = self.lines[at].rstrip()
         return self.own[at] == PROSE and len(line) >= LONG and not line.endswith("?")
+
+    def is_beside_furniture(self, at: int) -> bool:
+        """Tell whether a line stands in one block with a line that is furniture by itself."""
+        for step in (-1, 1):
+            near = at
+            for _ in range(NEAR):
+                if not self.is_touching(near if step < 0 else near + 1):
+                    break
+                near += step
+                if self.own[near] > SEED:
+                    return True
+        return False
 
     def weigh(self) -> list[float]:
         """Return the log odds of each line, its neighbours heard."""

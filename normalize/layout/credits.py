@@ -9,7 +9,15 @@ UPPER = "A-Z\u00c0-\u00de\u0400-\u042f"
 LOWER = "a-z\u00df-\u00ff\u0430-\u045f"
 NAME = rf"(?:[{UPPER}0-9][\w.'\u2019&@-]*|de|van|von|der|den|la|le|of|the|für|and|und|et|y)"
 NAMES = rf"{NAME}(?:\ {NAME}){{0,5}}"
+PERSON = rf"[{UPPER}][{LOWER}'\u2019.-]+(?:\ {NAME}){{1,3}}"  # two names at least
 CAPITALS = rf"[{UPPER}&][{UPPER}.'\u2019&-]+(?:\ [{UPPER}&][{UPPER}.'\u2019&-]*)"
+PICTURE = "(?:photo|photograph|image|picture|pic|credit|foto|bild|crédit|imagen|фото|світлина)"
+AGENCY = r"(?:AP|AFP|EPA|PA|dpa|SWNS|Reuters|REUTERS|Getty|Alamy|Shutterstock|iStock|Rex|NASA)"
+HOUSE = "(?:Images|Pictures|Photos?|News|Press|Agency|Media|Foto)"
+ANCHORS = (
+    *("/ap]", "/ap)", "/afp]", "/afp)", "/epa", "/pa]", "/pa)", "/reuters", "/getty", "(reuters/"),
+    *("(photo", "[photo", "(image", "[image", "(picture", "(pic:", "(foto", "(file photo"),
+)
 CREDIT_RE = re.compile(
     rf"""
       \s*\u00A9\s?{NAMES}(?:\s?[/,]\s?{NAMES})*                     # © Ida Moen/Agency
@@ -17,7 +25,15 @@ CREDIT_RE = re.compile(
       {CAPITALS}{{1,3}}\ (?:/|FOR\ THE|FOR|VIA|POUR|FÜR)\ {CAPITALS}{{1,4}}
     | \s*Credit(?:\.{{3}}|\u2026)\s?{NAMES}                           # Credit...Ida Moen
     | \s*[(\[](?:
-          {NAMES}:\ {NAMES}                                         # (Paper: Ida Moen)
+          (?!Note|See|Source|Figure|Table){NAMES}:\ {PERSON}        # (Paper: Ida Moen)
+        | {PERSON}\s?/\s?{NAMES}(?:\s?/\s?{NAMES})?                 # [Ida Moen/AP]
+        | (?:{AGENCY}|{NAME}\ {HOUSE})\s?/\s?{PERSON}                 # (Reuters/Ida Moen)
+        | {PERSON}(?:,\ |\ via\ ){AGENCY}(?:\ Images)?                # (Ida Moen via AP)
+        | (?i:{PICTURE})s?(?i:\ by|\ credit|\ courtesy|\ from)?
+          (?:\s?[:/]\s?|\ )(?:{PERSON}|{AGENCY}(?:\ Images)?|(?<=[:/]\ ){NAMES})
+          (?:\s?[/,]\s?{NAMES})*                                    # (Photo: Ida Moen, AP)
+        | (?:{AGENCY}\ )?(?i:file|archive|stock|library|handout)\ (?i:{PICTURE})s?
+        | {AGENCY}\ (?:Images|Photo|Pictures|Stock)(?:\s?[/:]\s?{NAMES})?
       )[)\]]
     """,
     re.VERBOSE,
@@ -30,8 +46,8 @@ def find_credit(line: str) -> int:
     >>> line = "The quay at low water. © Ida Moen/Nordfoto"
     >>> line[find_credit(line):]
     ' © Ida Moen/Nordfoto'
-    >>> find_credit("The rule is old (see rule 7).")
-    0
+    >>> find_credit("The rule is old (see 7)."), find_credit("By the litre (and/or pint)")
+    (0, 0)
     """
     if len(line) > LONGEST:
         return 0

@@ -29,7 +29,7 @@ WHOLE = 1.5  # for a line of nothing but cues
 MOST_WORDS = 4.0  # single words may add up to so much
 MOST = 14.0
 SENTENCE = 4  # words without a cue that make a sentence of its own
-QUESTION = 5  # words of "Enjoyed this?", which leads up to a plea
+QUESTION = 7  # words of "Enjoyed this?", which leads up to a plea
 FIRST = 9  # token before which a label ends
 LABELLED = {"credit": 8, "copyright": 25, "forum": 6, "mail": 8}  # words after a label …
 TITLE = 18  # … for other kinds: as many as a headline may have
@@ -172,7 +172,7 @@ class Cues:
         """Go on after a gap of one word or more, within the sentence."""
         best: tuple[int, Cue] | None = None
         for after in range(at + 1, min(len(tokens), at + REACH) + 1):
-            if tokens[after - 1] in (STOP, ASK):
+            if tokens[after - 1] in ENDS:
                 break
             best = _longer(best, self._match(tokens, after, opening, node))
         return best

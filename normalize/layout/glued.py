@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 
 from normalize.edits import Edit
 from normalize.layout.chain import RULE
 from normalize.layout.credits import LONGEST, find_credit
 from normalize.layout.cues import MAX_LENGTH, Cues
-from normalize.layout.lines import Drop, Page
+from normalize.layout.lines import Drop, Page, find_bounds
 from normalize.layout.phrases import NOTES
 from normalize.layout.shapes import is_metadata
 
@@ -24,6 +26,9 @@ CAPPED = 1.0  # … or right before a capital, or at the end of the line
 CREDIT, POST, LIST = 7.0, 8.0, 9.0
 PEAK = 4.4  # no piece without one strong cue
 MOST_UNKNOWN, FEW_UNKNOWN = 6, 3  # words that are no cues, in a piece that is glued or not
+MOST_HERE = 400  # anchors of one line that are looked at, where nothing else is furniture
+MOST_STARTS, MOST_ENDS = 3, 8  # tried for one anchor
+WIDTH = 100  # characters of a line of text that was broken to fit
 SHORT_LINE = 160  # characters of a line of metadata
 BACK = 60  # characters before an anchor that are searched for the start of its clause
 AHEAD = 220  # characters up to the end of the line, for a piece that is not glued
@@ -43,7 +48,7 @@ SKIPPED = ENDS + " (["
 CLAUSE_RE = re.compile(r"[.!?\u2026\"\u201d\u2019\u00bb)|\u00b7\u2022]\s*")
 COUNT_RE = re.compile(r"(?:\d{1,3}(?:[ .,\u00a0]\d{3})+|\d+)[kKmM+]?\s*$")
 NUMBER_RE = re.compile(r"\s#\d{1,5}\s*$")  # of a post in a forum
-NUMBERED_RE = re.compile(r"\W*\d{0,3}\W*$")
+NUMBERED_RE = re.compile(r"(?:[^\W\d]{2,12}\s)?\W*(?:\d{1,3}[.\s)]*){0,4}\W*$")  # "Figure 4.2."
 
 
 def find_glued_pieces(
@@ -64,15 +69,22 @@ def find_glued_pieces(
     Yields:
         (kind of cue, deletion), in order and apart; a space stays between prose and prose.
     """
-    by_line: dict[int, list[int]] = {}
-    for offset in offsets:
-        by_line.setdefault(page.find_line(offset), []).append(offset)
-    for number in range(len(page.lines)) if thoroughly else by_line:
-        here = by_line.get(number, ())
-        if number in drops or not (here or _may_end_oddly(page, number)):
-            continue
-        if not page.is_example(number):
-            yield from _Line(page, cues, number).find_pieces(here)
+    if thoroughly:
+        by_line: dict[int, list[int]] = {}
+        for offset in offsets:
+            by_line.setdefault(page.find_line(offset), []).append(offset)
+        for number, (start, end) in enumerate(page.lines):
+            if number not in drops:
+                here = by_line.get(number, ())
+                if here or _may_end_oddly(page.text, start, end):
+                    yield from _Line(page, cues, start, end).find_pieces(here)
+        return
+    done = -1
+    for at, offset in enumerate(offsets):  # without looking at any other line
+        if offset >= done:
+            start, done = find_bounds(page.text, offset)
+            here = [other for other in offsets[at : at + MOST_HERE] if other < done]
+            yield from _Line(page, cues, start, done).find_pieces(here)
 
 
 def may_be_glued(text: str, offset: int) -> bool:
@@ -80,6 +92,8 @@ def may_be_glued(text: str, offset: int) -> bool:
 
     It must be glued to something, or stand near the end of a line with a clause before it.
     """
+    if text[offset] in "/([":  # of a credit in brackets
+        return True
     first = max(0, offset - BACK)
     if SEAM_RE.search(text, max(1, first), offset + BACK):
         return True
@@ -90,33 +104,55 @@ def may_be_glued(text: str, offset: int) -> bool:
     return CLAUSE_RE.search(text, low, offset) is not None
 
 
-def _may_end_oddly(page: Page, number: int) -> bool:
+def _may_end_oddly(text: str, start: int, end: int) -> bool:
     """Tell cheaply whether a line may end with a credit or a number."""
-    start, end = page.lines[number]
-    last = page.text[end - 1]
-    return end - start <= LONGEST and (last.isupper() or last in ")]" or last.isdigit())
+    if end - start > LONGEST:
+        return False
+    last = text[end - 1]
+    return last.isupper() or last in ")]" or last.isdigit() or "\u00a9" in text[start:end]
 
 
 class _Line:
     """A line of the article that may have furniture in it."""
 
-    def __init__(self, page: Page, cues: Cues, number: int) -> None:
+    def __init__(self, page: Page, cues: Cues, start: int, end: int) -> None:
+        self._page = page
         self._text = page.text
         self._cues = cues
-        self.start, self.end = page.lines[number]
-        self._is_last = number >= len(page.lines) - LAST_LINES
-        self._is_metadata = self.end - self.start <= SHORT_LINE and is_metadata(page.read(number))
+        self.start, self.end = start, end
+        is_short = end - start <= SHORT_LINE
+        self._is_metadata = is_short and is_metadata(page.text[start:end])
+
+    @cached_property
+    def _number(self) -> int:
+        return self._page.find_line(self.start)
+
+    @cached_property
+    def _is_example(self) -> bool:
+        return self._page.is_example(self._number)
+
+    @cached_property
+    def _is_last(self) -> bool:
+        return self._number >= len(self._page.lines) - LAST_LINES
+
+    @cached_property
+    def _is_wrapped(self) -> bool:
+        """Tell whether the line seems to be broken to fit: its sentence goes on right below."""
+        page, below = self._page, self._number + 1
+        if self.end - self.start > WIDTH or below >= len(page.lines) or page.is_set_apart(below):
+            return False
+        return page.read(below).lstrip()[:1].islower()
 
     def find_pieces(self, offsets: Sequence[int]) -> Iterator[tuple[str, Edit]]:
         """Yield the pieces at some offsets, and what stands at the end of the line."""
         done = self.start
         for offset in offsets:
             found = self._examine(offset, done) if offset >= done else None
-            if found is not None and found[1].start >= done:
+            if found is not None and found[1].start >= done and not self._is_example:
                 done = found[1].end
                 yield found
         found = self._examine_end() if done < self.end else None
-        if found is not None and found[1].start >= done:
+        if found is not None and found[1].start >= done and not self._is_example:
             yield found
 
     def _examine(self, offset: int, low: int) -> tuple[str, Edit] | None:
@@ -140,7 +176,7 @@ class _Line:
         if self._is_metadata:
             found = NUMBER_RE.search(text, self.start, self.end)
             return self._cut(found.start(), self.end, POST, "forum") if found else None
-        if self.end - self.start > LONGEST:
+        if not _may_end_oddly(text, self.start, self.end):
             return None
         credit = find_credit(text[self.start : self.end])
         return self._cut(self.start + credit, self.end, CREDIT, "credit") if credit else None
@@ -149,7 +185,7 @@ class _Line:
         """Yield where the piece with an anchor may start: its clause, then the anchor."""
         text = self._text
         first = max(low, offset - BACK)
-        starts = [found.end() for found in CLAUSE_RE.finditer(text, first, offset)]
+        starts = [found.end() for found in CLAUSE_RE.finditer(text, first, offset)][-MOST_STARTS:]
         counted = COUNT_RE.search(text[max(low, offset - 12) : offset])
         if counted:
             starts.append(offset - len(counted.group().lstrip()))
@@ -173,8 +209,8 @@ class _Line:
         before = text[max(self.start, start - BACK) : start].rstrip(JOINS)
         if not before or (start - self.start < BACK and NUMBERED_RE.match(before)):
             return False
-        if text[start - 1] in ENDS and text[start].islower():
-            return False  # a file name
+        if text[start - 1] in ENDS and not text[start].isupper():
+            return False  # a file name, a number
         if before[-1] in "\"'" and before[-2:-1].isspace():
             return False  # an opening quote
         if before[-1] in ENDS or text[start - 1] in BARS:
@@ -217,6 +253,10 @@ class _Line:
             return none  # "FareShareThe": the second half of a name
         if end < self.end and not is_glued and (start > self.start or unknown):
             return none  # prose on both sides, and a space before it
+        if is_glued and self._text[start - 1].isalpha() and reading.words < 2:
+            return none  # a part of a name: "GtkPrintOperation"
+        if not is_glued and end == self.end and self._is_wrapped:
+            return none  # the sentence goes on in the next line
         if start == self.start and odds < OPENING:
             return none
         if self._is_metadata and unknown > (kind == "credit"):
@@ -229,7 +269,7 @@ class _Line:
     def _find_ends(self, start: int) -> Iterator[int]:
         """Yield where a piece may end: at a seam to the next word, or with the line."""
         limit = min(self.end, start + MAX_LENGTH)
-        for seam in SEAM_RE.finditer(self._text, start + 3, limit):
+        for seam in islice(SEAM_RE.finditer(self._text, start + 3, limit), MOST_ENDS):
             if not self._is_inside_word(seam.start()):
                 yield seam.start()
         if limit == self.end:

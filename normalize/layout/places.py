@@ -9,13 +9,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from normalize.layout.credits import UPPER
 from normalize.layout.shapes import (
     ADDRESS_RE,
     ENDED,
     FACT,
+    FAINT,
+    HEADING,
     PLEA,
-    PRIOR,
     PROSE,
     RULE_RE,
     SHORT,
@@ -24,42 +24,40 @@ from normalize.layout.shapes import (
     TERSE,
     is_metadata,
 )
+from normalize.layout.tail import (
+    NOTICE,
+    WIDER,
+    find_tail,
+    is_spaced,
+    raise_authors,
+    raise_tail,
+    spare_notices,
+    widen_gaps,
+)
+from normalize.layout.title import spare_title
 
 if TYPE_CHECKING:
     from normalize.layout.chain import Chain
 
-HEAD = 1.5  # a line above the title
-TITLE, TITLE_WORDS, TITLE_APART = -6.0, 5, 3  # the title; what makes a line look like one
-LEAD = 0.8  # a line with cues between the title and the first sentence
-STANDFIRST = 8  # lines below a first sentence in which a by-line shows that it is a standfirst
-AT_TAIL = 1.8  # what passes across a blank line below the last sentence
-LOOSE = -0.3  # a line there that says nothing either way
-AUTHOR = 4.0  # a line there that begins with its author's name
+AIRY = 0.2  # of its lines touch the one above
 AGAIN = 2.0  # a button that stands on the page more than once; a heading with prose below it
 LISTED = 3.0  # a headline below "Related stories"
 LONGEST_LIST, LONGEST_HEADLINE = 40, 140
-HEADING = 4.0  # a cue that a list of headlines may follow
 UNLISTED = 4.0  # what is taken off a heading without a list
 LISTING = ("age", "list", "word")  # kinds that stand in a list of headlines
 BUTTONS = ("ad", "more", "player", "share")  # kinds that are no heading of an article
 COPY = 3.0  # "Copy" above a line of code
 QUOTED, MOST_QUOTED = -7.0, 12  # lines that the article shows below a colon
+LONGEST_QUOTED, SHOWN = 120, 10  # characters of such a line; words, unless it is a plea
 LEADING = 24  # characters of a line that shows something
 WRAPPED = 50  # characters of a line that was broken to fit
-NOTICE = 300  # characters of a sentence among furniture
+MUCH, MORE, MOST_MORE = 3, 0.25, 1.5  # lines that are surely furniture, odds for each
 PROMOTED = 1.0
-NEAR = 10  # lines of a block that are looked at
 
 CODE_RE = re.compile(r"[={}\[\]\\;_$]|--|\(\)|://|^\S+ \S+$")
 PROMO_RE = re.compile(
     r"""\d\s?% | [\u00a3$\u20ac]\s?\d | \b(?:off|free|codes?|try|save|offers?|deals?|shop|order
       |today|now|discount|delivery|new|get|app|visit|book|download)\b | www\. | \.com\b | !""",
-    re.IGNORECASE | re.VERBOSE,
-)
-BYLINE_RE = re.compile(
-    rf"""\s*(?:by|words\ by|von|par|por|text|автор)\s?:?\s
-    ((?-i:[{UPPER}])[\w.'\u2019-]*
-      (?:\s(?:(?:de|van|von|der|den|la|le)\s)*(?-i:[{UPPER}])[\w.'\u2019-]*){{1,3}})""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -70,12 +68,18 @@ def adjust(chain: Chain) -> None:
     spare_headings(chain)
     raise_lists(chain)
     spare_examples(chain)
-    spare_notices(chain)
-    raise_touching(chain)
-    raise_authors(chain)
+    raise_all(chain)
+    if is_airy(chain):
+        widen_gaps(chain, 1, WIDER)
+    spaced = is_spaced(chain)
+    tail = find_tail(chain, spaced) if chain.is_bottom else len(chain.lines)
+    spare_notices(chain, tail)
+    if spaced:
+        raise_touching(chain)
+    raise_authors(chain, tail)
     raise_advertisements(chain)
-    if chain.is_bottom:
-        raise_tail(chain)
+    if tail:
+        raise_tail(chain, tail, spaced)
     if chain.is_top:
         spare_title(chain)
 
@@ -98,11 +102,14 @@ def spare_headings(chain: Chain) -> None:
     for at, reading in enumerate(chain.readings):
         if reading is None or own[at] <= 0:
             continue
-        if times[chain.lines[at].strip()] > 1 and reading.peak >= HEADING:
+        if (
+            reading.kind not in BUTTONS
+            and reading.peak < STRONG
+            and own[at + 1 : at + 2] == [PROSE]
+        ):
+            own[at] -= AGAIN
+        elif times[chain.lines[at].strip()] > 1 and reading.peak >= HEADING:
             own[at] += AGAIN
-        elif reading.kind not in BUTTONS and reading.peak < STRONG:
-            if own[at + 1 : at + 2] == [PROSE]:
-                own[at] -= AGAIN
 
 
 def raise_lists(chain: Chain) -> None:
@@ -153,12 +160,16 @@ def spare_examples(chain: Chain) -> None:
     leads = False
     for at, line in enumerate(chain.lines):
         is_shown = leads or (shown and chain.is_touching(at))
-        shown = shown + 1 if is_shown and not chain.is_long(at) else 0
+        is_shown = is_shown and not chain.is_long(at) and len(line) <= LONGEST_QUOTED
+        shown = shown + 1 if is_shown else 0
         reading = chain.readings[at]
         if reading is not None and reading.kind == "player" and _is_above_code(chain, at):
             chain.own[at] += COPY
+        elif line.startswith("[") and _is_above_code(chain, at):
+            chain.own[at] = PROSE  # a section of a file of settings
         elif 0 < shown <= MOST_QUOTED and chain.own[at] != FACT:
-            chain.own[at] += QUOTED
+            is_plea = reading is not None and reading.peak >= SURE and reading.words > SHOWN
+            chain.own[at] += 0 if is_plea else QUOTED
         odds = reading.odds if reading is not None else 0.0
         leads = line.rstrip().endswith(":") and len(line) > LEADING and odds <= 0
 
@@ -171,40 +182,30 @@ def _is_above_code(chain: Chain, at: int) -> bool:
     return CODE_RE.search(below) is not None or (below[:1].islower() and below[-1:] != ".")
 
 
-def spare_notices(chain: Chain) -> None:
-    """Spare copyright lines with prose below them: there they belong to the document."""
-    last = max((at for at in range(len(chain.lines)) if chain.is_long(at)), default=0)
-    for at in range(last):
-        reading = chain.readings[at]
-        if reading is not None and reading.kind == "copyright":
-            chain.own[at] = PROSE
+def is_airy(chain: Chain) -> bool:
+    """Tell whether nearly all lines have blank lines around them, so that these say little."""
+    touching = sum(chain.is_touching(at) for at in range(len(chain.lines)))
+    return touching <= len(chain.lines) * AIRY
+
+
+def raise_all(chain: Chain) -> None:
+    """Raise all lines with cues on a page that has much furniture: more of it is likely."""
+    much = sum(odds > STRONG for odds in chain.own)
+    more = min(MOST_MORE, MORE * much) if much >= MUCH else 0.0
+    for at, reading in enumerate(chain.readings):
+        if reading is not None and reading.odds > FAINT and chain.own[at] > TERSE:
+            if chain.own[at] != FACT:
+                chain.own[at] += more
 
 
 def raise_touching(chain: Chain) -> None:
-    """Raise sentences among furniture where the article sets its own paragraphs apart."""
+    """Raise sentences with furniture right above and below, where paragraphs stand apart."""
     own = chain.own
-    paragraphs = [at for at in range(len(own)) if chain.is_long(at)]
-    apart = sum(chain.is_apart(at) for at in paragraphs)
-    if apart < 3 or apart < len(paragraphs) * 0.6:
-        return
     for at in range(1, len(own) - 1):
         if own[at] == PROSE and len(chain.lines[at]) <= NOTICE:
             is_within = chain.is_touching(at) and chain.is_touching(at + 1)
             if is_within and min(own[at - 1], own[at + 1]) > STRONG / 2:
                 own[at] = TERSE
-
-
-def raise_authors(chain: Chain) -> None:
-    """Raise what is said below the article about who wrote it."""
-    names = {found[1] for line in chain.lines if (found := BYLINE_RE.match(line))}
-    if not names or not chain.is_bottom:
-        return
-    for at in range(len(chain.lines) - 1, -1, -1):
-        line, reading = chain.lines[at], chain.readings[at]
-        if reading is not None and line.startswith(tuple(names)):
-            chain.own[at] = max(chain.own[at], reading.odds + PRIOR + AUTHOR)
-        elif chain.is_long(at):
-            return
 
 
 def raise_advertisements(chain: Chain) -> None:
@@ -217,63 +218,3 @@ def raise_advertisements(chain: Chain) -> None:
         enough = 1 if RULE_RE.match(below) else 2
         if chain.is_touching(at) and len(PROMO_RE.findall(line)) >= enough:
             chain.own[at] = max(chain.own[at], PROMOTED)
-
-
-def raise_tail(chain: Chain) -> None:
-    """Let more pass between the lines below the last sentence, blank lines or not."""
-    size = len(chain.lines)
-    last = max((at for at in range(size) if chain.is_long(at)), default=size)
-    for at in range(last + 2, size):
-        if not chain.is_touching(at):
-            chain.gaps[at] = AT_TAIL
-        if chain.own[at] == SHORT:
-            chain.own[at] = LOOSE
-
-
-def spare_title(chain: Chain) -> None:
-    """Keep the title, and take what stands above it for furniture rather than not."""
-    own = chain.own
-    body = _find_body(chain)
-    best, most = -1, 1
-    for at in range(body):
-        reading = chain.readings[at]
-        if reading is None or own[at] >= 0 or own[at] == FACT:
-            continue
-        rank = min(reading.words, TITLE_WORDS)
-        rank += 0 if _is_beside_furniture(chain, at) else TITLE_APART
-        if rank > most:
-            best, most = at, rank
-    if best < 0:
-        return
-    is_article = own.count(PROSE) > 2
-    for at in range(body):
-        if at < best and own[at] > PROSE and own[at] != FACT and is_article:
-            own[at] += HEAD
-        elif at > best and own[at] > 0 and body < len(own):
-            own[at] += LEAD
-    own[best] = TITLE
-
-
-def _find_body(chain: Chain) -> int:
-    """Return the first long sentence, or the one after a standfirst and its by-line."""
-    size = len(chain.lines)
-    first = next((at for at in range(size) if chain.is_long(at)), size)
-    for at in range(first + 1, min(size, first + STANDFIRST)):
-        if chain.is_long(at):
-            break
-        if chain.own[at] == FACT:
-            return next((n for n in range(at, size) if chain.is_long(n)), size)
-    return first
-
-
-def _is_beside_furniture(chain: Chain, at: int) -> bool:
-    """Tell whether a line stands in one block with a line that is furniture by itself."""
-    for step in (-1, 1):
-        near = at
-        for _ in range(NEAR):
-            if not chain.is_touching(near if step < 0 else near + 1):
-                break
-            near += step
-            if chain.own[near] > STRONG / 2:
-                return True
-    return False

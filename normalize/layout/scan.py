@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from normalize.automaton import find_matches
+from normalize.layout.credits import ANCHORS
 from normalize.layout.phrases import Cue, load_classes, parse_cue
 from normalize.layout.tokens import NUMBER, SEPARATORS
 from normalize.lexicon import Lexicon
@@ -41,7 +42,8 @@ class Scanner:
         for separator in SEPARATORS:
             if separator not in "<":
                 self._places.add(f" {separator} " if separator in SPACED else separator, "", True)
-        self._places.add("\N{COPYRIGHT SIGN}", "", True)
+        for anchor in ("\N{COPYRIGHT SIGN}", *ANCHORS):
+            self._places.add(anchor, "", True)
         classes: dict[str, list[str]] = {}
         for word, name in load_classes(lexicon).items():
             classes.setdefault(name, []).append(word)

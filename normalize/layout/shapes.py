@@ -20,6 +20,7 @@ LONGISH = -3.0  # the same with more words
 RULED = 0.0  # a line of dashes, an address
 COUNT = 0.5  # a number alone
 
+HEADING = 4.0  # a cue that a list of headlines may follow
 STRONG = 5.0  # a cue that a sentence of the article does not have
 SURE = 8.0  # a cue that hardly any author writes
 FAINT = 0.6  # odds that are as good as none
@@ -34,7 +35,7 @@ SENTENCES = ("bio", "comments", "copyright", "credit", "mail", "player")  # kind
 
 QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\u201e\u00ab'
 ENDED = (*SENTENCE_END, "\N{HORIZONTAL ELLIPSIS}", '."', ".)", "!)", "?)")
-BULLET_RE = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u2043]|\(?\d{1,2}[.)])\s")
+BULLET_RE = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u2043]|\(?(?:\d{1,2}[.)]){1,4})\s")
 CRUMBS_RE = re.compile(r"\s[\u203a\u2039\u00bb\u00ab]\s|\s>\s\S.*\s>\s|\S / \S.* / \S")
 ARROW_RE = re.compile(
     r"^\s*[\u2190\u2192\u00ab\u00bb\u2b05\u27a1\u2b07]|[\u2190\u2192\u00ab\u00bb]\s*$"
@@ -102,7 +103,7 @@ def weigh_line(line: str, reading: Reading, is_apart: bool) -> float:
     odds = reading.odds + PRIOR + _weigh_shape(stripped, reading)
     if reading.odds > FAINT or odds > 0:
         return odds
-    if stripped.isdigit():
+    if stripped.lstrip("+").isdigit():
         return COUNT
     return LONGISH if reading.words > HEADLINE or len(line) > LONG else SHORT
 
@@ -119,7 +120,7 @@ def _weigh_shape(line: str, reading: Reading) -> float:
     elif line.endswith(".") and reading.words <= BUTTON_WORDS and reading.kind not in SENTENCES:
         odds -= 9  # a button has no full stop; an author who names one does
     elif CRUMBS_RE.search(line):
-        odds += 2 + 0.5 * min(reading.unknown, 8)
+        odds += 1 + 0.5 * min(reading.unknown, 8) + 0.7 * min(reading.bars, 4)
     elif reading.bars:
         odds += min(3.0, 0.8 * reading.bars)
     return odds + 1.5 if ARROW_RE.search(line) else odds
