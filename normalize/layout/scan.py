@@ -83,13 +83,10 @@ class Scanner:
                 if not is_seam(text, start - 1):
                     continue
             beside = self._places.beside[number]
-            if (
-                beside
-                and not low[
-                    start - 2 + low[start].isspace() if beside == "before" else end + 1
-                ].isdigit()
-            ):
-                continue
+            if beside:
+                at = start - 2 + low[start].isspace() if beside == "before" else end + 1
+                if not low[at : at + 1].isdigit():
+                    continue
             offsets.append(start - 1)
             foreign = foreign or not self._places.english[number]
         return offsets, foreign
