@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from normalize.edits import Fact
 from normalize.lexicon import load_table
@@ -16,8 +16,10 @@ from normalize.words import WORD_RE
 
 UNKNOWN = "und"
 SAMPLE = 6_000  # characters that are enough to know a document's language
+FEWEST, FARTHER = 60, 3  # hits of a language, so many times the next one's, that are enough, too
 LEAD = 2  # function words by which a paragraph must speak another language than its document
 CERTAIN = 1_000  # hits that stand for a script of one language
+CACHED = 1_024  # lines whose words are counted once: for the document, the line, the next pass
 LETTER_RE = re.compile(r"[^\W\d_]")
 OTHER_SCRIPT_RE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # any of those below
 SCRIPTS = (  # first and last code point, language for want of better knowledge
@@ -74,14 +76,32 @@ def _guess(sample: str) -> tuple[str, Counter[str]]:
 
 
 def _count_function_words(sample: str) -> Counter[str]:
-    table = load_function_words()
     hits: Counter[str] = Counter()
-    for word in WORD_RE.findall(sample):
-        # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
-        if len(word) > 1 or word.islower():
-            for language in table.get(word.lower(), ()):
-                hits[language] += 1
+    asked = FEWEST
+    for line in sample.split("\n"):  # no word goes over a line's end
+        for language, count in _count_in_line(line):
+            hits[language] += count
+        if hits and max(hits.values()) >= asked:
+            first, second = [*(count for _, count in hits.most_common(2)), 0][:2]
+            if first >= FARTHER * second:
+                return hits
+            asked = first + FEWEST
     return hits
+
+
+@lru_cache(CACHED)
+def _count_in_line(line: str) -> tuple[tuple[str, int], ...]:
+    """Count the function words of each language in a line."""
+    table = load_function_words()
+    hits: dict[str, int] = {}
+    words = WORD_RE.findall(line)
+    known = list(filter(table.__contains__, map(str.lower, words)))
+    for word in set(known):
+        # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
+        count = (known if len(word) > 1 else words).count(word)
+        for language in table[word] if count else ():
+            hits[language] = hits.get(language, 0) + count
+    return tuple(hits.items())
 
 
 def _guess_script(sample: str) -> str:

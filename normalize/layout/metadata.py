@@ -136,10 +136,11 @@ class Metadata:
 
     def _find_labelled(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
         """Find dates, by-lines, sources and sections behind a label."""
+        known = self._first_words
         for word in START_RE.finditer(line):
-            label = None
-            if word[1].lower() in self._first_words:
-                label = self._label_re.match(line, word.start(1))
+            if word[1].lower() not in known:
+                continue
+            label = self._label_re.match(line, word.start(1))
             if label is None:
                 continue
             kind = str(label.lastgroup if label.lastgroup != "colon" else _name_kind(label))
