@@ -173,11 +173,13 @@ def find_unbalanced_quotes(text: str) -> Iterator[Finding]:
     >>> [f.start for f in find_unbalanced_quotes("“We are tired, he said.\\nNobody was.")]
     [0]
     """
-    opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
-    if any(map(text.count, opening + closing)) and not _alternates(text, opening, closing):
-        yield from _find_unpaired(text, opening, closing)
-    if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
-        yield from _find_unpaired(text, LEFT, RIGHT)
+    if not text.isascii():
+        opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
+        is_used = any(sign in text for sign in opening + closing)
+        if is_used and not _alternates(text, opening, closing):
+            yield from _find_unpaired(text, opening, closing)
+        if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
+            yield from _find_unpaired(text, LEFT, RIGHT)
     if text.count('"') % 2:
         yield from _find_odd_quotes(text)
 
