@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from normalize.edits import Fact
@@ -59,30 +60,32 @@ def guess_language(text: str) -> str:
     return _guess(text[:SAMPLE])[0]
 
 
-def _guess(sample: str) -> tuple[str, Counter[str]]:
+def _guess(sample: str) -> tuple[str, Mapping[str, int]]:
     """Return the language, and how many words spoke for each."""
     script = _guess_script(sample)
     if script and script != "ru":
-        return script, Counter({script: CERTAIN})
+        return script, {script: CERTAIN}
     hits = _count_function_words(sample)
-    ranked = hits.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return script or ("en" if hits["en"] else UNKNOWN), hits
-    language = ranked[0][0]
-    if not script and language != "en" and hits[language] - hits["en"] < LEAD:
+    most = max(hits.values(), default=0)
+    leaders = [language for language, count in hits.items() if count == most]
+    if len(leaders) != 1:
+        return script or ("en" if "en" in hits else UNKNOWN), hits
+    language = leaders[0]
+    if not script and language != "en" and most - hits.get("en", 0) < LEAD:
         # "met" and "in" are Dutch, too: one word is no evidence against English.
-        return "en" if hits["en"] else UNKNOWN, hits
+        return "en" if "en" in hits else UNKNOWN, hits
     return language, hits
 
 
-def _count_function_words(sample: str) -> Counter[str]:
-    hits: Counter[str] = Counter()
+def _count_function_words(sample: str) -> Mapping[str, int]:
+    """Count the function words of each language, until one of them is far ahead."""
+    hits: dict[str, int] = {}
     asked = FEWEST
     for line in sample.split("\n"):  # no word goes over a line's end
         for language, count in _count_in_line(line):
-            hits[language] += count
+            hits[language] = hits.get(language, 0) + count
         if hits and max(hits.values()) >= asked:
-            first, second = [*(count for _, count in hits.most_common(2)), 0][:2]
+            *_, second, first = [0, *sorted(hits.values())]
             if first >= FARTHER * second:
                 return hits
             asked = first + FEWEST
@@ -106,6 +109,8 @@ def _count_in_line(line: str) -> tuple[tuple[str, int], ...]:
 
 def _guess_script(sample: str) -> str:
     """Name the language of a script other than Latin that most letters are in."""
+    if sample.isascii():
+        return ""
     counts: Counter[str] = Counter()
     if not OTHER_SCRIPT_RE.search(sample, 0, 1_000):
         return ""
@@ -152,7 +157,7 @@ class Languages:
         if known is None:
             end = self._text.find("\n", offset, start + SAMPLE)
             language, hits = _guess(self._text[start : start + SAMPLE if end < 0 else end])
-            leads = hits[language] - hits[self.document] >= LEAD
+            leads = hits.get(language, 0) - hits.get(self.document, 0) >= LEAD
             known = language if leads and language != UNKNOWN else self.document
             self._paragraphs[start] = known
         return known

@@ -104,7 +104,7 @@ class Dates:
         >>> dates.parse_date_line("Nov. 26, 2025 was a cold day.")
         >>> dates.parse_date_line("2025-02-30")
         """
-        if len(line) > MAX_LENGTH or not any(char.isdigit() for char in line):
+        if len(line) > MAX_LENGTH or YEAR_RE.search(line) is None:
             return None
         found = self._line_re.fullmatch(simplify(line))
         if found is None:
