@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 QUOTE_RULE = "unbalanced-quote"
 BRACKET_RULE = "unbalanced-bracket"
 CUT_RULE = "cut-off-sentence"
-ELIDED_RULE = "elided-text"
-WORD_RULE = "truncated-word"
+ELIDED_RULE, WORD_RULE = "elided-text", "truncated-word"
 
 LONG = 100  # characters: a longer line is a paragraph of its own
 LONGEST = 3_000  # characters of a last paragraph that are read
@@ -36,7 +35,6 @@ STEM = 3  # letters of a truncated word
 OPENING, CLOSING = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 LOW = "\N{DOUBLE LOW-9 QUOTATION MARK}"
 LEFT, RIGHT = "\u00ab", "\u00bb"
-CHUNK_RE = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 CODE_RE = re.compile(r"[{}`=\\]|;\s*$|->|\w_\w|\w\([\"')]|^\s*[|>#]|\t", re.MULTILINE)
 # Brackets that are not meant to have another half: items, emoticons, intervals.
 LONE_RE = re.compile(
@@ -49,9 +47,7 @@ LONE_RE = re.compile(
 )
 STRAIGHT_RE = re.compile(r'(?<!\d)"')
 AGAIN_RE = re.compile(r'[.!?]\s"\w')  # the next paragraph of a quotation, on the same line
-ELIDED_RE = re.compile(
-    r"[\[(](?:\u2026|\.\.\.|\. \. \.)[\])][\"'\u201d\u2019]?[^\S\n]*$", re.MULTILINE
-)
+ELIDED_RE = re.compile(r"[\[(](?:\u2026|\.\.\.|\. \. \.)[\])][\"'\u201d\u2019]?[^\S\n]*$", re.M)
 LAST_WORD_RE = re.compile(r"(?:^|[^\S\n]|\n)([^\W\d_]+)(,?)\s*\Z")
 
 
@@ -104,7 +100,7 @@ class Findings:
             return
         word = found[1]
         if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):
-            if not CODE_RE.search(paragraph):
+            if not CODE_RE.search(paragraph):  # asked last: it takes longest
                 message = f"the text stops after {word!r}, in the middle of a sentence"
                 yield Finding(found.start(1), end, CUT_RULE, message, 0.90)
         elif word.islower() and word.isascii() and self._is_beginning(word):
@@ -294,9 +290,8 @@ def find_elided_text(text: str) -> Iterator[Finding]:
     Yields:
         Findings of the sign; confidence 0.90.
     """
-    if "\u2026" not in text and "..." not in text:  # two searches, most often
-        return
-    if "\u2026]" in text or "...]" in text or "\u2026)" in text or "...)" in text:
+    has_dots = "\u2026" in text or "..." in text  # two searches, most often
+    if has_dots and any(sign in text for sign in ("\u2026]", "...]", "\u2026)", "...)")):
         for found in ELIDED_RE.finditer(text):
             yield Finding(*found.span(), ELIDED_RULE, "something was left out here", 0.90)
 

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from normalize.edits import Edit
 from normalize.layout.evidence import Evidence, Vocabulary
 from normalize.layout.hyphens import read_hyphen
-from normalize.layout.lines import Page
 from normalize.lexicon import load_table
 
 RULE = "page-break"
@@ -31,7 +30,7 @@ TITLE = 80  # characters of a title that a running head may be made of
 TOP = 6  # lines at the head of the text that a running head may repeat
 DIGITS_RE = re.compile(r"\d+")
 WORD_RE = re.compile(r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u2089]{3,}")  # without a note's number
-ENDS = ".!?:\u2026\u201d\"')\u00bb;"
+ENDS = ".!?:\u2026\u201d\"')\u00bb;"  # of a sentence
 HYPHEN_RE = re.compile(r"[^\W\d_]{2}[-\u2010]\Z")
 
 
@@ -87,13 +86,11 @@ class PageBreaks:
             The breaks in order, apart. Linear: one scan of the text, work only at hits.
         """
         has_feeds = "\f" in text
-        if not has_feeds and not may_have_numbers(evidence.page):
+        lasts = evidence.page.list_ends(SHORT)
+        if not has_feeds and sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) < 2:
             return []
-        numbers = [
-            number
-            for short in SHORT_RE.finditer(text)
-            if (number := self._number_re.match(text, short.start()))
-        ]
+        shorts, match = SHORT_RE.finditer(text), self._number_re.match
+        numbers = [number for short in shorts if (number := match(text, short.start()))]
         if len(numbers) < 2 and not has_feeds:
             return []
         pages = _Pages(text, numbers)
@@ -219,7 +216,6 @@ class _Pages:
                 heads.add(head)
         return frozenset(heads)
 
-    # The first line of a text is its title, unless it has the numbers of a journal's pages.
     def find_spans(self) -> Iterator[tuple[int, int]]:
         """Yield the first and last line of each run of lines that go; (n, n − 1) for none."""
         gone = {anchor.line for anchor in self.anchors if anchor.number >= 0}
@@ -233,6 +229,7 @@ class _Pages:
                         break
                     gone.add(at)
                     at += step
+        # The first line of a text is its title, unless it has the numbers of a journal's pages.
         if self.lines and self._heads and _fold(self.lines[0].text) in self._heads:
             if len(DIGITS_RE.findall(self.lines[0].text)) > 1:
                 gone.add(0)
@@ -255,13 +252,6 @@ class _Pages:
     def after(self, last: int) -> _Line | None:
         """Return the line after a run."""
         return self.lines[last + 1] if last + 1 < len(self.lines) else None
-
-
-def may_have_numbers(page: Page) -> bool:
-    """Tell quickly whether two lines may be page numbers: short, with a number or a sign last."""
-    text = page.text
-    lasts = [text[end - 1] for start, end in page.lines if end - start <= SHORT]
-    return sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) > 1
 
 
 def _iter_lines(text: str) -> Iterator[_Line]:
