@@ -87,7 +87,7 @@ SETTINGS_OPTIONS = (
     ),
     *SOURCE_OPTIONS,
 )
-FILES_OPTIONS = (
+FIELD_OPTIONS = (
     click.option(
         "--field",
         "fields",
@@ -103,6 +103,9 @@ FILES_OPTIONS = (
         multiple=True,
         help="In tables, a column that is text, by its name or its number from 1.",
     ),
+)
+FILES_OPTIONS = (
+    *FIELD_OPTIONS,
     click.option(
         "--include",
         metavar="GLOB",
@@ -136,6 +139,13 @@ def source_options(function: Function) -> Function:
 def settings_options(function: Function) -> Function:
     """Add the options that choose settings to a command."""
     for option in reversed(SETTINGS_OPTIONS):
+        function = option(function)
+    return function
+
+
+def field_options(function: Function) -> Function:
+    """Add the options that say what in a record is text to a command."""
+    for option in reversed(FIELD_OPTIONS):
         function = option(function)
     return function
 

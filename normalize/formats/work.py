@@ -135,8 +135,8 @@ def work_records(task: Task) -> Result:
             if task.wants == "ledger":
                 data = change.cleaned.to_json(file=task.name)
                 result.lines.append(Line(at, index, change.field, data, change.patches))
-        for cleaned in (*repaired.kept, *(change.cleaned for change in repaired.changes)):
-            count_changes(result, cleaned)
+        for text in (*repaired.kept, *repaired.changes):
+            count_changes(result, text.cleaned)
         if task.wants == "diff":
             if repaired.changes:
                 result.hunks.append(_diff_record(task.form, old, repaired, (before, after)))
