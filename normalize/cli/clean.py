@@ -24,7 +24,7 @@ from normalize.cli.report import Report, describe_place
 
 if TYPE_CHECKING:
     from normalize.cli.journal import Journal
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import LedgerWriter
     from normalize.config import Config
 
 
@@ -241,7 +241,7 @@ def _check_ledger(ledger: Path, plan: Plan) -> None:
 def _open_ledger(
     options: _Options, journal: Journal | None
 ) -> closing[LedgerWriter] | nullcontext[None]:
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import LedgerWriter
     from normalize.edits import LedgerError
 
     if options.ledger is None:

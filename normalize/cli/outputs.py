@@ -21,7 +21,7 @@ from normalize.formats.files import check_target, keep_mode, replace_file
 from normalize.formats.streams import open_input, open_output, split_name
 
 if TYPE_CHECKING:
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import LedgerWriter
     from normalize.formats.tasks import Result, Task
 
 STEP = 1 << 22  # bytes read between two checkpoints; fixed, for compressed output depends on it

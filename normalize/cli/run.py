@@ -28,7 +28,7 @@ from normalize.formats.streams import compress, describe_container, split_name
 from normalize.formats.tasks import Result, Task
 
 if TYPE_CHECKING:
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import LedgerWriter
     from normalize.settings import Settings
 
 
