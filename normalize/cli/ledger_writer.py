@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from normalize.cli.ledgers import Trace, clean_encoding, is_same_file, iter_files, iter_ledgers
+from normalize.cli.plan import Job, LedgerPlace
+from normalize.formats.tasks import name_bytes
+
+if TYPE_CHECKING:
+    from normalize.cli.journal import Checkpoint, Journal
 
 BLOCK = 1 << 16
 
@@ -55,6 +60,82 @@ def _is_json(data: bytes) -> bool:
     return True
 
 
+class Ledgers:
+    """The ledgers of a run: one file for all, or one for each document."""
+
+    def __init__(self, place: LedgerPlace, *, append: bool, journal: Journal | None) -> None:
+        """Open the one file, or make the folder.
+
+        Args:
+            place: where they are.
+            append: add to what is there.
+            journal: of this run.
+        Raises:
+            OSError: they cannot be written.
+            LedgerError: there is a file, and it is no ledger.
+        """
+        self._place = place
+        self._append = append
+        self._journal = journal
+        self._job: Job | None = None
+        self._writer: LedgerWriter | None = None
+        if place.is_folder:
+            place.path.mkdir(parents=True, exist_ok=True)
+            return
+        place.path.parent.mkdir(parents=True, exist_ok=True)
+        resume_at = journal.ledger if journal and journal.resumed else None
+        self._writer = LedgerWriter(place.path, append=append, resume_at=resume_at)
+
+    def turn_to(self, job: Job, find_checkpoint: Callable[[Job], Checkpoint]) -> LedgerWriter:
+        """Give the ledger of a file, which is the next in order, or still the same.
+
+        Raises:
+            FormatError: it cannot be written, or is no ledger.
+        """
+        if self._writer is None or job is not self._job:
+            state = find_checkpoint(job)
+            if self._place.is_folder:
+                self.close()
+                self._writer = self._open(job, state)
+            assert self._writer is not None
+            if self._journal and job.source and not state.read:
+                void = self._journal.find_checkpoint(job.source)
+                if void.read:  # the part that it tells of is gone, or the file was changed
+                    self._writer.cut(void.ledger_start)
+            self._job = job
+        return self._writer
+
+    def _open(self, job: Job, state: Checkpoint) -> LedgerWriter:
+        """Open a file's own ledger; in place the journal notes how long it was before."""
+        from normalize.edits import LedgerError
+        from normalize.formats.detect import FormatError
+
+        path = self._place.find(job.relative)
+        journal = self._journal if self._append and job.source else None
+        name = name_bytes(job.source or "")
+        begun = journal.begun.get(name) if journal else None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            resume_at = state.ledger if state.read else begun
+            writer = LedgerWriter(path, append=self._append, resume_at=resume_at)
+        except OSError as error:
+            reason = error.strerror or error
+            raise FormatError(f"{path}: cannot be written: {reason}") from None
+        except LedgerError as error:
+            raise FormatError(f"{error}; it is left as it is") from None
+        if journal and begun is None:
+            journal.begin(name, writer.size)
+        return writer
+
+    def close(self) -> None:
+        """Close the file that is open; an empty one goes, since it says nothing."""
+        if self._writer:
+            self._writer.close()
+            if self._place.is_folder and not self._writer.size:
+                self._writer.path.unlink(missing_ok=True)
+            self._writer = None
+
+
 class LedgerWriter:
     """Write ledgers so that what was overwritten can always be restored.
 
@@ -73,6 +154,7 @@ class LedgerWriter:
             OSError: the file cannot be written.
             LedgerError: there is a file, and it is no ledger.
         """
+        self.path = path
         # For each clean text the files it was written for, and whether they were changed.
         self._earlier: dict[Trace, list[tuple[str, bool]]] = {}
         self._files: set[tuple[str, str]] = set()

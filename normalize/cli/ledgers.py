@@ -1,7 +1,8 @@
 """A file of ledgers, one line of JSON per document: written by `clean`, read by `undo`.
 
 A file of records has one line for each text that was changed, with the bytes that stood there,
-and a last line for the file; none of them says anything about other files.
+and a last line for the file; none of them says anything about other files. A run may also have
+a folder of them, one for each document.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from array import array
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from normalize.cli.plan import LEDGER_ENDING
 
 if TYPE_CHECKING:
     from normalize.formats.document import Head
@@ -54,11 +57,13 @@ class FileEntry(NamedTuple):
         head: what is known of it.
         start: where its lines begin in the ledger, in bytes.
         lines: how many there are, its last not counted.
+        ledger: the file that they are in.
     """
 
     head: dict[str, Any]
     start: int
     lines: int
+    ledger: Path
 
 
 def iter_files(path: Path) -> Iterator[FileEntry]:
@@ -75,9 +80,8 @@ def iter_files(path: Path) -> Iterator[FileEntry]:
                 if line.startswith(FILE):
                     head = msgspec.json.decode(line)["header"]
                     # What a killed run left may stand before the lines of this one.
-                    yield FileEntry(
-                        head, starts[-head["lines"]] if head["lines"] else at, head["lines"]
-                    )
+                    start = starts[-head["lines"]] if head["lines"] else at
+                    yield FileEntry(head, start, head["lines"], path)
                 starts = array("Q")
             at += len(line)
 
@@ -86,19 +90,24 @@ class LedgerIndex:
     """Find the ledger that belongs to the bytes of a clean file."""
 
     def __init__(self, path: Path) -> None:
-        """Read all ledgers of a file.
+        """Read all ledgers of a file, or of the files in a folder.
 
         Raises:
-            OSError: the file cannot be read.
-            LedgerError: a line is no ledger; names it.
+            OSError: one cannot be read.
+            LedgerError: a line is no ledger, or the folder has none; names it.
         """
+        from normalize.edits import LedgerError
+
+        paths = sorted(path.rglob(f"*{LEDGER_ENDING}")) if path.is_dir() else [path]
+        if not paths:
+            raise LedgerError(f"{path}: no ledger ({LEDGER_ENDING}) is in this folder")
         self._ledgers: dict[tuple[str, str | None], list[tuple[Ledger, Head]]] = {}
         self._encodings: dict[str | None, None] = {}
-        for ledger, head in iter_ledgers(path):
+        for ledger, head in (found for path in paths for found in iter_ledgers(path)):
             encoding = clean_encoding(ledger, head)
             self._ledgers.setdefault((ledger.text_sha256, encoding), []).append((ledger, head))
             self._encodings[encoding] = None
-        self.files = list(iter_files(path))
+        self.files = [found for path in paths for found in iter_files(path)]
 
     def find(self, data: bytes, name: str) -> Ledger | None:
         """Find the ledger of a clean file, by its text; None if there is none.
@@ -122,7 +131,7 @@ class LedgerIndex:
         def rank(item: tuple[Ledger, Head]) -> tuple[bool, int, bool]:
             ledger, head = item
             same = is_same_file(head.file, name)
-            return same, _alikeness(head.file, name), bool(ledger.changes)
+            return same, count_shared_parts(head.file, name), bool(ledger.changes)
 
         return max(reversed(found), key=rank)[0]
 
@@ -139,7 +148,7 @@ def is_same_file(one: str, other: str) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _alikeness(file: str, name: str) -> int:
+def count_shared_parts(file: str, name: str) -> int:
     """Count the last parts that two paths share."""
     ours, theirs = PurePath(name).parts, PurePath(file).parts
     count = 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from normalize.cli.plan import LedgerPlace
     from normalize.config import Config
     from normalize.pipeline import Normalizer
     from normalize.settings import Settings
@@ -127,6 +128,17 @@ ENCODING_OPTION = click.option(
 STDIN_OPTION = click.option(
     "--stdin-filename", metavar="NAME", help="What to call standard input in messages."
 )
+
+
+def parse_ledger(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> LedgerPlace | None:
+    """Tell whether --ledger names one file, or a folder for one beside each output."""
+    from normalize.cli.plan import LedgerPlace, names_folder
+
+    if value == "":
+        raise click.BadParameter("it is empty", context, parameter)
+    return LedgerPlace(Path(value), names_folder(value)) if value else None
 
 
 def source_options(function: Function) -> Function:
