@@ -19,7 +19,6 @@ LONGEST = 220  # characters of a headline
 SHORTEST = 24
 WORDS = 4
 ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
-PREFIX_RE = re.compile(r"\S.{1,30}\s?[:|\u2013\u2014\u00B7\u00BB-]\s+")
 SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB:-]\s+\S")  # "Headline - Site"
 
 
@@ -92,14 +91,9 @@ def is_headline(page: Page, copy: Copy) -> bool:
         return False
     if block.first - other.first > FARTHEST or len(page.lines) > MOST_LINES:
         return False
-    if PREFIX_RE.fullmatch(page.text, other.start, copy.match.start):  # "Island Post: Headline"
-        is_rest = copy.match.end == other.end
-        return is_rest and abs(block.first - other.first) <= REACH
     if copy.match.start - other.start > 2 or NUMBERED_RE.match(page.text, block.start):
         return False
     rest = page.text[copy.match.end : other.end].strip("\"'\u201d\u2019\u00bb ")
-    if SITE_RE.match(rest):
-        return abs(block.first - other.first) < HEAD_LINES
     if rest or block.first < other.first or ENDED_RE.search(page.read(block.first)):
         return False
     return all(end - start < LONGEST for start, end in page.lines[: other.first + 1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from functools import cached_property
 from typing import NamedTuple
 
@@ -53,7 +54,8 @@ class Verdict(NamedTuple):
 class Judge:
     """Judge the copies of one page."""
 
-    def __init__(self, page: Page, copies: list[Copy], forms: Forms) -> None:
+    def __init__(self, page: Page, copies: list[Copy], forms: Forms, sited: Container[int]) -> None:
+        copies = [c for c in copies if c.block.first not in sited and c.other.first not in sited]
         self._page = page
         self._forms = forms
         self._times = Counter(self._read(copy) for copy in copies)  # the first copy included

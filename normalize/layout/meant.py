@@ -37,7 +37,8 @@ ENDED_RE = re.compile(r"[.!?:\u2026][\"'\u2019\u201D)\]]*\s*$")
 # What follows a caption on its line: its credit, a button; not the rest of a sentence.
 CREDITED_RE = re.compile(
     r"""[.\s]*(?:
-        [(\[|/\u00A9\u2013\u2014-].{0,80}
+        [(\[|/\u00A9].{0,80}
+      | [\u2013\u2014-]\s?[^\W\d_a-z].{0,80}
       | [^\W\d_a-z][\w\ ]{0,20}:.{0,80}
       | [^\W\d_a-z].{0,60}(?<![.?])
     )""",
