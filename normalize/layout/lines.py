@@ -73,6 +73,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.sited: dict[int, int] | None = None  # what `sites` found, once it was asked
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -13,6 +13,9 @@ NAME = 60  # characters of a site's name before a headline; after it, all that f
 SHORT = 8  # characters of a headline that stands with its site's name in the first line
 # Between a headline and the name of its site.
 SEPARATOR_RE = re.compile(r"\s*\|\s*|\s+(?:[\u2013\u2014\u00B7\u2022\u00BB\u203A-]|::|//)\s+|:\s+")
+# What a separator has in it, begun with the rarer characters: one fast scan.
+SIGN_RE = re.compile(r"[|:\u2013\u2014\u00B7\u2022\u00BB\u203A/-](?:(?<=\|)|(?<=:)(?=\s)|(?<=\s.))")
+WORD_RE = re.compile(r"[^\W_]+")
 ITEM_RE = re.compile(r"[^\w'\"\u2018-\u201E\u00AB\u00A1\u00BF#@]|\d{1,2}[.)]\s")
 QUOTES = str.maketrans(dict.fromkeys('\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"', "'"))
 SHORTEST = 24
@@ -29,20 +32,45 @@ def find_sited_headlines(page: Page) -> dict[int, int]:
     >>> find_sited_headlines(Page("Sluice opens at last - Island Post\nSluice opens at last\n"))
     {0: 1}
     """
-    lines: dict[int, str] = {}
+    if page.sited is None:  # metadata and repeats both ask
+        candidates = _find_candidates(page)
+        page.sited = _pair_headlines(page, candidates) if candidates else {}
+    return page.sited
+
+
+def _pair_headlines(page: Page, candidates: Mapping[int, str]) -> dict[int, int]:
     known: dict[str, int] = {}
     for number, (start, end) in enumerate(page.lines[:LINES]):
         if end - start <= LINE:
-            lines[number] = page.text[start:end].strip()
-            known.setdefault(_fold(lines[number]), number)
+            known.setdefault(_fold(page.text[start:end]), number)
     sited: dict[int, int] = {}
-    for number, line in lines.items():
-        if SEPARATOR_RE.search(line) is None or ITEM_RE.match(line):
-            continue
+    for number, line in candidates.items():
         other = _find_bare(line, number, known)
         if other is not None:
             sited[number] = other
     return {number: other for number, other in sited.items() if other not in sited}
+
+
+def _find_candidates(page: Page) -> dict[int, str]:
+    """Find the lines with a separator in them one end of which may come again near the head."""
+    if not page.lines:
+        return {}
+    text = page.text
+    limit = page.lines[:LINES][-1].end
+    candidates: dict[int, str] = {}
+    low = ""
+    for number in sorted({page.find_line(at.start()) for at in SIGN_RE.finditer(text, 0, limit)}):
+        start, end = page.lines[number]
+        line = text[start:end].strip()
+        if end - start > LINE or SEPARATOR_RE.search(line) is None or ITEM_RE.match(line):
+            continue
+        low = low or text[:limit].casefold()
+        # Of "Headline | Site" one end is the double, whose words so stand there twice.
+        parts = SEPARATOR_RE.split(line.casefold())
+        for words in (WORD_RE.findall(parts[0]), WORD_RE.findall(parts[-1])):
+            if words and all(low.count(word) > 1 for word in reversed(words)):
+                candidates[number] = line
+    return candidates
 
 
 def _find_bare(line: str, number: int, known: Mapping[str, int]) -> int | None:
