@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.layout.lines import Page
 
@@ -15,7 +15,6 @@ SHORT = 8  # characters of a headline that stands with its site's name in the fi
 SEPARATOR_RE = re.compile(r"\s*\|\s*|\s+(?:[\u2013\u2014\u00B7\u2022\u00BB\u203A-]|::|//)\s+|:\s+")
 # What a separator has in it, begun with the rarer characters: one fast scan.
 SIGN_RE = re.compile(r"[|:\u2013\u2014\u00B7\u2022\u00BB\u203A/-](?:(?<=\|)|(?<=:)(?=\s)|(?<=\s.))")
-WORD_RE = re.compile(r"[^\W_]+")
 ITEM_RE = re.compile(r"[^\w'\"\u2018-\u201E\u00AB\u00A1\u00BF#@]|\d{1,2}[.)]\s")
 QUOTES = str.maketrans(dict.fromkeys('\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"', "'"))
 SHORTEST = 24
@@ -33,48 +32,33 @@ def find_sited_headlines(page: Page) -> dict[int, int]:
     {0: 1}
     """
     if page.sited is None:  # metadata and repeats both ask
-        candidates = _find_candidates(page)
-        page.sited = _pair_headlines(page, candidates) if candidates else {}
+        limit = page.lines[:LINES][-1].end if page.lines else 0
+        signs = SIGN_RE.finditer(page.text, 0, limit)
+        numbers = sorted({page.find_line(sign.start()) for sign in signs})
+        page.sited = _pair_headlines(page, numbers) if numbers else {}
     return page.sited
 
 
-def _pair_headlines(page: Page, candidates: Mapping[int, str]) -> dict[int, int]:
+def _pair_headlines(page: Page, numbers: Sequence[int]) -> dict[int, int]:
+    """Pair the lines that have a separator with their bare doubles."""
     known: dict[str, int] = {}
     for number, (start, end) in enumerate(page.lines[:LINES]):
         if end - start <= LINE:
             known.setdefault(_fold(page.text[start:end]), number)
     sited: dict[int, int] = {}
-    for number, line in candidates.items():
+    for number in numbers:
+        start, end = page.lines[number]
+        line = page.text[start:end].strip()
+        if end - start > LINE or ITEM_RE.match(line):
+            continue
         other = _find_bare(line, number, known)
         if other is not None:
             sited[number] = other
     return {number: other for number, other in sited.items() if other not in sited}
 
 
-def _find_candidates(page: Page) -> dict[int, str]:
-    """Find the lines with a separator in them one end of which may come again near the head."""
-    if not page.lines:
-        return {}
-    text = page.text
-    limit = page.lines[:LINES][-1].end
-    candidates: dict[int, str] = {}
-    low = ""
-    for number in sorted({page.find_line(at.start()) for at in SIGN_RE.finditer(text, 0, limit)}):
-        start, end = page.lines[number]
-        line = text[start:end].strip()
-        if end - start > LINE or SEPARATOR_RE.search(line) is None or ITEM_RE.match(line):
-            continue
-        low = low or text[:limit].casefold()
-        # Of "Headline | Site" one end is the double, whose words so stand there twice.
-        parts = SEPARATOR_RE.split(line.casefold())
-        for words in (WORD_RE.findall(parts[0]), WORD_RE.findall(parts[-1])):
-            if words and all(low.count(word) > 1 for word in reversed(words)):
-                candidates[number] = line
-    return candidates
-
-
 def _find_bare(line: str, number: int, known: Mapping[str, int]) -> int | None:
-    for found in SEPARATOR_RE.finditer(line):
+    for found in _find_separators(line):
         before, after = line[: found.start()], line[found.end() :]
         is_before = _is_name(after) and ":" not in found.group()
         for wording, least, is_possible in (
@@ -91,6 +75,20 @@ def _find_bare(line: str, number: int, known: Mapping[str, int]) -> int | None:
     return None
 
 
+def _find_separators(line: str) -> Iterator[re.Match[str]]:
+    """Yield what `SEPARATOR_RE` finds, tried only where one of its signs stands."""
+    done = 0
+    for sign in SIGN_RE.finditer(line):
+        at = sign.start()
+        if at < done:
+            continue
+        start = done + len(line[done:at].rstrip())
+        found = SEPARATOR_RE.match(line, start) or SEPARATOR_RE.match(line, at)
+        if found is not None:
+            done = found.end()
+            yield found
+
+
 def _find_whole(start: str, number: int, known: Mapping[str, int]) -> int | None:
     """Find the line that a headline cut off with "…" is the beginning of."""
     if len(start) < SHORTEST:
@@ -105,4 +103,5 @@ def _is_name(text: str) -> bool:
 
 
 def _fold(line: str) -> str:
-    return " ".join(line.translate(QUOTES).casefold().split()).rstrip(". ")
+    line = line.replace('"', "'") if line.isascii() else line.translate(QUOTES)
+    return " ".join(line.casefold().split()).rstrip(". ")
