@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import chain
 
 from normalize.edits import Fact
 from normalize.lexicon import load_table
@@ -20,6 +21,7 @@ SAMPLE = 6_000  # characters that are enough to know a document's language
 LEAD = 2  # function words by which a paragraph must speak another language than its document
 CERTAIN = 1_000  # hits that stand for a script of one language
 CACHED = 1_024  # lines whose words are counted once: for the document, the line, the next pass
+ASCII_WORDS = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
 LETTER_RE = re.compile(r"[^\W\d_]")
 OTHER_SCRIPT_RE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # any of those below
 SCRIPTS = (  # first and last code point, language for want of better knowledge
@@ -77,26 +79,34 @@ def _guess(sample: str) -> tuple[str, Mapping[str, int]]:
 
 
 def _count_function_words(sample: str) -> Mapping[str, int]:
+    table = load_function_words()
     hits: dict[str, int] = {}
-    for line in sample.split("\n"):  # no word goes over a line's end
-        for language, count in _count_in_line(line):
+    # No word goes over a line's end.
+    words = chain.from_iterable(map(_find_function_words, sample.split("\n")))
+    for word, count in Counter(words).items():
+        for language in table[word]:
             hits[language] = hits.get(language, 0) + count
     return hits
 
 
 @lru_cache(CACHED)
-def _count_in_line(line: str) -> tuple[tuple[str, int], ...]:
-    """Count the function words of each language in a line."""
+def _find_function_words(line: str) -> list[str]:
+    """Find the function words of a line, of all languages, in lower case."""
     table = load_function_words()
-    hits: dict[str, int] = {}
-    words = WORD_RE.findall(line)
-    known = list(filter(table.__contains__, map(str.lower, words)))
-    for word in set(known):
+    is_plain = line.isascii() and "'" not in line  # then words are found without a pattern
+    words = line.translate(ASCII_WORDS).split() if is_plain else WORD_RE.findall(line)
+    found = list(filter(table.__contains__, map(str.lower, words)))
+    for word in _load_letters().intersection(found):
         # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
-        count = (known if len(word) > 1 else words).count(word)
-        for language in table[word] if count else ():
-            hits[language] = hits.get(language, 0) + count
-    return tuple(hits.items())
+        for _ in range(found.count(word) - words.count(word)):
+            found.remove(word)
+    return found
+
+
+@cache
+def _load_letters() -> frozenset[str]:
+    """Load the function words of one letter."""
+    return frozenset(word for word in load_function_words() if len(word) == 1)
 
 
 def _guess_script(sample: str) -> str:

@@ -17,8 +17,8 @@ from rapidfuzz import fuzz
 
 from normalize.layout.blocks import Block, read_block
 from normalize.layout.lines import Page
-from normalize.layout.rewording import Match, Rewording, is_enough
-from normalize.words import WORD_RE, iter_words
+from normalize.layout.rewording import Match, Rewording
+from normalize.words import iter_words
 
 SHORTEST = 24  # characters; what is shorter comes again by chance
 LONGEST = 4_000  # characters of a block that is compared word by word
@@ -213,9 +213,6 @@ class Copies:
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
         is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
-        if not (is_open or is_quoted or may_match(line, text[other.start : other.end])):
-            self._failures[key] = self._failures.get(key, 0) + 1
-            return None
         words = list(iter_words(line))
         if not words:
             return None
@@ -241,13 +238,6 @@ class Copies:
             for line in range(known.first, known.last + 1):
                 self._blocks[line] = known
         return known
-
-
-def may_match(line: str, other: str) -> bool:
-    """Tell quickly whether enough words of a line stand in another for a rewording of it."""
-    words = WORD_RE.findall(line.lower())
-    known = set(WORD_RE.findall(other.lower()))
-    return is_enough(len(words), sum(map(known.__contains__, words)))
 
 
 def _keeps_signs(line: str, other: str) -> bool:
