@@ -63,10 +63,14 @@ def find_repeated_captions(
     [(28, 56)]
     """
     done: set[int] = set()
-    if _has_suspects(page.text):
-        for number, (start, end) in enumerate(page.lines):
-            if number in drops or end - start < 2 * MINIMUM:
-                continue
+    find = page.text.find
+    for number, (start, end) in enumerate(page.lines):
+        if end - start < 2 * MINIMUM or number in drops:
+            continue
+        # Needed for all of it: the first or last characters of the line come again in it.
+        if find(page.text[start : start + HEAD], start + MINIMUM, end) >= 0 or (
+            find(page.text[end - HEAD : end - 2], start + MINIMUM, end - MINIMUM) >= 0
+        ):
             edit = _compare_line(page.text, start, end, rewording)
             if edit is not None and not page.is_example(number):
                 done.add(number)
@@ -87,15 +91,6 @@ def find_repeated_captions(
         if size and number not in drops and number not in done:
             done.add(number)
             yield Edit(at, at + size, "", RULE, 0.97, "a date given twice")
-
-
-def _has_suspects(text: str) -> bool:
-    """Tell whether the first or last characters of a line come again in it: a cheap condition."""
-    return any(
-        line.find(line[:HEAD], MINIMUM) > 0 or line.rfind(line[-HEAD:], MINIMUM, -MINIMUM) > 0
-        for line in text.split("\n")
-        if len(line) >= 2 * MINIMUM
-    )
 
 
 def _compare_line(text: str, start: int, end: int, rewording: Rewording) -> Edit | None:

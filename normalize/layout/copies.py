@@ -17,8 +17,8 @@ from rapidfuzz import fuzz
 
 from normalize.layout.blocks import Block, read_block
 from normalize.layout.lines import Page
-from normalize.layout.rewording import Match, Rewording
-from normalize.words import iter_words
+from normalize.layout.rewording import Match, Rewording, is_enough
+from normalize.words import WORD_RE, iter_words
 
 SHORTEST = 20  # characters; what is shorter comes again by chance
 CAPTION = 100  # … of a line that may be a caption, which has no stop
@@ -215,11 +215,14 @@ class Copies:
         if fuzz.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
+        is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
+        if not (is_open or is_quoted or may_match(line, text[other.start : other.end])):
+            self._failures[key] = self._failures.get(key, 0) + 1
+            return None
         words = list(iter_words(line))
         if not words:
             return None
         if is_start:
-            is_open = line.rstrip(" ]").endswith(("\u2026", "..."))
             wanted = words[:-1] if is_open and len(words) > 1 else words
             found = self._rewording.match_at(wanted, text, place, other.end, is_open=is_open)
             if found is None and is_quoted:
@@ -241,6 +244,13 @@ class Copies:
             for line in range(known.first, known.last + 1):
                 self._blocks[line] = known
         return known
+
+
+def may_match(line: str, other: str) -> bool:
+    """Tell quickly whether enough words of a line stand in another for a rewording of it."""
+    words = WORD_RE.findall(line.lower())
+    known = set(WORD_RE.findall(other.lower()))
+    return is_enough(len(words), sum(map(known.__contains__, words)))
 
 
 def keeps_signs(line: str, other: str) -> bool:

@@ -100,14 +100,15 @@ class Findings:
         lines = text[start if blank < 0 else blank + 2 : end].split("\n")
         paragraph = lines[-1] if max(map(len, lines)) > LONG else " ".join(lines)
         is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
-        if paragraph.count(" ") < LAST_WORDS or not is_sentence or CODE_RE.search(paragraph):
+        if paragraph.count(" ") < LAST_WORDS or not is_sentence:
             return
         word = found[1]
         if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):
-            message = f"the text stops after {word!r}, in the middle of a sentence"
-            yield Finding(found.start(1), end, CUT_RULE, message, 0.90)
+            if not CODE_RE.search(paragraph):
+                message = f"the text stops after {word!r}, in the middle of a sentence"
+                yield Finding(found.start(1), end, CUT_RULE, message, 0.90)
         elif word.islower() and word.isascii() and self._is_beginning(word):
-            if context.languages.at(found.start(1)) == "en":
+            if not CODE_RE.search(paragraph) and context.languages.at(found.start(1)) == "en":
                 message = f"the text stops in the middle of a word: {word!r}"
                 yield Finding(found.start(1), end, WORD_RULE, message, 0.85)
 
@@ -172,11 +173,13 @@ def find_unbalanced_quotes(text: str) -> Iterator[Finding]:
     >>> [f.start for f in find_unbalanced_quotes("“We are tired, he said.\\nNobody was.")]
     [0]
     """
-    opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
-    if any(map(text.count, opening + closing)) and not _alternates(text, opening, closing):
-        yield from _find_unpaired(text, opening, closing)
-    if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
-        yield from _find_unpaired(text, LEFT, RIGHT)
+    if not text.isascii():
+        opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
+        is_used = any(sign in text for sign in opening + closing)
+        if is_used and not _alternates(text, opening, closing):
+            yield from _find_unpaired(text, opening, closing)
+        if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
+            yield from _find_unpaired(text, LEFT, RIGHT)
     if text.count('"') % 2:
         yield from _find_odd_quotes(text)
 
@@ -291,6 +294,8 @@ def find_elided_text(text: str) -> Iterator[Finding]:
     Yields:
         Findings of the sign; confidence 0.90.
     """
+    if "\u2026" not in text and "..." not in text:  # two searches, most often
+        return
     if "\u2026]" in text or "...]" in text or "\u2026)" in text or "...)" in text:
         for found in ELIDED_RE.finditer(text):
             yield Finding(*found.span(), ELIDED_RULE, "something was left out here", 0.90)

@@ -57,6 +57,8 @@ def find_shorter_headlines(page: Page, heads: Container[str]) -> dict[int, Drop]
 def find_capital_headlines(page: Page) -> dict[int, Drop]:
     """Drop the second of two headlines, one of which is set in capitals."""
     spans = page.lines[: HEAD_LINES + REACH]
+    if not any(page.text[start : min(end, start + LONGEST + 1)].isupper() for start, end in spans):
+        return {}
     lines = [page.text[start : min(end, start + LONGEST + 1)].strip() for start, end in spans]
     for number, line in enumerate(lines):
         if line.isupper() and len(line) >= SHORTEST and line.count(" ") >= WORDS - 1:

@@ -85,6 +85,8 @@ class Joins:
 
     def _find_markup_joins(self, text: str) -> Iterator[int]:
         """Find what list markup is known to leave glued: "itemsend of list"."""
+        if "items" not in text:  # as in all of them, with what is glued to it
+            return
         for glued, apart in self._words.markup_joins.items():
             at = text.find(glued)
             while at >= 0:

@@ -29,6 +29,7 @@ from normalize.layout.bylines import (
     state,
 )
 from normalize.layout.dates import YEAR_RE, Dates
+from normalize.layout.labels import begins_with, find_starts
 from normalize.layout.lines import Page
 from normalize.layout.titles import find_headline, find_titles
 from normalize.lexicon import Lexicon
@@ -40,10 +41,6 @@ PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 LONGEST = 120  # characters of a line that holds metadata
-# Where a label may stand: first, after a separator or a number, or with a capital and a colon.
-START_RE = re.compile(
-    r"(?:^|[|\u00B7\u2022\u00BB,;\u2013\u2014\d)]|\s(?=[^\W\d_]{2,15}:))\W*([^\W\d_]+)"
-)
 SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
 WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
 NAME_LINE = 60  # characters of a line that is a name, with its role
@@ -131,15 +128,15 @@ class Metadata:
                 yield from self._find_labelled(line, start, is_head=False)
 
     def _begins_with_label(self, line: str) -> bool:
-        first = START_RE.match(line)
-        return first is not None and first[1].lower() in self._first_words
+        return begins_with(line, self._first_words)
 
     def _find_labelled(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
         """Find dates, by-lines, sources and sections behind a label."""
-        for word in START_RE.finditer(line):
-            label = None
-            if word[1].lower() in self._first_words:
-                label = self._label_re.match(line, word.start(1))
+        known = self._first_words
+        for word in find_starts(line):
+            if word[1].lower() not in known:
+                continue
+            label = self._label_re.match(line, word.start(1))
             if label is None:
                 continue
             kind = str(label.lastgroup if label.lastgroup != "colon" else _name_kind(label))
@@ -153,7 +150,8 @@ class Metadata:
             if before and (before[-1].isalpha() or before[-1] in "(.") and not is_field:
                 continue
             yield from self._read_label(line, offset, label_end, kind, has_colon, not before)
-        yield from self._find_dates(line, offset, is_head=is_head)
+        if self._dates.find_dates(line):
+            yield from self._find_dates(line, offset, is_head=is_head)
 
     def _read_label(
         self, line: str, offset: int, at: int, kind: str, has_colon: bool, is_first: bool
@@ -222,7 +220,11 @@ class Metadata:
             return
         if len(stripped) > NAME_LINE and not YEAR_RE.search(line):
             return
-        if found := ALONE_RE.match(line) or AGENCY_RE.match(line) or PAPER_RE.search(line):
+        if (
+            found := ALONE_RE.match(line)
+            or AGENCY_RE.match(line)
+            or (PAPER_RE.search(line) if "," in line else None)
+        ):
             yield state(
                 1,
                 "source",
@@ -232,14 +234,16 @@ class Metadata:
             )
         if rank == 0 or len(stripped) > NAME_LINE:
             return
-        yield from self._find_dated_name(line, start)
+        if self._dates.find_dates(line):
+            yield from self._find_dated_name(line, start)
         if found := NAMES_RE.match(stripped):
             rest = stripped[found.end() :]
             following = page.read(head[rank + 1]) if rank + 1 < len(head) else ""
-            is_name = 2 <= len(found.group().split()) <= 4 and (not rest or ROLE_RE.fullmatch(rest))
-            is_dated = bool(is_name) and any(self._dates.find_dates(following[:LONGEST]))
+            is_name = 2 <= len(found.group().split()) <= 4
+            is_name = is_name and (not rest or ROLE_RE.fullmatch(rest) is not None)
+            is_dated = is_name and bool(self._dates.find_dates(following[:LONGEST]))
             if is_name and rest:
-                is_dated |= any(self._dates.find_dates(page.read(head[rank - 1])[:LONGEST]))
+                is_dated |= bool(self._dates.find_dates(page.read(head[rank - 1])[:LONGEST]))
             if is_dated and self._is_unknown(found.group()):
                 yield state(1, "byline", read_name(found.group()), start, start + found.end())
             elif not rest and INITIALS_RE.match(stripped):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from normalize.edits import Edit
 from normalize.layout.evidence import Evidence, Vocabulary
 from normalize.layout.hyphens import read_hyphen
+from normalize.layout.lines import Page
 from normalize.lexicon import load_table
 
 RULE = "page-break"
@@ -23,6 +24,7 @@ LONGEST = 120  # characters of a running head
 REACH = 2  # lines on either side of a page number that may be running heads
 # A short line with a number, found fast by its line feed: most lines are longer.
 SHORT_RE = re.compile(r"\n(?=[^\n]{1,30}(?:\n|\Z))[^\w\n]{0,8}(?:[^\W\d_]{1,9}\.?[ \t]*)?(?=\d)")
+SHORT, NUMBER_ENDS = 30, " \t)]|-\u2013\u2014"  # characters of such a line; its last ones
 FULL = 40  # characters of the last line of a page, if a sentence runs on from it
 APART = 120  # characters that are the least between two page numbers
 TITLE = 80  # characters of a title that a running head may be made of
@@ -84,12 +86,15 @@ class PageBreaks:
         Returns:
             The breaks in order, apart. Linear: one scan of the text, work only at hits.
         """
+        has_feeds = "\f" in text
+        if not has_feeds and not may_have_numbers(evidence.page):
+            return []
         numbers = [
             number
             for short in SHORT_RE.finditer(text)
             if (number := self._number_re.match(text, short.start()))
         ]
-        if len(numbers) < 2 and "\f" not in text:
+        if len(numbers) < 2 and not has_feeds:
             return []
         pages = _Pages(text, numbers)
         return list(self._find(pages, evidence)) if pages.anchors else []
@@ -250,6 +255,13 @@ class _Pages:
     def after(self, last: int) -> _Line | None:
         """Return the line after a run."""
         return self.lines[last + 1] if last + 1 < len(self.lines) else None
+
+
+def may_have_numbers(page: Page) -> bool:
+    """Tell quickly whether two lines may be page numbers: short, with a number or a sign last."""
+    text = page.text
+    lasts = [text[end - 1] for start, end in page.lines if end - start <= SHORT]
+    return sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) > 1
 
 
 def _iter_lines(text: str) -> Iterator[_Line]:

@@ -235,7 +235,7 @@ class Rewording:
         left, right = [word.text for word in copy], [word.text for word in words]
         blocks = Levenshtein.editops(_fold(left), _fold(right)).as_matching_blocks()
         blocks = [block for block in blocks if block.size]
-        if not blocks or len(left) - sum(block.size for block in blocks) > 2 + len(left) // 4:
+        if not blocks or not is_enough(len(left), sum(block.size for block in blocks)):
             return None
         first, last = 0, len(words)
         if start:
@@ -252,6 +252,11 @@ class Rewording:
         if weight > 1.0:
             return None
         return Match(words[first].start, words[last - 1].end, weight == 0.0, 1 - weight / 2)
+
+
+def is_enough(count: int, shared: int) -> bool:
+    """Tell whether a wording of so many words may share so few with another that says the same."""
+    return count - shared <= 2 + count // 4
 
 
 def _find_differences(
