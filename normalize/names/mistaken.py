@@ -30,9 +30,9 @@ _CIVILIAN = rf"(?:{'|'.join(sorted(CIVILIANS))})"
 
 OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     before(
-        r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|Prince|Princess|"
-        r"Grand\ (?:Prince|Princess|Duke|Duchess|Duchy)|Principality|Kingdom|Duchy|Metropolitan|"
-        r"Metropolis|Voivodeship|Governorate|Olga|Anthony|Theodosius)\ of\ (?:the\ )?",
+        r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|[Pp]rince|[Pp]rincess|"
+        r"[Gg]rand\ (?:[Dd]uke|[Dd]uchess|[Dd]uchy)|[Pp]rincipality|[Kk]ingdom|Duchy|Metropolitan|"
+        r"[Vv]oivode|Metropolis|Voivodeship|Governorate|Olga|Anthony|Theodosius)\ of\ (?:the\ )?",
         PLACE,
         "a proper name of history: 'Battle of Kiev', 'Prince of Kiev'",
     ),
@@ -96,10 +96,14 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         r"\b(?:ship|carrier|cruiser|destroyer|frigate|submarine|tanker|ferry|liner|battleship|steamer|"
         r"icebreaker|vessel|freighter|corvette|trawler|yacht|racehorse|MV|M/V|MS|SS|HMS|USS|RV|"
         r"camera|brand|album|novel|miniseries|film|movie|musical|opera|song|sitcom|documentary|"
-        r"thriller|memoir|[Ss]eries|ballet|[Hh]orse|video\ game)\ (?:the\ )?",
+        r"thriller|memoir|[Ss]eries|ballet|[Hh]orse|video\ game|"
+        r"(?:ship|carrier|cruiser|destroyer|frigate|submarine|battleship|vessel)s)\ "
+        r"(?:the\ )?",
         ALL,
         "a ship, a brand or a work: 'the carrier Kiev', 'the album Odessa'",
     ),
+    before(r"(?:\A|[^\w.])[^\W\d_a-z]\.\ ", PLACE, "a surname: 'V. Lvov'"),
+    before(r"\basteroid\ (?:\d+\ )?", PLACE, "an asteroid: '2171 Kiev'"),
     after(r"\s(?:series|miniseries|mini-series|album|movie|ballet)\b", PLACE, "a work"),
     before(
         r"\b(?:[Aa]unt|[Uu]ncle|[Gg]randm\w+|[Mm]other|[Ss]ister|[Dd]aughter|[Ww]ife|[Nn]iece|"
@@ -190,7 +194,7 @@ OTHER_CUES = (
         "movie",
         "musical",
     ),
-    *("opera", "song", "sitcom", "documentary", "thriller", "memoir", "game", "ballet"),
+    *("asteroid", "opera", "song", "sitcom", "documentary", "thriller", "memoir", "game", "ballet"),
     *(
         "C ",
         "FK ",
@@ -209,4 +213,4 @@ OTHER_CUES = (
     *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty"),
 )
 QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
-OTHER_ENDS = ("of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")
+OTHER_ENDS = (". ", "of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")

@@ -29,6 +29,10 @@ FUNCTION_WORDS = frozenset(
     has that which between across against into outside inside through via near
     """.split()
 )
+COMPOUND_RE = re.compile(  # what is said of countries, never of birds
+    r"-(?:(?:back|bas|alli|align|controll|own|host|broker|mediat|sponsor|support|train|fund|link|"
+    r"occupi|administer)ed|led|born|held|run|made|bound|wide)\b"
+)
 APPOSED = 40  # characters of an apposition that are looked at
 SHOUTED_RE = re.compile(r"\b[a-z]{3,}")
 
@@ -52,23 +56,26 @@ class Readings:
         self._cues |= {name.upper(): found for name, found in cues.items()}
         self._patterns: dict[str, dict[str, re.Pattern[str]]] = {}
 
-    def _find_patterns(self, written: str) -> Mapping[str, re.Pattern[str]] | None:
-        """Find the patterns of a spelling; compiled when it is met first."""
-        found = self._patterns.get(written)
-        if found is None and written in self._cues:
-            cues = self._cues[written]
+    def _find_patterns(self, written: str, target: str) -> Mapping[str, re.Pattern[str]] | None:
+        """Find the patterns of a spelling, or of its target; compiled when met first."""
+        key = written if written in self._cues else target
+        found = self._patterns.get(key)
+        if found is None and key in self._cues:
+            cues = self._cues[key]
             found = {reading: _compile(words) for reading, words in cues.items()}
-            self._patterns[written] = found
+            self._patterns[key] = found
         return found
 
-    def judge(self, text: str, start: int, end: int) -> Reading:
+    def judge(self, text: str, start: int, end: int, target: str = "") -> Reading:
         """Tell which reading the words around a name speak for.
 
         What stands right behind it counts most ("Odessa, Ukraine"), then a sure word in
         the sentence; of contradictory words none count for ours.
+
+        Args:
+            target: whose rows count where the spelling has none of its own.
         """
-        written = text[start:end]
-        patterns = self._find_patterns(written)
+        patterns = self._find_patterns(text[start:end], target)
         if patterns is None:
             return Reading.UNSAID
         apposed = self._judge_apposition(text, end, patterns)
@@ -117,6 +124,8 @@ def _judge_word(text: str, start: int, end: int, has_own: bool, has_other: bool)
     """Judge a name that is a word as well, by its capital and what stands beside it."""
     if NEXT_CAPITAL_RE.match(text, end):
         return Reading.OTHER  # "Turkey Trot", a headline
+    if COMPOUND_RE.match(text, end):
+        return Reading.OWN
     if TOWN_RE.search(text, max(0, start - 30), start):
         return Reading.OTHER
     before = text[max(0, start - 60) : start]

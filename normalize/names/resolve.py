@@ -16,6 +16,7 @@ from normalize.names.bearers import Bearer, Bearers
 from normalize.names.foreign import English, is_foreign
 from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
 from normalize.names.gazetteer import Gazetteer
+from normalize.names.given import widen_hits
 from normalize.names.guards import (
     find_guard,
     is_given_name,
@@ -68,7 +69,7 @@ class Resolver:
 
     def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
         """Decide every hit, in order. Linear but for a look-up each."""
-        hits = [hit for hit in hits if self._is_ours(hit)]
+        hits = [hit for hit in widen_hits(self._text, hits, self._gazetteer) if self._is_ours(hit)]
         bearers = [self._classify(hit) for hit in hits]
         firm = [self._choose_firm(hit) for hit in hits]
         self.evidence.update(alias.target for alias in firm if alias)
@@ -108,6 +109,11 @@ class Resolver:
                 return False  # a word by itself: most are
         return self._context.protected.covers(start, end)
 
+    def _judge(self, hit: Hit, alias: Alias) -> Reading:
+        """Tell what the words around speak for; one table serves all spellings in doubt."""
+        target = alias.target if alias.condition == ON_EVIDENCE else ""
+        return self._readings.judge(self._text, hit.start, hit.end, target)
+
     def _remember_namesake(self, hit: Hit) -> None:
         """Remember the surname of somebody else: what follows may speak of him."""
         if hit.aliases[0].kind == "person":
@@ -119,7 +125,7 @@ class Resolver:
         alias = hit.aliases[0]
         if alias.is_canonical:
             return False
-        if self._readings.judge(self._text, hit.start, hit.end) is Reading.OTHER:
+        if self._judge(hit, alias) is Reading.OTHER:
             return alias.condition != ON_EVIDENCE  # that has its own evidence to weigh
         is_full = alias.kind == "person" and alias.form == FULL
         return is_full and self._bearers.has_civil_title(self._text, hit.start)
@@ -173,9 +179,7 @@ class Resolver:
     def _fits(self, hit: Hit, alias: Alias, bearer: Bearer) -> bool:
         """Tell whether the document allows a reading of a hit."""
         if alias.form == FULL:
-            return alias.target in self.evidence or (
-                self._readings.judge(self._text, hit.start, hit.end) is Reading.OWN
-            )
+            return alias.target in self.evidence or (self._judge(hit, alias) is Reading.OWN)
         written = self._text[hit.start : hit.end].lower()
         is_shared = bearer is Bearer.UNSAID and written in self._namesakes
         has_evidence = any(
@@ -188,8 +192,7 @@ class Resolver:
         if alias.condition == ON_EVIDENCE:
             if has_evidence:
                 return not is_shared
-            reading = self._readings.judge(self._text, hit.start, hit.end)
-            return reading is Reading.OWN and not is_shared
+            return self._judge(hit, alias) is Reading.OWN and not is_shared
         if alias.is_canonical:
             return has_evidence or alias.target in self._gazetteer.distinctive
         return not is_shared
