@@ -7,7 +7,7 @@ that no dictionary has, proved by the document's own full name).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from normalize.edits import Edit, Finding, Mention
@@ -20,7 +20,7 @@ from normalize.names.groups import load_rows
 from normalize.names.originals import Originals
 from normalize.names.readings import Readings
 from normalize.names.resolve import Resolver, iter_proposals
-from normalize.names.respell import find_respelled_surname, find_suspects
+from normalize.names.respell import find_respelled_surname, find_suspects, find_unknown
 from normalize.names.scan import WORD_RE, Scanner
 from normalize.settings import Settings
 from normalize.step import Context
@@ -61,9 +61,15 @@ class NamesStep:
         if self._originals.has_match(text):
             return True
         names = WORD_RE.findall(text)
-        return self._scanner.is_hot(text, names) or bool(
-            find_suspects(set(names), self._gazetteer, self._bearers)[0]
+        return (
+            self._scanner.is_hot(text, names)
+            or any(map(self._gazetteer.look_up_romanized, self._find_unknown(names)))
+            or bool(find_suspects(set(names), self._gazetteer, self._bearers)[0])
         )
+
+    def _find_unknown(self, names: Iterable[str]) -> list[str]:
+        lower = {name.lower() for name in names}
+        return find_unknown(lower, self._gazetteer, self._bearers)
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Finding | Mention]:
         """Propose spellings and say where names stand; the edits do not overlap.
@@ -76,6 +82,8 @@ class NamesStep:
         """
         resolver = Resolver(text, context, self._gazetteer, self._bearers, self._readings)
         hits = self._scanner.find(text)
+        unknown = self._find_unknown(WORD_RE.findall(text))
+        hits = self._scanner.find_romanized(text, unknown, hits)
         decisions = resolver.resolve(hits)
         yield from iter_proposals(text, decisions)
         respelled = find_respelled_surname(text, decisions, self._gazetteer, self._bearers)

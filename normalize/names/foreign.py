@@ -20,7 +20,7 @@ LOWER_WORD_RE = re.compile(
 )
 CAPITAL_WORD_RE = re.compile(r"(?<![\w'’&-])[^\W\d_a-z][^\W\d_]{2,}(?![\w'’-])")
 PARTICLE_RE = re.compile(  # inside a name: "Mohamed bin Zayed", "Lula da Silva"
-    r"(?<![\w'’-])([^\W\d_a-z]\w+)(?: (?:bin|al|el|de|da|di|do|dos|del|du|la|van|von|der|zu))+"
+    r"(?<![\w'’-])([^\W\d_a-z]\w+)(?: (?i:bin|al|el|de|da|di|do|dos|del|du|la|van|von|der|zu))+"
     r"(?=[ -][^\W\d_a-z])"
 )
 FOREIGN_REACH = 150  # characters on either side in which words are looked up

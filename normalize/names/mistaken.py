@@ -103,10 +103,31 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "a ship, a brand or a work: 'the carrier Kiev', 'the album Odessa'",
     ),
     before(r"(?:\A|[^\w.])[^\W\d_a-z]\.\ ", PLACE, "a surname: 'V. Lvov'"),
+    before(
+        r"\b(?:[Bb]orscht|[Ss]alad|[Ss]oup|[Ss]chnitzel|[Cc]utlets?|[Hh]erring|[Ff]illets?|[Tt]orte|"
+        r"[Cc]hicken|[Bb]reast|(?:[Pp]acks?|[Cc]artons?|[Bb]ottles?|[Bb]oxe?s?|[Jj]ars?|[Ss]lices?|"
+        r"[Pp]lates?|[Pp]ortions?|[Ss]ervings?|[Bb]ags?)\ of)\ ",
+        PLACE,
+        "a dish or a brand: 'borscht Odessa', 'a pack of Kiev filters'",
+    ),
+    before(
+        rf"\b{_WORK}(?:,|:)?\ (?:[^\W\d_a-z][\w'’]*\ ){{1,4}}(?:(?:of|from|to|the)\ ){{1,2}}",
+        PLACE,
+        "the title of a work: 'the novel Death of Kiev'",
+    ),
+    before(
+        r"\b(?:directed|wrote|co-wrote|watch(?:ed|ing|es)?|binged|scripted|rewatched|starred\ in|"
+        r"stars\ in|starring\ in)\ ",
+        PLACE,
+        "the title of a work: 'she directed Donbass'",
+    ),
+    after(r"\s(?:for|on|from)\s(?:HBO|Netflix|Sky|Hulu|Amazon|Apple)\b", PLACE, "a series"),
+    after(r":\s(?:\w+\s){0,3}brands\b", PLACE, "brands"),
     before(r"\basteroid\ (?:\d+\ )?", PLACE, "an asteroid: '2171 Kiev'"),
     after(r"\s(?:series|miniseries|mini-series|album|movie|ballet)\b", PLACE, "a work"),
     before(
-        r"\b(?:[Aa]unt|[Uu]ncle|[Gg]randm\w+|[Mm]other|[Ss]ister|[Dd]aughter|[Ww]ife|[Nn]iece|"
+        r"\b(?:[Aa]unt|[Uu]ncle|[Gg]rand[ms]\w+|[Mm]other|[Bb]rother|[Ss]on|[Nn]ephew|[Hh]usband|"
+        r"[Bb]oyfriend|[Gg]irlfriend|[Ss]ister|[Dd]aughter|[Ww]ife|[Nn]iece|"
         r"[Cc]ousin|[Aa]ctress|[Ss]inger|[Hh]usky|[Dd]og|[Cc]at|[Pp]uppy|[Mm]are)\ ",
         PLACE,
         "a given name: 'her grandmother Odessa'",
@@ -209,8 +230,21 @@ OTHER_CUES = (
     ),
     *("cient ", "toman ", "zantine ", "dieval ", "ssical ", "istic ", "oman "),
     *("unt ", "ncle ", "randm", "other ", "ister ", "aughter ", "ife ", "iece ", "ousin ", "ress "),
+    *(
+        "on ",
+        "phew ",
+        "sband ",
+        "riend ",
+        "orscht ",
+        "alad ",
+        "oup ",
+        "nitzel ",
+        "utlet",
+        "erring ",
+    ),
+    *("illet", "orte ", "icken ", "reast ", "rected ", "rote ", "atch", "inged ", "ripted ", "tar"),
     *("inger ", "usky ", "og ", "at ", "uppy ", "are "),
     *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty"),
 )
 QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
-OTHER_ENDS = (". ", "of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")
+OTHER_ENDS = (". ", "from ", "to ", "of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")

@@ -15,7 +15,7 @@ from normalize.names.abbreviations import ends_sentence
 from normalize.names.bearers import Bearer, Bearers
 from normalize.names.foreign import English, is_foreign
 from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
-from normalize.names.gazetteer import Gazetteer
+from normalize.names.gazetteer import RESPELLED, Gazetteer
 from normalize.names.given import widen_hits
 from normalize.names.guards import (
     find_guard,
@@ -78,7 +78,7 @@ class Resolver:
             chosen = alias or self._choose_on_evidence(hit, bearer)
             target = self._get_target(chosen) if chosen else ""
             decisions.append(Decision(hit, chosen if target else None, target))
-        return self._mark_changes(decisions)
+        return self._mark_changes([item for item in decisions if not _is_free(item)])
 
     def _is_ours(self, hit: Hit) -> bool:
         """Tell whether a hit stands in English prose and means what the gazetteer means."""
@@ -235,6 +235,11 @@ class Resolver:
         if decision.alias.form == FULL and is_related(self._text, first.end, second.start):
             return True
         return is_linked(self._text, first.end, second.start)
+
+
+def _is_free(decision: Decision) -> bool:
+    """Tell whether a word only sounds like a surname, and nothing more speaks for it."""
+    return decision.alias is None and decision.hit.aliases[0].rule == RESPELLED
 
 
 def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | Mention]:

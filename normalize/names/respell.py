@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from normalize.edits import Edit
@@ -92,9 +92,8 @@ def find_suspects(
     Returns:
         The unknown words, and all words that share a key with one of them; lower case.
     """
-    words, known = bearers.known_words, gazetteer.words
     lower = {name.lower() for name in names if len(name) >= MIN_LENGTH}
-    unknown = [name for name in lower if name not in words and name not in known]
+    unknown = find_unknown(lower, gazetteer, bearers)
     if not unknown:
         return [], set()
     people = {decision.target for decision in decisions if " " in decision.target}
@@ -104,6 +103,12 @@ def find_suspects(
         by_key[make_key(name)].append(name)
     suspects = [name for name in unknown if len(by_key[make_key(name)]) > 1]
     return suspects, {other for name in suspects for other in by_key[make_key(name)]}
+
+
+def find_unknown(lower: Iterable[str], gazetteer: Gazetteer, bearers: Bearers) -> list[str]:
+    """Find the words, in small letters, that no dictionary and no reviewed name has."""
+    words, known = bearers.known_words, gazetteer.words
+    return [name for name in lower if name not in words and name not in known]
 
 
 class _Search:

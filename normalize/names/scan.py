@@ -31,7 +31,7 @@ from normalize.names.window import (
 CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff"  # small ones do no harm
 # A capital at the start of a word. The look-behind comes second, so that the search is for
 # the capital alone.
-WORD_RE = re.compile(rf"[{CAPITALS}](?<!\w.)[\w\u0300-\u036f{HIDDEN}]*+")
+WORD_RE = re.compile(rf"[{CAPITALS}](?<![^\W_].)(?:[^\W_]|[\u0300-\u036f{HIDDEN}])*+")
 SPARSE = 400  # characters to one capitalised word: a text that does without capitals
 # Words with a capital that are met in most texts: no phrase is looked for by them.
 COMMON_WORDS = frozenset(
@@ -130,6 +130,23 @@ class Scanner:
             self._collect_at(found, text, match.span(), word, lengths)
         found += self._find_lower(text, count)
         return choose_longest(found) if found else found
+
+    def find_romanized(self, text: str, unknown: Collection[str], hits: list[Hit]) -> list[Hit]:
+        """Add the words that only sound like a surname of the gazetteer to the hits.
+
+        Args:
+            unknown: words with a capital that are in no dictionary, in small letters.
+        """
+        aliases = {word: self._gazetteer.look_up_romanized(word) for word in unknown}
+        sounding = {word for word, found in aliases.items() if found}
+        if not sounding:
+            return hits
+        found = list(hits)
+        for match in WORD_RE.finditer(text):
+            word = match.group()
+            if word.lower() in sounding and is_bounded(text, *match.span()):
+                found.append(Hit(*match.span(), self._gazetteer.look_up_romanized(word)))
+        return choose_longest(found)
 
     def _collect_at(
         self,
