@@ -89,7 +89,8 @@ def is_foreign(text: str, offset: int, known: Collection[str]) -> bool:
     line = text[low : high if high >= 0 else offset + FOREIGN_REACH]
     words = LOWER_WORD_RE.findall(line)
     unknown = sum(word not in known for word in words)
-    if unknown > 0 and unknown * 2 >= len(words):
+    is_lower = text[offset : offset + 1].islower()  # a text that does without capitals
+    if unknown > 0 and unknown * 2 >= len(words) and not is_lower:
         return True
     if unknown > 0 and _has_shared_words_only(line) and _has_unknown_names(line, known):
         return True  # "empfing den Sondergesandten am Montag in Kiew"

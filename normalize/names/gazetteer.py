@@ -38,6 +38,7 @@ RESPELLED = "surname-variant"
 RENAMED_COUNTRY, RENAMED_PLACE = "renamed-country", "renamed-place"
 MIN_DERIVED_SURNAME = 4  # "Un" of "Kim Jong Un" is no surname to look for
 MIN_ROMANIZED = 5  # shorter names fold together with too much else
+MIN_LOWER = 7  # letters of a place that is looked for without its capital
 MIN_CAPITALS = 4  # letters of a name that is also looked for in capitals throughout
 COLUMNS = 5  # of the generated table
 WEAK_KINDS = {"person": "person", "organisation": "organisation", "demonym": "demonym"}
@@ -177,7 +178,10 @@ class Gazetteer:
                 self._add_full(Alias(canonical, canonical, canonical, rule, kind, FULL))
             if variant != canonical:
                 fires, condition = self._choose_rule(rule, row)
-                self._add_full(Alias(variant, canonical, canonical, fires, kind, FULL, condition))
+                alias = Alias(variant, canonical, canonical, fires, kind, FULL, condition)
+                self._add_full(alias)
+                if kind == "place" and not condition and len(variant) >= MIN_LOWER:
+                    self._add_lower(alias)
 
     def _add_full(self, alias: Alias) -> None:
         self._add(alias)
@@ -220,9 +224,12 @@ class Gazetteer:
             self._add(alias._replace(text=f"{variant}s", after=f"{canonical}s", form=PLURAL))
             if not condition:
                 self.distinctive.add(canonical)
-                if variant.isalpha():
-                    lower = alias._replace(text=variant.lower(), after=canonical.lower())
-                    self._lower[lower.text] = (lower,)
+                self._add_lower(alias)
+
+    def _add_lower(self, alias: Alias) -> None:
+        if alias.text.isalpha():
+            text = alias.text.lower()
+            self._lower[text] = (alias._replace(text=text, after=alias.after.lower()),)
 
     def _add_generated(self, text: str) -> list[str]:
         """Add the rows of the generated table, all at once; return the new phrases."""

@@ -74,13 +74,14 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "a highway: 'U.S. 101'",
     ),
     after(
-        r"(?:-style\b|\s(?:[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
+        r"(?:-style\s(?:[Cc]utlets?|[Cc]hicken|[Bb]reast|[Ff]orshmak|[Bb]orscht|[Dd]uck|[Cc]urry|[Ff]ish|"
+        r"[Pp]izza|[Bb]agels?|[Rr]olls?|[Ss]ausages?)|\s(?:[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
         r"Bakery|Deli|Bar|Pub|Tavern|Lounge|Nightclub|Pizzeria|Bistro|Burgers?)\b)",
         PLACE,
         "a dish or a restaurant: 'Kiev cutlet', 'Odessa Steakhouse'",
     ),
     after(
-        r"\s(?:[Oo]ffensive|Operation|[Pp]ocket|[Gg]overnorate|[Vv]oivodeship|[Uu]prising|"
+        r"\s(?:[Oo]ffensive|Operation|Expedition|Cossacks?|Host|[Pp]ocket|[Gg]overnorate|[Vv]oivodeship|[Uu]prising|"
         r"[Pp]ogroms?|Massacre|[Tt]rial\sof\s1\d|Soviet\sRepublic|People['’]s\sRepublic\sof\sSoviets|"
         r"Missal|Chronicle|[Dd]ynasty|Collegium|Gubernia|Eyalet|Princes|Prince)\b",
         PLACE,

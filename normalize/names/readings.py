@@ -33,6 +33,18 @@ COMPOUND_RE = re.compile(  # what is said of countries, never of birds
     r"-(?:(?:back|bas|alli|align|controll|own|host|broker|mediat|sponsor|support|train|fund|link|"
     r"occupi|administer)ed|led|born|held|run|made|bound|wide)\b"
 )
+# What a country does; a bird that dries out or costs two dollars does none of it.
+ACTS_RE = re.compile(
+    r"\s(?:has|have|had|will|would|says|said|wants?|plans?|denie[sd]|reject(?:s|ed)|agree[sd]|"
+    r"accuse[sd]|recall(?:s|ed)|summon(?:s|ed)|join(?:s|ed)|beat|won|wins|host(?:s|ed)|vote[sd]|"
+    r"vetoe[sd]|back(?:s|ed)|block(?:s|ed)|oppose[sd]|impose[sd]|clos(?:es|ed)|open(?:s|ed)|"
+    r"bought|buys|ban(?:s|ned)|lift(?:s|ed)|condemn(?:s|ed)|expect(?:s|ed)|hope[sd]|launch(?:es|ed)|"
+    r"withdr(?:aws|ew)|sign(?:s|ed)|ratif(?:ies|ied)|border[sd]|export(?:s|ed)|import(?:s|ed)|"
+    r"pledge[sd]|urge[sd]|warn(?:s|ed)|invade[sd]|seize[sd]|detain(?:s|ed)|extradite[sd]|"
+    r"arrest(?:s|ed)|jail(?:s|ed)|deport(?:s|ed)|threaten(?:s|ed)|offer(?:s|ed)\sto|mediate[sd]|"
+    r"belongs\sto|applied|insist(?:s|ed)|call(?:s|ed)\s(?:for|on)|shot\sdown|sent)\b",
+    re.IGNORECASE,
+)
 APPOSED = 40  # characters of an apposition that are looked at
 SHOUTED_RE = re.compile(r"\b[a-z]{3,}")
 
@@ -130,7 +142,10 @@ def _judge_word(text: str, start: int, end: int, has_own: bool, has_other: bool)
         return Reading.OTHER
     before = text[max(0, start - 60) : start]
     if SENTENCE_START_RE.search(before) or is_shouted(text, start, end):
+        has_own = has_own or ACTS_RE.match(text, end) is not None
         return Reading.OWN if has_own and not has_other else Reading.OTHER
+    if ACTS_RE.match(text, end):
+        return Reading.OWN
     match = WORD_BEFORE_RE.search(before)
     if match and match.group(1).lower() in BESIDE_A_WORD:
         return Reading.OTHER  # "cold Turkey", "a Turkey carpet"

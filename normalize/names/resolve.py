@@ -37,6 +37,15 @@ PLAIN_RE = re.compile(r"[.,;:!?]?(?:[ \n]|\Z)")
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
 
 
+# Names that need no article where those they replace do: "the Czech Republic".
+WITHOUT_ARTICLE = frozenset({"Czechia", "C\u00f4te d'Ivoire", "Cabo Verde"})
+ARTICLE_RE = re.compile(r"(?:\b[Tt]he )?\Z")
+AFTER_NAME_RE = re.compile(
+    r"(?:['’]s)?(?:[.,;:!?)\]\"”»]|\Z|\n|\s(?:and|or|in|on|at|to|for|from|by|with|is|was|has|had|will|"
+    r"would|as|but|where|which|who|while|when|after|before|against|into|over|than|said|says)\b)"
+)
+
+
 class Decision(NamedTuple):
     """What a hit means; `alias` is None where it means nothing in the gazetteer."""
 
@@ -252,8 +261,24 @@ def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | 
             continue
         confidence = EVIDENCE_CONFIDENCE if alias.condition else CONFIDENCE[alias.form]
         start, end, after = trim_edit(text, hit.start, hit.end, alias.after)
+        if alias.after in WITHOUT_ARTICLE:
+            start = drop_article(text, start, end)
+            if start < 0:
+                continue
         note = f"{target} is named in the document" if alias.condition else target
         yield Edit(start, end, after, alias.rule, confidence, note)
+
+
+def drop_article(text: str, start: int, end: int) -> int:
+    """Return where the article before a name starts that goes with it; -1 where it stays.
+
+    >>> drop_article("in the Ivory Coast.", 7, 18), drop_article("the Ivory Coast team", 4, 15)
+    (3, -1)
+    """
+    match = ARTICLE_RE.search(text, max(0, start - 5), start)
+    if match is None or not match.group():
+        return start
+    return match.start() if AFTER_NAME_RE.match(text, end) else -1
 
 
 def trim_edit(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
