@@ -49,8 +49,9 @@ class English:
         self._text = text
         self._context = context
         self._line = (0, 0, True)  # the paragraph asked for last, and whether it is English
-        telling, _ = load_telling_words()
-        self._is_certain = len(telling.intersection(text[:SAMPLE].split())) >= CERTAIN
+        telling, foreign = load_telling_words()
+        words = text[:SAMPLE].split()
+        self._is_certain = len(telling.intersection(words)) >= CERTAIN or foreign.isdisjoint(words)
 
     def at(self, offset: int) -> bool:
         """Tell whether the paragraph at an offset is in English, or in none we know."""

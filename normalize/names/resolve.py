@@ -78,23 +78,33 @@ class Resolver:
 
     def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
         """Decide every hit, in order. Linear but for a look-up each."""
-        hits = [hit for hit in widen_hits(self._text, hits, self._gazetteer) if self._is_ours(hit)]
-        bearers = [self._classify(hit) for hit in hits]
-        firm = [self._choose_firm(hit) for hit in hits]
-        self.evidence.update(alias.target for alias in firm if alias)
+        kept: list[tuple[Hit, Alias | None, Bearer]] = []
+        for hit in widen_hits(self._text, hits, self._gazetteer):
+            if not self._is_ours(hit):
+                continue
+            if hit.is_plain:
+                firm, bearer = hit.aliases[0], Bearer.KNOWN
+            else:
+                bearer = self._classify(hit)
+                firm = self._choose_firm(hit)
+            if firm:
+                self.evidence.add(firm.target)
+            kept.append((hit, firm, bearer))
         decisions = []
-        for hit, alias, bearer in zip(hits, firm, bearers, strict=True):
-            chosen = alias or self._choose_on_evidence(hit, bearer)
-            target = self._get_target(chosen) if chosen else ""
-            decisions.append(Decision(hit, chosen if target else None, target))
-        return self._mark_changes([item for item in decisions if not _is_free(item)])
+        for hit, firm, bearer in kept:
+            alias = firm or self._choose_on_evidence(hit, bearer)
+            target = self._get_target(alias) if alias else ""
+            decision = Decision(hit, alias if target else None, target)
+            if not _is_free(decision):
+                decisions.append(decision)
+        return self._mark_changes(decisions)
 
     def _is_ours(self, hit: Hit) -> bool:
         """Tell whether a hit stands in English prose and means what the gazetteer means."""
         kind = hit.aliases[0].kind
         if not self._english.at(hit.start):
             return False
-        if all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
+        if hit.is_plain or all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
             if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
                 return False
             if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
