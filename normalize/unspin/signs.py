@@ -20,9 +20,10 @@ from normalize.unspin.families import get_family, list_word_families
 from normalize.unspin.phrases import list_triggers
 
 BEFORE, AFTER = " \n", " \n\r"  # what stands before and after an odd word
+FORMS = len(BEFORE) * len(AFTER)  # patterns of an odd word
 REACH = 300  # bytes in which odd words speak together, and on either side that are looked at
 FAR = 900  # bytes on either side of what is looked at again
-TOGETHER = 2.0  # nats that the odd words in reach must have together
+TOGETHER = 3.0  # nats that the odd words in reach must have together
 SHORT = 120  # bytes of a line that is not weighed by itself
 
 Place = tuple[int, float]  # where an odd word stands, and its weight in nats
@@ -65,7 +66,7 @@ class SignFinder:
         # Blanks around, since the first and the last word have none of their own.
         data = f" {text} ".encode("utf-8", "surrogatepass")
         found: dict[str, list[Place]] = {}
-        kinds: dict[str, set[bytes]] = {}
+        kinds: dict[str, set[int]] = {}
         has_phrase = False
         phrases = len(self._owners)
         for index, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
@@ -75,7 +76,7 @@ class SignFinder:
                 continue
             for family, weight in self._owners[index]:
                 found.setdefault(family, []).append((start, weight))
-                kinds.setdefault(family, set()).add(data[start + 1 : end - 1])
+                kinds.setdefault(family, set()).add(index // FORMS)
         families = [
             family
             for family, places in found.items()
