@@ -18,6 +18,7 @@ MOST_LINES = 200  # of a page; a book's title stands in it again and again
 LONGEST = 220  # characters of a headline
 SHORTEST = 24
 WORDS = 4
+PARAGRAPH = 100  # characters of prose below a headline
 ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
 SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB:-]\s+\S")  # "Headline - Site"
 
@@ -66,6 +67,21 @@ def find_capital_headlines(page: Page) -> dict[int, Drop]:
                     continue
                 if known.upper() == line:
                     return {max(number, other): Drop(RULE, 0.95, "the headline, in capitals")}
+    return {}
+
+
+def find_short_headlines(page: Page) -> dict[int, Drop]:
+    """Drop the second of two equal short headings one after the other, right above prose.
+
+    Leaves alone: one word; verse and songs, which have no paragraph below.
+    """
+    lines = page.lines[: HEAD_LINES + REACH + 1]
+    for number, (one, two, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False)):
+        line = page.text[one.start : one.end].strip() if one.end - one.start < SHORTEST else ""
+        if below.end - below.start < PARAGRAPH or " " not in line or not line[0].isupper():
+            continue
+        if line[-1].isalnum() and page.text[two.start : two.end].strip() == line:
+            return {number + 1: Drop(RULE, 0.93, "the headline once more")}
     return {}
 
 

@@ -10,6 +10,7 @@ from normalize.layout.lines import Page
 LINES = 40  # lines in which a headline with the name of its site has its double
 LINE = 300  # characters of it
 NAME = 60  # characters of a site's name before a headline; after it, all that follows
+TOP = 8  # lines in which the name of a site may come first
 SHORT = 8  # characters of a headline that stands with its site's name in the first line
 # Between a headline and the name of its site.
 SEPARATOR_RE = re.compile(r"\s*\|\s*|\s+(?:[\u2013\u2014\u00B7\u2022\u00BB\u203A-]|::|//)\s+|:\s+")
@@ -17,7 +18,7 @@ SEPARATOR_RE = re.compile(r"\s*\|\s*|\s+(?:[\u2013\u2014\u00B7\u2022\u00BB\u203A
 SIGN_RE = re.compile(r"[|:\u2013\u2014\u00B7\u2022\u00BB\u203A/-](?:(?<=\|)|(?<=:)(?=\s)|(?<=\s.))")
 ITEM_RE = re.compile(r"[^\w'\"\u2018-\u201E\u00AB\u00A1\u00BF#@]|\d{1,2}[.)]\s")
 QUOTES = str.maketrans(dict.fromkeys('\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"', "'"))
-SHORTEST = 24
+SHORTEST = 24  # … and elsewhere
 ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
 
 
@@ -63,7 +64,7 @@ def _find_bare(line: str, number: int, known: Mapping[str, int]) -> int | None:
         is_before = _is_name(after) and ":" not in found.group()
         for wording, least, is_possible in (
             (before, SHORTEST if number else SHORT, is_before),
-            (after, SHORTEST, len(before) <= NAME and _is_name(before)),
+            (after, SHORTEST, number < TOP and _is_prefix(before, found.group())),
         ):
             if not is_possible or len(wording) < least or " " not in wording:
                 continue
@@ -87,6 +88,13 @@ def _find_separators(line: str) -> Iterator[re.Match[str]]:
         if found is not None:
             done = found.end()
             yield found
+
+
+def _is_prefix(text: str, separator: str) -> bool:
+    """Tell whether text may name a site before a headline: before a colon, capitals only."""
+    if len(text) > NAME or not _is_name(text):
+        return False
+    return ":" not in separator or all(word[0].isupper() for word in text.split())
 
 
 def _find_whole(start: str, number: int, known: Mapping[str, int]) -> int | None:
