@@ -35,6 +35,10 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
             word.lower() in functions or rewording.is_light(word)
         )
 
+    content = [[w.lower() for w in words if says_something(w)] for words in (one, two)]
+    shared = (Counter(content[0]) & Counter(content[1])).total()
+    if shared < SHARED:  # most pairs: before their words are compared with each other
+        return None
     left, right = _subtract(one, two), _subtract(two, one)
     left.sort(key=says_something, reverse=True)
     right.sort(key=says_something, reverse=True)
@@ -49,15 +53,13 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
     added = left or right
     if (left and right) or len(added) > 1 or any(map(rewording.decides, added)):
         return None
-    content = [[w.lower() for w in words if says_something(w)] for words in (one, two)]
     orders = [[alike.get(word, word) for word in words] for words in content]
     orders = [[w for w in words if says_something(w) and w not in added] for words in orders]
     moved = Indel.distance(*orders)  # one word elsewhere takes two edits, a swap four
     if moved > MOVED:
         return None
     least = IN_ANOTHER_ORDER if moved else ADDED if added else SHARED
-    shared = Counter(content[0]) & Counter(content[1])
-    return len(left) - len(right) if shared.total() >= least else None
+    return len(left) - len(right) if shared >= least else None
 
 
 def _join_digits(words: Sequence[str]) -> list[str]:

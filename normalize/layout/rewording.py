@@ -269,7 +269,7 @@ def _fold(words: Sequence[str]) -> list[str]:
 
 
 def _is_number(word: str) -> bool:
-    return any(char.isdigit() for char in word)
+    return not word.isalpha() and any(map(str.isdigit, word))
 
 
 def _is_name_or_number(word: str) -> bool:
