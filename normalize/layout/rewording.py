@@ -20,6 +20,7 @@ from normalize.lexicon import Lexicon
 from normalize.protect import find_quotations
 from normalize.words import Word, iter_words
 
+INFINITE = float("inf")  # the weight of what makes another statement
 STEM = 4  # letters that two forms of one word share at least, and 60 % of the longer one
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
@@ -113,6 +114,8 @@ class Rewording:
         weight = 0.0
         for left, right in _find_differences(copy, kept):
             weight += self._weigh_difference(left, right)
+            if weight == INFINITE:
+                break
         return weight / (LARGEST_SHARE * max(len(copy), len(kept), 1))
 
     def _weigh_difference(self, left: Sequence[str], right: Sequence[str]) -> float:
@@ -129,14 +132,19 @@ class Rewording:
         return min(from_start, from_end + self._weigh_rest(left[: rest[0]], right[: rest[1]]))
 
     def _weigh_pairs(self, left: Sequence[str], right: Sequence[str]) -> float:
-        return sum(self._weigh_pair(*pair) for pair in zip(left, right, strict=True))
+        weight = 0.0
+        for pair in zip(left, right, strict=True):
+            weight += self._weigh_pair(*pair)
+            if weight == INFINITE:  # two statements, whatever comes after
+                break
+        return weight
 
     def _weigh_rest(self, added: Sequence[str], missing: Sequence[str]) -> float:
         """Weigh words that only one wording has: the copy may lack some, not add any."""
         weight = 0.0
         for word in [*added, *missing]:
             if word.lower() in self._decisive or (word in added and _is_name_or_number(word)):
-                return float("inf")
+                return INFINITE
             is_light = self.is_light(word) or word.lower() in load_function_words()
             weight += SMALL if is_light else 1.0
         return weight
@@ -148,16 +156,16 @@ class Rewording:
         if self._groups.get(one, set()) & self._groups.get(two, set()):
             return SMALL
         if _is_number(one) or _is_number(two) or self._read_number(one) or self._read_number(two):
-            return float("inf")
+            return INFINITE
         if one in self._decisive or two in self._decisive:
-            return float("inf")
+            return INFINITE
         if _share_stem(one, two):
             return SMALL
         if left[:1].isupper() or right[:1].isupper():
-            return float("inf")
+            return INFINITE
         functions = load_function_words()
         # "dwarves" for "trolls", "modified" for "opened": another statement, however long
-        return SMALL if one in functions and two in functions else float("inf")
+        return SMALL if one in functions and two in functions else INFINITE
 
     def is_alike(self, left: str, right: str) -> bool:
         """Tell whether one word may stand where another does: "near" and "by"."""
