@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -42,24 +42,45 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
     left, right = _subtract(one, two), _subtract(two, one)
     left.sort(key=says_something, reverse=True)
     right.sort(key=says_something, reverse=True)
+    alike = _pair_words(left, right, says_something, rewording)
+    if alike is None:
+        return None
+    left, right = list(filter(says_something, left)), list(filter(says_something, right))
+    rest = left or right
+    if (left and right) or len(rest) > 1 or any(map(rewording.decides, rest)):
+        return None
+    orders = [[alike.get(word, word) for word in words] for words in content]
+    orders = [[w for w in words if says_something(w) and w not in rest] for words in orders]
+    moved = Indel.distance(*orders)  # one word elsewhere takes two edits, a swap four
+    if moved > MOVED:
+        return None
+    least = IN_ANOTHER_ORDER if moved else ADDED if rest else SHARED
+    return len(left) - len(right) if shared >= least else None
+
+
+def _pair_words(
+    left: list[str],
+    right: list[str],
+    says_something: Callable[[str], bool],
+    rewording: Rewording,
+) -> dict[str, str] | None:
+    """Take the words out of both lists that stand for each other, and map them; None if in vain.
+
+    What one wording says besides is one word at most: at the second one there is no use.
+    """
     alike: dict[str, str] = {}
+    added = 0
     for word in tuple(left):
         partner = next((other for other in right if rewording.is_alike(word, other)), None)
         if partner is not None:
             alike[partner.lower()] = word.lower()
             left.remove(word)
             right.remove(partner)
-    left, right = list(filter(says_something, left)), list(filter(says_something, right))
-    added = left or right
-    if (left and right) or len(added) > 1 or any(map(rewording.decides, added)):
-        return None
-    orders = [[alike.get(word, word) for word in words] for words in content]
-    orders = [[w for w in words if says_something(w) and w not in added] for words in orders]
-    moved = Indel.distance(*orders)  # one word elsewhere takes two edits, a swap four
-    if moved > MOVED:
-        return None
-    least = IN_ANOTHER_ORDER if moved else ADDED if added else SHARED
-    return len(left) - len(right) if shared >= least else None
+        else:
+            added += says_something(word)
+            if added > 1:
+                return None
+    return alike
 
 
 def _join_digits(words: Sequence[str]) -> list[str]:
