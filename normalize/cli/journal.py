@@ -3,6 +3,7 @@
 It stands beside the output while the run lasts, and is locked by it, so that a second run on
 the same files is refused. Names are bytes written as Latin-1. Lines:
 `{"run": …}` what is run, first; `{"at": name, …}` so much of a file of records is on the disk;
+`{"begun": name, …}` how long its own ledger was before, where each file has one;
 `{"ready": name, …}` a file is about to be replaced in place; `{"done": name, …}`.
 """
 
@@ -64,6 +65,7 @@ class Journal:
         self.started = False
         self.ledger: int | None = None
         self.counts: list[dict[str, Any]] = []  # of each line; together, of the run so far
+        self.begun: dict[str, int] = {}
         self._partial: dict[str, Checkpoint] = {}
         self._ready: dict[str, tuple[Stamp, int, int]] = {}
         self._unsynced = 0
@@ -120,9 +122,11 @@ class Journal:
             return
         self.ledger = entry.get("ledger", self.ledger)
         self.counts += [entry["counts"]] if entry.get("counts") else []
-        if "done" in entry:
+        if "begun" in entry:
+            self.begun[entry["begun"]] = entry["size"]
+        elif "done" in entry:
             self.done.add(entry["done"])
-            self._partial.pop(entry["done"], None)
+            self._partial.clear()
             self._ready.pop(entry["done"], None)
         elif "ready" in entry:
             stamp = (entry["stamp"][0], entry["stamp"][1])
@@ -130,6 +134,7 @@ class Journal:
         else:
             values = entry["state"]
             state = Checkpoint(*values)
+            self._partial.clear()  # one file is under way at a time; another one failed
             self._partial[entry["at"]] = state._replace(stamp=(values[7][0], values[7][1]))
 
     def _settle(self) -> None:
@@ -155,6 +160,10 @@ class Journal:
     def find_checkpoint(self, path: str | Path) -> Checkpoint:
         """Tell how far an earlier run came with a file."""
         return self._partial.get(name_bytes(path), Checkpoint())
+
+    def begin(self, name: str, size: int) -> None:
+        """Note how long the own ledger of a file was before the run."""
+        self._write({"begun": name, "size": size}, sync=False)
 
     def reach(self, path: str | Path, state: Checkpoint, counts: dict[str, Any]) -> None:
         """Note that a part of a file is on the disk."""

@@ -18,10 +18,10 @@ from normalize.cli.journal import Checkpoint
 from normalize.cli.plan import Job
 from normalize.formats.detect import FormatError
 from normalize.formats.files import check_target, keep_mode, replace_file
-from normalize.formats.streams import open_input, open_output, split_name
+from normalize.formats.streams import describe_container, open_input, open_output, split_name
 
 if TYPE_CHECKING:
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import LedgerWriter
     from normalize.formats.tasks import Result, Task
 
 STEP = 1 << 22  # bytes read between two checkpoints; fixed, for compressed output depends on it
@@ -207,6 +207,33 @@ def place_line(line: Any, written: int) -> bytes:
     shown: bytes = msgspec.json.encode(head)
     tail: bytes = line.data.removeprefix(b'{"header":{')
     return b'{"header":' + shown[:-1] + b"," + tail + b"\n"
+
+
+def file_line(
+    task: Task, counts: tuple[int, int], hashes: tuple[str, str], source: Path | None
+) -> bytes:
+    """Make the line that ends a file of records in the ledger.
+
+    Args:
+        task: its last.
+        counts: of its lines in the ledger, and of its records.
+        hashes: of the original and of the clean file, not compressed.
+        source: the original.
+    """
+    import msgspec
+
+    head: dict[str, Any] = {
+        "lines": counts[0],
+        "file": task.name.encode("utf-8", "backslashreplace").decode("utf-8"),
+        "format": task.form.name if task.form else "columns",
+        "records": counts[1],
+        "original_sha256": hashes[0],
+        "clean_sha256": hashes[1],
+    }
+    if source and (container := describe_container(source)):
+        head["container"] = container
+    shown: bytes = msgspec.json.encode({"header": head})
+    return shown + b"\n"
 
 
 def _name_bytes(data: bytes) -> tuple[Any, ...]:

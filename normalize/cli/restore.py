@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from normalize.cli.ledgers import LedgerIndex
-from normalize.cli.plan import Job, plan_run
+from normalize.cli.options import parse_ledger
+from normalize.cli.plan import Job, LedgerPlace, plan_run
 from normalize.cli.report import Report, describe_place, write_stdout
 
 
@@ -26,10 +27,10 @@ Exit codes: 0 all restored; 2 bad usage, or any file has no ledger or was edited
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option(
     "--ledger",
-    metavar="FILE",
+    metavar="PATH",
     required=True,
-    type=click.Path(path_type=Path),
-    help="The ledger that `normalize clean --ledger FILE` wrote.",
+    callback=parse_ledger,
+    help="The ledger that `normalize clean --ledger PATH` wrote: a file, or a folder of them.",
 )
 @click.option("--output", "-o", metavar="PATH", help="Write into this folder, or to this file.")
 @click.option("--in-place", "-i", is_flag=True, help="Overwrite the clean files.")
@@ -38,7 +39,7 @@ Exit codes: 0 all restored; 2 bad usage, or any file has no ledger or was edited
 def restore(
     ctx: click.Context,
     paths: tuple[str, ...],
-    ledger: Path,
+    ledger: LedgerPlace,
     output: str | None,
     in_place: bool,
     quiet: bool,
@@ -52,16 +53,16 @@ def restore(
     from normalize.edits import LedgerError
 
     plan = plan_run(paths, output, in_place=in_place, ledger=ledger)
-    if not ledger.exists():
-        raise click.UsageError(f"no such file: {ledger}")
+    if not ledger.path.exists():
+        raise click.UsageError(f"no such file: {ledger.path}")
     try:
-        index = LedgerIndex(ledger)
+        index = LedgerIndex(ledger.path)
     except (OSError, LedgerError) as error:
         raise click.UsageError(str(error)) from None
     report = Report(quiet=quiet)
     report.start(plan)
     for job in plan.jobs:
-        if _restore_job(job, index, ledger, report):
+        if _restore_job(job, index, ledger.path, report):
             report.done += 1
     if report.done:
         report.say(f"restored {report.count_files()}{describe_place(plan)}")

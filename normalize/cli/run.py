@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normalize.cli.journal import Checkpoint, Journal
-from normalize.cli.outputs import STEP, RecordOutput, place_line
+from normalize.cli.outputs import STEP, RecordOutput, file_line, name_part, place_line
 from normalize.cli.plan import Job, Plan
 from normalize.cli.reading import Reader
 from normalize.cli.report import Report, write_stdout
@@ -24,11 +24,11 @@ from normalize.formats.files import (
 )
 from normalize.formats.pool import Done, run_tasks
 from normalize.formats.records import Selection
-from normalize.formats.streams import compress, describe_container, split_name
+from normalize.formats.streams import compress, split_name
 from normalize.formats.tasks import Result, Task
 
 if TYPE_CHECKING:
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import Ledgers, LedgerWriter
     from normalize.settings import Settings
 
 
@@ -52,15 +52,16 @@ class Run:
         wishes: Wishes,
         settings_for: Callable[[Path | None], Settings],
         report: Report,
-        ledger: LedgerWriter | None,
+        ledgers: Ledgers | None,
         journal: Journal | None,
     ) -> None:
         self.plan = plan
         self.wishes = wishes
         self.report = report
-        self.ledger = ledger
+        self.ledgers = ledgers
+        self.ledger: LedgerWriter | None = None  # of the file under way
         self.journal = journal
-        wants = "ledger" if ledger else "diff" if wishes.diff else "clean"
+        wants = "ledger" if ledgers else "diff" if wishes.diff else "clean"
         self.reader = Reader(settings_for, wishes.selection, wants, self.find_checkpoint)
         self.output: RecordOutput | None = None
         self.broken: set[int] = set()  # files that failed, whose further tasks are dropped
@@ -72,7 +73,8 @@ class Run:
         if self.journal is None or job.source is None or not self.journal.resumed:
             return Checkpoint()
         state = self.journal.find_checkpoint(job.source)
-        return state if state.stamp == get_stamp(job.source) else Checkpoint()
+        there = job.target is not None and name_part(job.target).exists()
+        return state if there and state.stamp == get_stamp(job.source) else Checkpoint()
 
     def run(self) -> None:
         """Clean every file of the plan."""
@@ -109,6 +111,8 @@ class Run:
             self.give_up(task)
             return
         try:
+            if self.ledgers:
+                self.ledger = self.ledgers.turn_to(job, self.find_checkpoint)
             if task.form is None:
                 self.take_document(job, task, result)
             else:
@@ -195,25 +199,10 @@ class Run:
 
     def add_file_line(self, task: Task, counts: tuple[int, int], hashes: tuple[str, str]) -> None:
         """Write the line that ends a file of records in the ledger, unless it is there."""
-        import msgspec
-
         assert self.ledger is not None
-        original, clean = hashes
-        if original == clean and self.ledger.knows(task.name, clean):
-            return
-        head = {
-            "lines": counts[0],
-            "file": task.name,
-            "format": task.form.name if task.form else "columns",
-            "records": counts[1],
-            "original_sha256": original,
-            "clean_sha256": clean,
-        }
-        source = self.plan.jobs[task.job].source
-        if source and (container := describe_container(source)):
-            head["container"] = container
-        self.ledger.add(b'{"header":' + msgspec.json.encode(make_plain(head)) + b"}\n")
-        self.ledger.commit()
+        if hashes[0] != hashes[1] or not self.ledger.knows(task.name, hashes[1]):
+            self.ledger.add(file_line(task, counts, hashes, self.plan.jobs[task.job].source))
+            self.ledger.commit()
 
     def prepare(self, job: Job, before: int) -> None:
         """Before a file is replaced in place: keep a backup, note it in the journal."""
@@ -292,9 +281,3 @@ class Run:
         self.report.count(result, job, ended=True)
         if self.journal and job.source:
             self.journal.finish(job.source, ledger, self.report.take_delta())
-
-
-def make_plain(head: dict[str, Any]) -> dict[str, Any]:
-    """Write a file's name so that JSON can hold it."""
-    name = head["file"]
-    return {**head, "file": name.encode("utf-8", "backslashreplace").decode("utf-8")}

@@ -13,7 +13,7 @@ from typing import IO, Any, BinaryIO
 
 import msgspec
 
-from normalize.cli.ledgers import FileEntry
+from normalize.cli.ledgers import FileEntry, count_shared_parts
 from normalize.cli.outputs import name_part
 from normalize.cli.plan import Job
 from normalize.edits import LedgerError
@@ -37,7 +37,7 @@ def undo_file(job: Job, entries: Sequence[FileEntry], ledger: Path) -> None:
     Args:
         job: the clean file, and where its original goes.
         entries: the files of records in the ledger.
-        ledger: the ledger itself.
+        ledger: where they were read, for messages.
     Raises:
         LedgerError: no run wrote this file, or it would not come back as it was.
         FormatError: the file cannot be read or written.
@@ -52,7 +52,7 @@ def undo_file(job: Job, entries: Sequence[FileEntry], ledger: Path) -> None:
     entry = find_entry(entries, clean, job.name)
     if entry is None:
         raise LedgerError(f"no ledger in {ledger} wrote this file; was it edited since?")
-    patches = iter_patches(ledger, entry)
+    patches = iter_patches(entry)
     with open_input(job.source, compression) as stream:
         write_original(job, iter_original(stream, patches), entry.head)
 
@@ -74,7 +74,7 @@ def undo_columns(job: Job, entries: Sequence[FileEntry], ledger: Path) -> None:
     if entry is None:
         raise LedgerError(f"no ledger in {ledger} wrote this file; was it edited since?")
     known: dict[tuple[int, str], Ledger] = {}
-    with ledger.open("rb") as file:
+    with entry.ledger.open("rb") as file:
         file.seek(entry.start)
         for _ in range(entry.lines):
             line = read_ledger(file.readline())
@@ -123,18 +123,17 @@ def find_entry(entries: Sequence[FileEntry], clean: str, name: str) -> FileEntry
         return None
     real = os.path.realpath(name)
 
-    def rank(entry: FileEntry) -> tuple[bool, bool, bool]:
+    def rank(entry: FileEntry) -> tuple[bool, int, bool]:
         file: str = entry.head["file"]
-        same_name = Path(file).name == Path(name).name
-        return os.path.realpath(file) == real, same_name, entry.lines > 0
+        return os.path.realpath(file) == real, count_shared_parts(file, name), entry.lines > 0
 
     best: FileEntry = max(reversed(found), key=rank)
     return best
 
 
-def iter_patches(ledger: Path, entry: FileEntry) -> Iterator[tuple[int, int, bytes]]:
+def iter_patches(entry: FileEntry) -> Iterator[tuple[int, int, bytes]]:
     """Yield (place in the clean file, length, what stood there), in order."""
-    with ledger.open("rb") as file:
+    with entry.ledger.open("rb") as file:
         file.seek(entry.start)
         for _ in range(entry.lines):
             line = msgspec.json.decode(file.readline(), type=_Line)

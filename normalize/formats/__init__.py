@@ -13,9 +13,10 @@ from importlib import import_module
 from pathlib import Path
 
 from normalize.formats.detect import FormatError, UnsupportedFormatError
+from normalize.formats.document import Document, Encoded, encode
 from normalize.formats.files import write_bytes
 from normalize.formats.streams import split_name
-from normalize.formats.text import Document, Encoded, decode, encode, restore_bytes
+from normalize.formats.text import decode, restore_bytes
 
 READERS = {
     ".txt": "text",

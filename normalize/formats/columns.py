@@ -169,23 +169,38 @@ def _rewrite_ipc(source: Path, target: Path, columns: Sequence[str], change: Cha
     return changed
 
 
-def iter_values(source: Path, columns: Sequence[str]) -> Iterator[str]:
-    """Yield the strings of some columns, for who only looks."""
+def iter_values(source: Path, columns: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield (row, column, value) for the strings of some columns, for who only looks.
+
+    Raises:
+        FormatError: it is no such file, or has no such column.
+    """
+    pa = import_arrow()
+    row = 0
+    try:
+        for batch in _iter_batches(source, columns):
+            for name in columns:
+                for number, value in enumerate(batch.column(name).to_pylist(), row):
+                    if value:
+                        yield number, name, value
+            row += batch.num_rows
+    except pa.ArrowInvalid as error:
+        raise FormatError(f"{source}: cannot be read: {error}") from None
+
+
+def _iter_batches(source: Path, columns: Sequence[str]) -> Iterator[Any]:
     pa = import_arrow()
     if source.suffix.lower() == ".parquet":
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(source) as file:
             names = check_columns(columns, file.schema_arrow, str(source))
-            for batch in file.iter_batches(columns=names):
-                for name in names:
-                    yield from filter(None, batch.column(name).to_pylist())
+            yield from file.iter_batches(columns=names)
         return
     with pa.memory_map(str(source)) as mapped, pa.ipc.open_file(mapped) as file:
-        names = check_columns(columns, file.schema, str(source))
+        check_columns(columns, file.schema, str(source))
         for number in range(file.num_record_batches):
-            for name in names:
-                yield from filter(None, file.get_batch(number).column(name).to_pylist())
+            yield file.get_batch(number)
 
 
 def work_columns(task: Task, normalizer: Normalizer) -> Result:
@@ -209,8 +224,8 @@ def work_columns(task: Task, normalizer: Normalizer) -> Result:
         return cleaned.text
 
     if task.target is None:
-        for value in iter_values(source, task.columns):
-            change(0, "", value)
+        for row, column, value in iter_values(source, task.columns):
+            change(row, column, value)
         result.changed = result.changed_texts > 0
         return result
     part = Path(task.target)

@@ -17,7 +17,7 @@ from normalize.formats.tasks import Hunk, Line, Result, Task, iter_batches
 
 if TYPE_CHECKING:
     from normalize.cleaned import Cleaned
-    from normalize.formats.text import Document
+    from normalize.formats.document import Document
     from normalize.pipeline import Normalizer
     from normalize.settings import Settings
 
@@ -55,7 +55,7 @@ def explain_document(normalizer: Normalizer, document: Document) -> Cleaned:
     """Clean a document, but for what is opaque in it (code, the targets of links).
 
     >>> from normalize import Normalizer
-    >>> from normalize.formats.text import Document
+    >>> from normalize.formats.document import Document
     >>> document = Document("a.md", "`Kiev` and Kiev", opaque=((0, 6),))
     >>> explain_document(Normalizer(), document).text
     '`Kiev` and Kyiv'
@@ -84,8 +84,8 @@ class Opaque:
 
 def work_document(task: Task) -> Result:
     """Clean a whole text."""
-    from normalize.formats import encode, read_document
-    from normalize.formats.text import decode, trace
+    from normalize.formats import decode, encode, read_document
+    from normalize.formats.document import trace
 
     if task.source is not None:
         document = read_document(Path(task.source), task.encoding, name=task.name)
@@ -135,8 +135,8 @@ def work_records(task: Task) -> Result:
             if task.wants == "ledger":
                 data = change.cleaned.to_json(file=task.name)
                 result.lines.append(Line(at, index, change.field, data, change.patches))
-        for cleaned in (*repaired.kept, *(change.cleaned for change in repaired.changes)):
-            count_changes(result, cleaned)
+        for text in (*repaired.kept, *repaired.changes):
+            count_changes(result, text.cleaned)
         if task.wants == "diff":
             if repaired.changes:
                 result.hunks.append(_diff_record(task.form, old, repaired, (before, after)))

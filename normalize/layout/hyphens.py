@@ -19,6 +19,7 @@ BREAK_RE = re.compile(
 LEFT_RE = re.compile(r"[^\W\d_]+\Z")
 RIGHT_RE = re.compile(r"[^\W\d_]+(?:['\u2019]s(?![^\W\d_]))?")
 ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less")
+LASTS = frozenset("-\u2010 ")  # a space may stand after the hyphen
 SHORTEST_PART = 4  # letters of either half of a compound
 STEM = 5  # letters of a word that the document has with another ending
 LONGEST = 40  # letters of a half
@@ -50,7 +51,8 @@ def has_hyphens(text: str) -> bool:
 
 def find_hyphens(text: str, words: Vocabulary, evidence: Evidence) -> Iterator[Hyphen]:
     """Find the hyphens at the ends of lines whose words can be told. Linear."""
-    if not has_hyphens(text):
+    # The last characters of the lines are at hand: on most texts they settle it.
+    if LASTS.isdisjoint(evidence.page.list_ends(len(text))) or not has_hyphens(text):
         return
     for found in BREAK_RE.finditer(text):
         hyphen = read_hyphen(text, found.start(), found.end(), words, evidence)

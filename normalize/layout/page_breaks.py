@@ -23,13 +23,14 @@ LONGEST = 120  # characters of a running head
 REACH = 2  # lines on either side of a page number that may be running heads
 # A short line with a number, found fast by its line feed: most lines are longer.
 SHORT_RE = re.compile(r"\n(?=[^\n]{1,30}(?:\n|\Z))[^\w\n]{0,8}(?:[^\W\d_]{1,9}\.?[ \t]*)?(?=\d)")
+SHORT, NUMBER_ENDS = 30, " \t)]|-\u2013\u2014"  # characters of such a line; its last ones
 FULL = 40  # characters of the last line of a page, if a sentence runs on from it
 APART = 120  # characters that are the least between two page numbers
 TITLE = 80  # characters of a title that a running head may be made of
 TOP = 6  # lines at the head of the text that a running head may repeat
 DIGITS_RE = re.compile(r"\d+")
 WORD_RE = re.compile(r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u2089]{3,}")  # without a note's number
-ENDS = ".!?:\u2026\u201d\"')\u00bb;"
+ENDS = ".!?:\u2026\u201d\"')\u00bb;"  # of a sentence
 HYPHEN_RE = re.compile(r"[^\W\d_]{2}[-\u2010]\Z")
 
 
@@ -70,16 +71,22 @@ class PageBreaks:
         Returns:
             The breaks in order, apart. Linear: one scan of the text, work only at hits.
         """
-        numbers = [
-            number
-            for short in SHORT_RE.finditer(text)
-            if (number := self._number_re.match(text, short.start()))
-        ]
-        heads = find_running_heads(text, map(read_number, numbers))
-        if len(numbers) < 2 and "\f" not in text and not heads:
+        has_feeds = "\f" in text
+        lasts = evidence.page.list_ends(SHORT)
+        may_be = has_feeds or sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) > 1
+        heads = find_running_heads(text, map(read_number, self._find_numbers(text)))
+        numbers = list(self._find_numbers(text)) if may_be or heads else []
+        if len(numbers) < 2 and not has_feeds and not heads:
             return []
         pages = _Pages(text, numbers, heads)
         return list(self._find(pages, evidence)) if pages.anchors else []
+
+    def _find_numbers(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the lines that may be page numbers."""
+        for short in SHORT_RE.finditer(text):
+            number = self._number_re.match(text, short.start())
+            if number:
+                yield number
 
     def _find(self, pages: _Pages, evidence: Evidence) -> Iterator[PageBreak]:
         for first, last in pages.find_spans():
@@ -206,7 +213,6 @@ class _Pages:
                 heads.add(head)
         return frozenset(heads)
 
-    # The first line of a text is its title, unless it has the numbers of a journal's pages.
     def find_spans(self) -> Iterator[tuple[int, int]]:
         """Yield the first and last line of each run of lines that go; (n, n − 1) for none."""
         gone = {anchor.line for anchor in self.anchors if anchor.number >= 0}
@@ -220,6 +226,7 @@ class _Pages:
                         break
                     gone.add(at)
                     at += step
+        # The first line of a text is its title, unless it has the numbers of a journal's pages.
         if self.lines and self._heads and _fold(self.lines[0].text) in self._heads:
             if len(DIGITS_RE.findall(self.lines[0].text)) > 1:
                 gone.add(0)
