@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit, Fact, Finding
-from normalize.layout.broken_lines import UNSURE, Torn, find_broken_lines
+from normalize.layout.broken_lines import SCRAPED, UNSURE, Torn, find_broken_lines
 from normalize.layout.chain import RULE as FURNITURE_RULE
 from normalize.layout.dates import RULE as DATE_RULE
 from normalize.layout.dates import Dates, find_titled_date
@@ -23,6 +23,7 @@ from normalize.layout.findings import Findings
 from normalize.layout.furniture import Furniture, Suspects
 from normalize.layout.joins import Joins
 from normalize.layout.lines import Drop, Page, Spans, delete_lines
+from normalize.layout.loose import find_loose
 from normalize.layout.metadata import Metadata
 from normalize.layout.page_breaks import PageBreak, PageBreaks, make_edits
 from normalize.layout.repeats import Repeats
@@ -119,6 +120,8 @@ class LayoutStep:
         """Find what is repaired in the lines that stay: joins, splits, broken lines."""
         yield from self._joins.find_glued_words(evidence)
         yield from find_splits(page, self._words, evidence)
+        if breaks or len(torn) >= SCRAPED:
+            yield from find_loose(page, self._words, evidence)
         wanted = self._settings.threshold <= UNSURE
         yield from find_broken_lines(evidence, self._words, breaks, torn=torn, everything=wanted)
 

@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from normalize.language import load_function_words
 from normalize.layout.lines import Page
 from normalize.layout.seams import Seam, iter_seams
+from normalize.layout.technical import is_technical
 from normalize.lexicon import Lexicon
 from normalize.words import WORD_RE, strip_possessive
 
@@ -29,15 +29,8 @@ UNKNOWN = -99.0
 COMMON = -5.5
 FREQUENT = -4.5  # 3,400 words: what most sentences begin with
 LOOK_UPS = 24  # words looked for in the text one by one; for more of them all are counted
-# Signs of code. The first ones are looked for as they are; each pattern begins with what is rare.
-CODE_SIGNS = ("()", "`", "{", "}", "</", "::", "->", "==")
-CODE_RE = re.compile(
-    r";(?<=[)\]}\"'].)(?=[^\S\n]*$)|^[^\S\n]*(?:def|import|from|var|let|const|class)\s\w+\s*(?:$|[(:=])",
-    re.MULTILINE,
-)
 
 COMPOUND_RE = re.compile(r"[^\W\d_]+-[^\W\d_]+")
-SNAKE_RE = re.compile(r"_(?<=[^\W_].)[^\W_]")  # one alone is a handle, or a file's name
 
 
 class Vocabulary:
@@ -193,10 +186,7 @@ class Evidence:
     @cached_property
     def is_technical(self) -> bool:
         """Tell whether anything in the document looks like code."""
-        text = self.text
-        if any(sign in text for sign in CODE_SIGNS) or CODE_RE.search(text) is not None:
-            return True
-        return next(islice(SNAKE_RE.finditer(text), 1, None), None) is not None
+        return is_technical(self.text)
 
     @cached_property
     def seams(self) -> Sequence[Seam]:
@@ -227,6 +217,9 @@ class Evidence:
         words, left, right = self._vocabulary, seam.left, seam.right
         if (left + right).lower() in words.brands or words.find_opener(right, "en"):
             return True
+        is_known = words.is_dictionary_word(right) or right.lower() in words.code_words
+        if words.score(left) >= COMMON and len(left) > 3 and not is_known:
+            return True  # a name: "ownerVince"
         if min(words.score(left), words.score(right)) < COMMON:
             return not left.isascii()
         return words.code_words.isdisjoint((left, right.lower()))
