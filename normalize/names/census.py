@@ -20,6 +20,7 @@ LETTERS = rf"0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u0300
 # A capital at the start of a word. The look-behind comes second, so that the search is for
 # the capital alone.
 WORD_RE = re.compile(rf"[{CAPITALS}](?<![{LETTERS}].)[{LETTERS}]*+")
+LETTER_RE = re.compile(rf"[{LETTERS}]")
 MIN_LENGTH = 5  # letters of a word that may be an unknown surname
 MAX_KNOWN = 300_000  # words that are remembered
 DULL, ANCHOR, RARE, UNKNOWN = 0, 1, 2, 4

@@ -33,7 +33,7 @@ from normalize.step import Context
 # homonym that no guard knows; a surname may be a namesake's.
 CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
 EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
-PLAIN_RE = re.compile(r"[.,;:!?]?(?:[ \n]|\Z)")
+PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
 
 
@@ -83,7 +83,8 @@ class Resolver:
             if not self._is_ours(hit):
                 continue
             if hit.is_plain:
-                firm, bearer = hit.aliases[0], Bearer.KNOWN
+                bearer = Bearer.KNOWN
+                firm: Alias | None = hit.aliases[0]
             else:
                 bearer = self._classify(hit)
                 firm = self._choose_firm(hit)
@@ -124,9 +125,13 @@ class Resolver:
 
     def _is_protected(self, start: int, end: int) -> bool:
         if not self._is_marked_up and PLAIN_RE.match(self._text, end):
-            if start == 0 or self._text[start - 1] in " \n":
+            if start == 0 or self._text[start - 1] in " \n" or self._opens_plainly(start):
                 return False  # a word by itself: most are
         return self._context.protected.covers(start, end)
+
+    def _opens_plainly(self, start: int) -> bool:
+        """Tell whether a quotation mark or a bracket stands before, and a blank before that."""
+        return self._text[start - 1] in "(\"“‘'" and self._text[start - 2 : start - 1] in " \n"
 
     def _judge(self, hit: Hit, alias: Alias) -> Reading:
         """Tell what the words around speak for; one table serves all spellings in doubt."""

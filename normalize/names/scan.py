@@ -9,14 +9,14 @@ Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from normalize.automaton import find_matches
-from normalize.names.census import WORD_RE, Census
+from normalize.names.census import LETTER_RE, WORD_RE, Census
 from normalize.names.forms import FROZEN, FULL, ON_EVIDENCE
 from normalize.names.gazetteer import Found, Gazetteer
 from normalize.names.window import (
@@ -41,7 +41,9 @@ COMMON_WORDS = frozenset(
     """.split()
 )
 MAX_LONE = 50_000  # names that are remembered as met
-FEW = 8  # words that are looked for one by one; of more, all words of the text are looked at
+# Characters that are searched for a word in the time in which a pattern finds one: of few
+# words each is looked for, of many all capitalised words of the text are looked at.
+SEARCHED = 300
 TAIL = 2  # characters behind an anchor that tell whether a longer phrase may stand there
 SLACK = 12  # characters more than the phrase has, for white space and hidden characters
 
@@ -66,7 +68,8 @@ class Scanner:
         self._anchors: dict[str, tuple[int, ...]] = {}
         self._leads: dict[str, dict[str, tuple[str, ...]]] = {}
         self._reach: dict[str, int] = {}  # length of an anchor's longest lead
-        self._tails: dict[str, set[str]] = {}  # what follows an anchor in longer phrases
+        # What follows an anchor in longer phrases → their lengths from the anchor on.
+        self._tails: dict[str, dict[str, tuple[int, ...]]] = {}
         self._lone: dict[str, tuple[Found, bool]] = {}  # anchors that are a name by themselves
         for texts in (gazetteer.generated, gazetteer.reviewed, gazetteer.capitals):
             for text in texts:
@@ -92,7 +95,10 @@ class Scanner:
             self._anchors[word] = (*known, length)
         if length > len(word):
             at = lead + len(word)
-            self._tails.setdefault(word, set()).add(text[at : at + TAIL])
+            tails = self._tails.setdefault(word, {})
+            tail = text[at : at + TAIL]
+            if length not in tails.get(tail, ()):
+                tails[tail] = (*tails.get(tail, ()), length)
         if lead:
             before = text[:lead]
             last = first if is_plain else get_last_word(before)
@@ -118,7 +124,7 @@ class Scanner:
         a frozen phrase. Hyphens, slashes, quotes and possessive endings are boundaries.
         """
         found: list[Hit] = []
-        for word, start, end in iter_places(text, census.hot):
+        for word, start, end in iter_places(text, census):
             lone = self._lone.get(word)
             if lone is None:
                 self._collect_at(found, text, (start, end), word)
@@ -155,64 +161,67 @@ class Scanner:
         start, end = span
         if not word.isascii():
             word = compose_word(word)
-        lengths = self._anchors[word]
-        if lengths == (end - start,) and word not in self._leads:
+        leads = self._leads.get(word)
+        tails = self._tails.get(word)
+        if leads is None and tails is None:
             aliases = self._look_up(word)
             if len(self._lone) < MAX_LONE and text.startswith(word, start):
                 self._lone[word] = aliases, is_plain(aliases)
-        low = start
-        if word in self._leads:
-            before = max(0, start - self._reach[word] - SLACK)
-            if get_last_word(text[before:start]) in self._leads[word]:
-                low = before
-        high = end
-        if word in self._tails:
+        low, high = start, end
+        lengths: tuple[int, ...] = (len(word),)
+        if tails is not None:
             tail = text[end : end + TAIL]
-            if tail in self._tails[word] or ODD_RE.search(tail) or len(tail) < TAIL:
+            if tail in tails:
+                lengths += tails[tail]
                 high = start + max(lengths) + SLACK
-        if high == end:
-            lengths = (len(word),)
+            elif ODD_RE.search(tail):
+                lengths = self._anchors[word]
+                high = start + max(lengths) + SLACK
+        before: Sequence[str] = ("",)
+        if leads is not None and start and text[start - 1] not in '("“':
+            lead = get_last_word(text[max(0, start - self._reach[word] - SLACK) : start])
+            if lead not in leads:
+                lead = lead.rsplit("-", 1)[-1]  # "pro-Steve Witkov"
+            if lead in leads:
+                before = ("", *leads[lead])
+                low = max(0, start - max(map(len, before)) - SLACK)
         if ODD_RE.search(text, low, high):
-            self._collect_in_window(found, text, low, start, word, lengths)
+            self._collect_in_window(found, text, (low, start, high), before, lengths)
             return
-        leads = self._get_leads(word, text[low:start]) if low < start else ()
-        for lead in ("", *leads):
+        for lead in before:
             first = start - len(lead)
-            for length in lengths:
-                last = start + length
-                aliases = self._look_up(text[first:last])
-                if aliases and last <= len(text) and is_bounded(text, first, last):
-                    found.append(Hit(first, last, aliases, is_plain(aliases)))
-
-    def _get_leads(self, word: str, before: str) -> list[str]:
-        """Return what may stand before an anchor and does."""
-        leads = self._leads[word].get(get_last_word(before))
-        return [lead for lead in leads if before.endswith(lead)] if leads else []
+            if not lead or (first >= 0 and text.startswith(lead, first)):
+                for length in lengths:
+                    last = start + length
+                    aliases = self._look_up(text[first:last])
+                    if aliases and last <= len(text) and is_bounded(text, first, last):
+                        found.append(Hit(first, last, aliases, is_plain(aliases)))
 
     def _collect_in_window(
         self,
         found: list[Hit],
         text: str,
-        low: int,
-        start: int,
-        word: str,
-        lengths: tuple[int, ...],
+        span: tuple[int, int, int],
+        before: Sequence[str],
+        lengths: Sequence[int],
     ) -> None:
         """Do the same where white space or letters are not plain."""
-        before = Window(text[low:start]).text
-        window = Window(text[low : start + max(lengths) + SLACK])
-        at = len(before)
-        leads = self._get_leads(word, before) if before.strip() else []
-        for lead in ("", *leads):
+        low, start, high = span
+        plain = Window(text[low:start]).text
+        window = Window(text[low:high])
+        at = len(plain)
+        for lead in before:
             first = at - len(lead)
+            if not plain.endswith(lead):
+                continue
             for length in lengths:
                 piece = window.text[first : at + length]
                 aliases = self._look_up(piece)
                 if aliases and len(piece) == at + length - first:
                     raw_start, raw_end = window.to_raw(first, at + length)
                     if is_bounded(text, low + raw_start, low + raw_end):
-                        span = low + raw_start, low + raw_end
-                        found.append(Hit(*span, aliases, is_plain(aliases)))
+                        place = low + raw_start, low + raw_end
+                        found.append(Hit(*place, aliases, is_plain(aliases)))
 
     def _look_up(self, piece: str) -> Found:
         aliases = self._gazetteer.look_up(piece)
@@ -240,9 +249,10 @@ class Scanner:
         return ahocorasick_rs.AhoCorasick(list(lower), implementation=dfa), list(lower.values())
 
 
-def iter_places(text: str, words: Collection[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield the places of some capitalised words of a text, with the words, in no order."""
-    if len(words) > FEW:
+def iter_places(text: str, census: Census) -> Iterator[tuple[str, int, int]]:
+    """Yield the places of a text's hot words, with the words, in no order. Linear."""
+    words = census.hot
+    if len(words) * len(text) > SEARCHED * census.total:
         for match in WORD_RE.finditer(text):
             word = match.group()
             if word in words:
@@ -251,10 +261,17 @@ def iter_places(text: str, words: Collection[str]) -> Iterator[tuple[str, int, i
     for word in words:
         start = text.find(word)
         while start >= 0:
-            whole = WORD_RE.match(text, start)
-            if whole and whole.end() == start + len(word):
-                yield word, *whole.span()
-            start = text.find(word, start + 1)
+            end = start + len(word)
+            if is_whole_word(text, start, end):
+                yield word, start, end
+            start = text.find(word, end)
+
+
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Tell whether no Latin letter or digit stands on either side."""
+    return (start == 0 or text[start - 1] in " \n" or not LETTER_RE.match(text, start - 1)) and (
+        text[end : end + 1] in " ,.\n" or not LETTER_RE.match(text, end)
+    )
 
 
 def is_plain(aliases: Found) -> bool:
@@ -289,8 +306,10 @@ def find_anchor(phrase: str) -> tuple[str, int]:
     return next((item for item in words if item[0].title() not in COMMON_WORDS), words[0])
 
 
-def choose_longest(found: Iterable[Hit]) -> list[Hit]:
+def choose_longest(found: Sequence[Hit]) -> list[Hit]:
     """Choose the leftmost-longest hits among those that touch no frozen phrase."""
+    if _is_settled(found):
+        return list(found)
     ordered = sorted(found, key=_get_order)
     blocks: list[tuple[int, int]] = []
     for hit in ordered:
@@ -309,6 +328,16 @@ def choose_longest(found: Iterable[Hit]) -> list[Hit]:
             chosen.append(hit)
             reach = hit.end
     return chosen
+
+
+def _is_settled(found: Iterable[Hit]) -> bool:
+    """Tell whether hits are in order, apart from each other, and none is frozen."""
+    reach = 0
+    for hit in found:
+        if hit.start < reach or not (hit.is_plain or not _is_frozen(hit)):
+            return False
+        reach = hit.end
+    return True
 
 
 def _get_order(hit: Hit) -> tuple[int, int]:
