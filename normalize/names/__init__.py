@@ -52,7 +52,7 @@ class NamesStep:
         self._gazetteer = gazetteer
         self._scanner = Scanner(gazetteer, words)
         self._bearers = Bearers(gazetteer, words)
-        self._words = WordTable(self._scanner.anchors, gazetteer, self._bearers)
+        self._words = WordTable(self._scanner.is_anchor, gazetteer, self._bearers)
         self._taken: WeakKeyDictionary[Context, tuple[str, Census]] = WeakKeyDictionary()
 
     @property

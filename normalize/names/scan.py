@@ -9,6 +9,8 @@ Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -40,6 +42,11 @@ COMMON_WORDS = frozenset(
     Group House Street Day Night Stock Exchange Army Group And For From Not You This That With
     """.split()
 )
+COMMON_ANCHORS = COMMON_WORDS | {word.upper() for word in COMMON_WORDS}
+# Behind a surname: ", Rustam", " (Rustam)"; not the first word of the next name of a list.
+TURNED_RE = re.compile(
+    r",[ \xa0\n]([^\W\d_a-z][^\W\d_]+)(?![\w'’-]| [^\W\d_a-z])|[ \xa0\n]\(([^\W\d_a-z][^\W\d_]+)\)"
+)
 MAX_LONE = 50_000  # names that are remembered as met
 # Characters that are searched for a word in the time in which a pattern finds one: of few
 # words each is looked for, of many all capitalised words of the text are looked at.
@@ -57,61 +64,97 @@ class Hit(NamedTuple):
     is_plain: bool = False  # a full name as it is written here, which asks for no evidence
 
 
+class Entry:
+    """What stands around an anchor in the phrases that have it.
+
+    Attributes:
+        leads: what stands before it ("Steve " of "Steve Witkoff", "al-" of "al-Qaeda"), by
+            its last word; `reach` is the length of the longest.
+        tails: the first characters behind it → lengths of the phrases from the anchor on.
+    """
+
+    def __init__(self, word: str, phrases: Iterable[str]) -> None:
+        self.leads: dict[str, set[str]] = defaultdict(set)
+        self.tails: dict[str, set[int]] = defaultdict(set)
+        self.reach = 0
+        for text in phrases:
+            self._add(text, word, locate_anchor(text, word))
+
+    def _add(self, text: str, word: str, lead: int) -> None:
+        length = len(text) - lead
+        if length > len(word):
+            at = lead + len(word)
+            self.tails[text[at : at + TAIL]].add(length)
+        if lead:
+            before = text[:lead]
+            self.leads[get_last_word(before)].add(before)
+            self.reach = max(self.reach, lead)
+
+    def add_shouted(self, word: str, phrases: Iterable[str]) -> None:
+        """Add the phrases of an anchor for text in capitals, or with a surname in capitals."""
+        for text in phrases:
+            lead = locate_anchor(text, word)
+            self._add(text.upper(), word, lead)
+            self._add(text[: lead + len(word)], word, lead)
+
+
 class Scanner:
     """Look for all aliases of a gazetteer at once. Linear; built once, thread-safe."""
 
     def __init__(self, gazetteer: Gazetteer, english: Collection[str] = ()) -> None:
         self._gazetteer = gazetteer
         self._english = english
-        # Anchor → lengths of the phrases from there on; and what stands before it in them
-        # ("Steve " of "Steve Witkoff", "al-" of "al-Qaeda") by its last word.
-        self._anchors: dict[str, tuple[int, ...]] = {}
-        self._leads: dict[str, dict[str, tuple[str, ...]]] = {}
-        self._reach: dict[str, int] = {}  # length of an anchor's longest lead
-        # What follows an anchor in longer phrases → their lengths from the anchor on.
-        self._tails: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._groups: dict[str, list[str]] = {}  # anchor → the phrases that have it
+        self._entries: dict[str, Entry] = {}  # the anchors that were met
         self._lone: dict[str, tuple[Found, bool]] = {}  # anchors that are a name by themselves
-        for texts in (gazetteer.generated, gazetteer.reviewed, gazetteer.capitals):
-            for text in texts:
-                self._add(text)
+        self._add(gazetteer.generated)
+        self._reviewed = self._add(gazetteer.reviewed)
 
-    def _add(self, text: str) -> None:
-        first, _, word = text.rpartition(" ")
-        lead = len(text) - len(word)
-        is_plain = word.isalpha() and word[0].isupper() and (not first or first.isalpha())
-        if first.endswith(",") and first[:-1].isalpha():
-            word, lead, is_plain = first[:-1], 0, True  # "Umarov, Rustam"
-        elif text.endswith(")") and first.isalpha():
-            word, lead, is_plain = first, 0, True  # "Umarov (Rustam)"
-        if not is_plain or (lead and (len(word) < 3 or word.title() in COMMON_WORDS)):
-            word, lead = find_anchor(text)
-            if not word:
-                return
-        known = self._anchors.get(word)
-        length = len(text) - lead
-        if known is None:
-            self._anchors[word] = (length,)
-        elif length not in known:
-            self._anchors[word] = (*known, length)
-        if length > len(word):
-            at = lead + len(word)
-            tails = self._tails.setdefault(word, {})
-            tail = text[at : at + TAIL]
-            if length not in tails.get(tail, ()):
-                tails[tail] = (*tails.get(tail, ()), length)
-        if lead:
-            before = text[:lead]
-            last = first if is_plain else get_last_word(before)
-            leads = self._leads.setdefault(word, {})
-            known_leads = leads.get(last, ())
-            if before not in known_leads:
-                leads[last] = (*known_leads, before)
-                self._reach[word] = max(self._reach.get(word, 0), lead)
+    def _add(self, texts: Iterable[str]) -> set[str]:
+        """Put phrases into the groups of their anchors; return the anchors."""
+        groups = self._groups
+        anchors = set()
+        for text in texts:
+            word = text[text.rfind(" ") + 1 :]
+            if (
+                not (word.isalpha() and word[0].isupper())
+                or word in COMMON_ANCHORS
+                or len(word) < 3
+            ):
+                word = find_anchor(text)[0]
+            elif "," in text:
+                word = find_anchor(text)[0]
+            group = groups.get(word)
+            if group is None:
+                groups[word] = [text]
+            else:
+                group.append(text)
+            anchors.add(word)
+        groups.pop("", None)
+        return anchors
 
-    @property
-    def anchors(self) -> Mapping[str, tuple[int, ...]]:
-        """The words by which phrases are looked for."""
-        return self._anchors
+    @cached_property
+    def _shouted(self) -> Mapping[str, Sequence[str]]:
+        """Anchors in capitals throughout → the anchors of reviewed phrases as they are listed."""
+        shouted: dict[str, list[str]] = {}
+        for word in self._reviewed:
+            if not word.isupper():
+                shouted.setdefault(word.upper(), []).append(word)
+        return shouted
+
+    def is_anchor(self, word: str) -> bool:
+        """Tell whether phrases are looked for by a word."""
+        return word in self._groups or (word.isupper() and word in self._shouted)
+
+    def _get_entry(self, word: str) -> Entry:
+        """Return what is known of an anchor; worked out when it is met first."""
+        entry = self._entries.get(word)
+        if entry is None:
+            entry = Entry(word, self._groups.get(word, ()))
+            for listed in self._shouted.get(word, ()) if word.isupper() else ():
+                entry.add_shouted(listed, self._groups[listed])
+            self._entries[word] = entry
+        return entry
 
     def is_hot(self, text: str, census: Census) -> bool:
         """Tell whether anything may be found."""
@@ -161,30 +204,31 @@ class Scanner:
         start, end = span
         if not word.isascii():
             word = compose_word(word)
-        leads = self._leads.get(word)
-        tails = self._tails.get(word)
-        if leads is None and tails is None:
+        entry = self._get_entry(word)
+        if not entry.leads and not entry.tails:
             aliases = self._look_up(word)
             if len(self._lone) < MAX_LONE and text.startswith(word, start):
                 self._lone[word] = aliases, is_plain(aliases)
         low, high = start, end
         lengths: tuple[int, ...] = (len(word),)
-        if tails is not None:
+        if entry.tails:
             tail = text[end : end + TAIL]
-            if tail in tails:
-                lengths += tails[tail]
+            if tail in entry.tails:
+                lengths += tuple(entry.tails[tail])
                 high = start + max(lengths) + SLACK
             elif ODD_RE.search(tail):
-                lengths = self._anchors[word]
+                lengths += tuple({length for found in entry.tails.values() for length in found})
                 high = start + max(lengths) + SLACK
         before: Sequence[str] = ("",)
-        if leads is not None and start and text[start - 1] not in '("“':
-            lead = get_last_word(text[max(0, start - self._reach[word] - SLACK) : start])
-            if lead not in leads:
-                lead = lead.rsplit("-", 1)[-1]  # "pro-Steve Witkov"
-            if lead in leads:
-                before = ("", *leads[lead])
-                low = max(0, start - max(map(len, before)) - SLACK)
+        if entry.leads:
+            self._collect_turned(found, text, span, word)
+            if start and text[start - 1] not in '("“':
+                lead = get_last_word(text[max(0, start - entry.reach - SLACK) : start])
+                if lead not in entry.leads:
+                    lead = lead.rsplit("-", 1)[-1]  # "pro-Steve Witkov"
+                if lead in entry.leads:
+                    before = ("", *entry.leads[lead])
+                    low = max(0, start - max(map(len, before)) - SLACK)
         if ODD_RE.search(text, low, high):
             self._collect_in_window(found, text, (low, start, high), before, lengths)
             return
@@ -196,6 +240,20 @@ class Scanner:
                     aliases = self._look_up(text[first:last])
                     if aliases and last <= len(text) and is_bounded(text, first, last):
                         found.append(Hit(first, last, aliases, is_plain(aliases)))
+
+    def _collect_turned(
+        self, found: list[Hit], text: str, span: tuple[int, int], word: str
+    ) -> None:
+        """Collect a full name whose surname stands first: "Umarov, Rustam"."""
+        match = TURNED_RE.match(text, span[1])
+        if match is None:
+            return
+        given, number = match.group(match.lastindex or 0), match.lastindex or 0
+        aliases = self._gazetteer.look_up_form(
+            f"{given} {word}", number, " ".join(text[span[0] : match.end()].split())
+        )
+        if aliases and is_bounded(text, span[0], match.end()):
+            found.append(Hit(span[0], match.end(), aliases, is_plain(aliases)))
 
     def _collect_in_window(
         self,
@@ -225,7 +283,7 @@ class Scanner:
 
     def _look_up(self, piece: str) -> Found:
         aliases = self._gazetteer.look_up(piece)
-        if not aliases and piece.isupper():
+        if not aliases and piece[-1:].isupper():
             aliases = self._gazetteer.look_up_capitals(piece)
         return aliases
 
@@ -304,6 +362,12 @@ def find_anchor(phrase: str) -> tuple[str, int]:
     if rare:
         return rare[-1]
     return next((item for item in words if item[0].title() not in COMMON_WORDS), words[0])
+
+
+def locate_anchor(phrase: str, word: str) -> int:
+    """Return where the anchor of a phrase starts."""
+    at = phrase.rfind(" ") + 1
+    return at if phrase[at:] == word else find_anchor(phrase)[1]
 
 
 def choose_longest(found: Sequence[Hit]) -> list[Hit]:
