@@ -42,7 +42,10 @@ MIN_CAPITALS = 4  # letters of a name that is also looked for in capitals throug
 COLUMNS = 5  # of the generated table
 WEAK_KINDS = {"person": "person", "organisation": "organisation", "demonym": "demonym"}
 Found = tuple[Alias, ...]
-Line = tuple[str, str]  # a row of the generated table: canonical, kind
+# A row as it is kept until its text is met: canonical, rule, kind, condition; of the
+# generated table canonical and kind.
+FullLine = tuple[str, str, str, str]
+Line = FullLine | tuple[str, str]
 
 
 class Gazetteer:
@@ -129,7 +132,7 @@ class Gazetteer:
         if found is None:
             return ()
         if isinstance(found[0], str):
-            found = self.phrases[text] = (_read_line(*found, text),)
+            found = self.phrases[text] = (_read_line(text, found),)
         return found
 
     def look_up_capitals(self, text: str) -> Found:
@@ -174,18 +177,24 @@ class Gazetteer:
                 continue
             if canonical not in canonicals:
                 canonicals.add(canonical)
-                self._add_full(Alias(canonical, canonical, canonical, rule, kind, FULL))
+                self._add_full(canonical, (canonical, rule, kind, ALWAYS))
             if variant != canonical:
-                fires, condition = self._choose_rule(rule, row)
-                alias = Alias(variant, canonical, canonical, fires, kind, FULL, condition)
-                self._add_full(alias)
-                if kind == "place" and not condition and len(variant) >= MIN_LOWER:
-                    self._add_lower(alias)
+                condition = row["condition"]
+                fires = rule
+                if condition == UNSELECTED:
+                    fires, condition = self._choose_rule(rule, row)
+                self._add_full(variant, (canonical, fires, kind, condition))
 
-    def _add_full(self, alias: Alias) -> None:
-        self._add(alias)
-        if alias.kind == "person":
-            self._given_names[alias.target].append(alias.text)
+    def _add_full(self, text: str, line: FullLine) -> None:
+        if text in self.phrases:
+            self._add(_read_line(text, line))
+        else:
+            self.phrases[text] = line
+        target, _, kind, condition = line
+        if kind == "person":
+            self._given_names[target].append(text)
+        elif kind == "place" and not condition and len(text) >= MIN_LOWER and text != target:
+            self._add_lower(_read_line(text, line))
 
     def _choose_rule(self, rule: str, row: Row) -> tuple[str, str]:
         """Choose rule and condition: rows to be selected are mentions until they are."""
@@ -232,7 +241,11 @@ class Gazetteer:
         return list(lines)
 
 
-def _read_line(target: str, kind: str, text: str) -> Alias:
-    """Read a row of the generated table as the alias that a text has."""
+def _read_line(text: str, line: Line) -> Alias:
+    """Read a row as the alias that a text has."""
+    if len(line) == 4:
+        canonical, rule, kind, condition = line
+        return Alias(text, canonical, canonical, rule, kind, FULL, condition)
+    target, kind = line
     kind = WEAK_KINDS.get(kind, "place")
     return Alias(text, target, target, "", kind, FULL, MENTION, is_weak=True)
