@@ -22,8 +22,9 @@ from normalize.names.foreign import ENGLISH
 from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
 from normalize.names.groups import load_rows
 from normalize.names.originals import Originals
+from normalize.names.proposals import iter_proposals
 from normalize.names.readings import Readings
-from normalize.names.resolve import Resolver, iter_proposals
+from normalize.names.resolve import Resolver
 from normalize.names.respell import find_respelled_surname, find_suspects
 from normalize.names.scan import Scanner
 from normalize.settings import Settings

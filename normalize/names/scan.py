@@ -10,17 +10,16 @@ Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import ahocorasick_rs
 
 from normalize.automaton import find_matches
+from normalize.names.anchors import TAIL, AnchorTable
 from normalize.names.census import LETTER_RE, WORD_RE, Census
-from normalize.names.forms import FROZEN, FULL, ON_EVIDENCE
 from normalize.names.gazetteer import Found, Gazetteer
+from normalize.names.hits import Hit, choose_longest, is_plain
 from normalize.names.window import (
     ODD_RE,
     Window,
@@ -30,19 +29,6 @@ from normalize.names.window import (
 )
 
 SPARSE = 400  # characters to one capitalised word: a text that does without capitals
-# Words with a capital that are met in most texts: no phrase is looked for by them.
-COMMON_WORDS = frozenset(
-    """
-    The State States Federal British Union General International French Open North South East West
-    University First Second Third Party Security Bank Great May Return River Western Eastern
-    Northern Southern Sun King Council Convention Roman Dutch Royal Central Christian Democratic
-    Battle Treaty Territory Park Christmas Fort Little Man Business Black White Old New Human High
-    Arab Space Marine Long Province Port Lake Moon Grand Big Back Cape Queen Prince College School
-    High Court Institute Company Church City County Island Islands Republic Department National
-    Group House Street Day Night Stock Exchange Army Group And For From Not You This That With
-    """.split()
-)
-COMMON_ANCHORS = COMMON_WORDS | {word.upper() for word in COMMON_WORDS}
 # Behind a surname: ", Rustam", " (Rustam)"; not the first word of the next name of a list.
 TURNED_RE = re.compile(
     r",[ \xa0\n]([^\W\d_a-z][^\W\d_]+)(?![\w'’-]| [^\W\d_a-z])|[ \xa0\n]\(([^\W\d_a-z][^\W\d_]+)\)"
@@ -51,51 +37,7 @@ MAX_LONE = 50_000  # names that are remembered as met
 # Characters that are searched for a word in the time in which a pattern finds one: of few
 # words each is looked for, of many all capitalised words of the text are looked at.
 SEARCHED = 300
-TAIL = 2  # characters behind an anchor that tell whether a longer phrase may stand there
 SLACK = 12  # characters more than the phrase has, for white space and hidden characters
-
-
-class Hit(NamedTuple):
-    """A place where aliases stand: its span in the text, and the aliases (one or more)."""
-
-    start: int
-    end: int
-    aliases: Found
-    is_plain: bool = False  # a full name as it is written here, which asks for no evidence
-
-
-class Entry:
-    """What stands around an anchor in the phrases that have it.
-
-    Attributes:
-        leads: what stands before it ("Steve " of "Steve Witkoff", "al-" of "al-Qaeda"), by
-            its last word; `reach` is the length of the longest.
-        tails: the first characters behind it → lengths of the phrases from the anchor on.
-    """
-
-    def __init__(self, word: str, phrases: Iterable[str]) -> None:
-        self.leads: dict[str, set[str]] = defaultdict(set)
-        self.tails: dict[str, set[int]] = defaultdict(set)
-        self.reach = 0
-        for text in phrases:
-            self._add(text, word, locate_anchor(text, word))
-
-    def _add(self, text: str, word: str, lead: int) -> None:
-        length = len(text) - lead
-        if length > len(word):
-            at = lead + len(word)
-            self.tails[text[at : at + TAIL]].add(length)
-        if lead:
-            before = text[:lead]
-            self.leads[get_last_word(before)].add(before)
-            self.reach = max(self.reach, lead)
-
-    def add_shouted(self, word: str, phrases: Iterable[str]) -> None:
-        """Add the phrases of an anchor for text in capitals, or with a surname in capitals."""
-        for text in phrases:
-            lead = locate_anchor(text, word)
-            self._add(text.upper(), word, lead)
-            self._add(text[: lead + len(word)], word, lead)
 
 
 class Scanner:
@@ -104,57 +46,9 @@ class Scanner:
     def __init__(self, gazetteer: Gazetteer, english: Collection[str] = ()) -> None:
         self._gazetteer = gazetteer
         self._english = english
-        self._groups: dict[str, list[str]] = {}  # anchor → the phrases that have it
-        self._entries: dict[str, Entry] = {}  # the anchors that were met
+        self._anchors = AnchorTable(gazetteer.generated, gazetteer.reviewed)
         self._lone: dict[str, tuple[Found, bool]] = {}  # anchors that are a name by themselves
-        self._add(gazetteer.generated)
-        self._reviewed = self._add(gazetteer.reviewed)
-
-    def _add(self, texts: Iterable[str]) -> set[str]:
-        """Put phrases into the groups of their anchors; return the anchors."""
-        groups = self._groups
-        anchors = set()
-        for text in texts:
-            word = text[text.rfind(" ") + 1 :]
-            if (
-                not (word.isalpha() and word[0].isupper())
-                or word in COMMON_ANCHORS
-                or len(word) < 3
-            ):
-                word = find_anchor(text)[0]
-            elif "," in text:
-                word = find_anchor(text)[0]
-            group = groups.get(word)
-            if group is None:
-                groups[word] = [text]
-            else:
-                group.append(text)
-            anchors.add(word)
-        groups.pop("", None)
-        return anchors
-
-    @cached_property
-    def _shouted(self) -> Mapping[str, Sequence[str]]:
-        """Anchors in capitals throughout → the anchors of reviewed phrases as they are listed."""
-        shouted: dict[str, list[str]] = {}
-        for word in self._reviewed:
-            if not word.isupper():
-                shouted.setdefault(word.upper(), []).append(word)
-        return shouted
-
-    def is_anchor(self, word: str) -> bool:
-        """Tell whether phrases are looked for by a word."""
-        return word in self._groups or (word.isupper() and word in self._shouted)
-
-    def _get_entry(self, word: str) -> Entry:
-        """Return what is known of an anchor; worked out when it is met first."""
-        entry = self._entries.get(word)
-        if entry is None:
-            entry = Entry(word, self._groups.get(word, ()))
-            for listed in self._shouted.get(word, ()) if word.isupper() else ():
-                entry.add_shouted(listed, self._groups[listed])
-            self._entries[word] = entry
-        return entry
+        self.is_anchor = self._anchors.is_anchor
 
     def is_hot(self, text: str, census: Census) -> bool:
         """Tell whether anything may be found."""
@@ -204,7 +98,7 @@ class Scanner:
         start, end = span
         if not word.isascii():
             word = compose_word(word)
-        entry = self._get_entry(word)
+        entry = self._anchors.get_entry(word)
         if not entry.leads and not entry.tails:
             aliases = self._look_up(word)
             if len(self._lone) < MAX_LONE and text.startswith(word, start):
@@ -330,83 +224,3 @@ def is_whole_word(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1] in " \n" or not LETTER_RE.match(text, start - 1)) and (
         text[end : end + 1] in " ,.\n" or not LETTER_RE.match(text, end)
     )
-
-
-def is_plain(aliases: Found) -> bool:
-    """Tell whether a text that is written so needs no decision but whether it is prose."""
-    if len(aliases) != 1:
-        return False
-    alias = aliases[0]
-    if alias.form != FULL or alias.condition == ON_EVIDENCE:
-        return False
-    return alias.is_weak or alias.text == alias.after
-
-
-def find_anchor(phrase: str) -> tuple[str, int]:
-    """Find the word of a phrase that is looked for, and where it starts; ("", 0) where none.
-
-    The last word with a capital, unless it is met in most texts; of a surname that stands
-    first, the surname.
-
-    >>> find_anchor("Steve Witkoff"), find_anchor("Witkoff, Steve"), find_anchor("The Hague")
-    (('Witkoff', 6), ('Witkoff', 0), ('Hague', 4))
-    >>> find_anchor("Lviv State"), find_anchor("U.S."), find_anchor("chicken Kiev speech")
-    (('Lviv', 0), ('U', 0), ('Kiev', 8))
-    """
-    words = [(match.group(), match.start()) for match in WORD_RE.finditer(phrase)]
-    if not words:
-        return "", 0
-    if "," in phrase or "(" in phrase:
-        return words[0]
-    rare = [item for item in words if len(item[0]) > 2 and item[0].title() not in COMMON_WORDS]
-    if rare:
-        return rare[-1]
-    return next((item for item in words if item[0].title() not in COMMON_WORDS), words[0])
-
-
-def locate_anchor(phrase: str, word: str) -> int:
-    """Return where the anchor of a phrase starts."""
-    at = phrase.rfind(" ") + 1
-    return at if phrase[at:] == word else find_anchor(phrase)[1]
-
-
-def choose_longest(found: Sequence[Hit]) -> list[Hit]:
-    """Choose the leftmost-longest hits among those that touch no frozen phrase."""
-    if _is_settled(found):
-        return list(found)
-    ordered = sorted(found, key=_get_order)
-    blocks: list[tuple[int, int]] = []
-    for hit in ordered:
-        if _is_frozen(hit):
-            if blocks and hit.start < blocks[-1][1]:
-                blocks[-1] = (blocks[-1][0], max(hit.end, blocks[-1][1]))
-            else:
-                blocks.append((hit.start, hit.end))
-    chosen = []
-    reach = block = 0
-    for hit in ordered:
-        while block < len(blocks) and blocks[block][1] <= hit.start:
-            block += 1
-        is_frozen = block < len(blocks) and blocks[block][0] < hit.end
-        if hit.start >= reach and not is_frozen:
-            chosen.append(hit)
-            reach = hit.end
-    return chosen
-
-
-def _is_settled(found: Iterable[Hit]) -> bool:
-    """Tell whether hits are in order, apart from each other, and none is frozen."""
-    reach = 0
-    for hit in found:
-        if hit.start < reach or not (hit.is_plain or not _is_frozen(hit)):
-            return False
-        reach = hit.end
-    return True
-
-
-def _get_order(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
-
-
-def _is_frozen(hit: Hit) -> bool:
-    return any(alias.form == FROZEN for alias in hit.aliases)
