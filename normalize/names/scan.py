@@ -16,7 +16,7 @@ from functools import cached_property
 import ahocorasick_rs
 
 from normalize.automaton import find_matches
-from normalize.names.anchors import TAIL, AnchorTable
+from normalize.names.anchors import TAIL, AnchorTable, Entry
 from normalize.names.census import LETTER_RE, WORD_RE, Census
 from normalize.names.gazetteer import Found, Gazetteer
 from normalize.names.hits import Hit, choose_longest, is_plain
@@ -103,26 +103,10 @@ class Scanner:
             aliases = self._look_up(word)
             if len(self._lone) < MAX_LONE and text.startswith(word, start):
                 self._lone[word] = aliases, is_plain(aliases)
-        low, high = start, end
-        lengths: tuple[int, ...] = (len(word),)
-        if entry.tails:
-            tail = text[end : end + TAIL]
-            if tail in entry.tails:
-                lengths += tuple(entry.tails[tail])
-                high = start + max(lengths) + SLACK
-            elif ODD_RE.search(tail):
-                lengths += tuple({length for found in entry.tails.values() for length in found})
-                high = start + max(lengths) + SLACK
-        before: Sequence[str] = ("",)
+        lengths, high = _measure_tails(entry, text, start, end, len(word))
+        before, low = _choose_leads(entry, text, start)
         if entry.leads:
             self._collect_turned(found, text, span, word)
-            if start and text[start - 1] not in '("“':
-                lead = get_last_word(text[max(0, start - entry.reach - SLACK) : start])
-                if lead not in entry.leads:
-                    lead = lead.rsplit("-", 1)[-1]  # "pro-Steve Witkov"
-                if lead in entry.leads:
-                    before = ("", *entry.leads[lead])
-                    low = max(0, start - max(map(len, before)) - SLACK)
         if ODD_RE.search(text, low, high):
             self._collect_in_window(found, text, (low, start, high), before, lengths)
             return
@@ -199,6 +183,35 @@ class Scanner:
         lower = self._gazetteer.get_lower(self._english)
         dfa = ahocorasick_rs.Implementation.DFA  # small and three times as fast
         return ahocorasick_rs.AhoCorasick(list(lower), implementation=dfa), list(lower.values())
+
+
+def _measure_tails(
+    entry: Entry, text: str, start: int, end: int, own: int
+) -> tuple[tuple[int, ...], int]:
+    """Return the lengths that phrases may have from an anchor on, and where to look to."""
+    if not entry.tails:
+        return (own,), end
+    tail = text[end : end + TAIL]
+    if tail in entry.tails:
+        found = tuple(entry.tails[tail])
+    elif ODD_RE.search(tail):
+        found = tuple({length for lengths in entry.tails.values() for length in lengths})
+    else:
+        return (own,), end
+    return (own, *found), start + max(found) + SLACK
+
+
+def _choose_leads(entry: Entry, text: str, start: int) -> tuple[Sequence[str], int]:
+    """Return what may stand before an anchor, by the last word that does, and where from."""
+    if not entry.leads or not start or text[start - 1] in '("“':
+        return ("",), start
+    lead = get_last_word(text[max(0, start - entry.reach - SLACK) : start])
+    if lead not in entry.leads:
+        lead = lead.rsplit("-", 1)[-1]  # "pro-Steve Witkov"
+    if lead not in entry.leads:
+        return ("",), start
+    before = ("", *entry.leads[lead])
+    return before, max(0, start - max(map(len, before)) - SLACK)
 
 
 def iter_places(text: str, census: Census) -> Iterator[tuple[str, int, int]]:
