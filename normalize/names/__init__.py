@@ -22,6 +22,7 @@ from normalize.names.foreign import ENGLISH
 from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
 from normalize.names.groups import load_rows
 from normalize.names.originals import Originals
+from normalize.names.people import resolve_people
 from normalize.names.proposals import iter_proposals
 from normalize.names.readings import Readings
 from normalize.names.resolve import Resolver
@@ -30,7 +31,7 @@ from normalize.names.scan import Scanner
 from normalize.settings import Settings
 from normalize.step import Context
 
-__all__ = ["SAME", "Comparison", "NamesStep", "build_step", "same"]
+__all__ = ["SAME", "Comparison", "NamesStep", "build_step", "resolve_people", "same"]
 
 
 class NamesStep:
