@@ -7,7 +7,7 @@ that the words which are neither names of the gazetteer nor unknown cost a set d
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable
 from typing import NamedTuple
 
 from normalize.names.bearers import COMMON, Bearers
@@ -20,6 +20,7 @@ LETTERS = rf"0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u0300
 # A capital at the start of a word. The look-behind comes second, so that the search is for
 # the capital alone.
 WORD_RE = re.compile(rf"[{CAPITALS}](?<![{LETTERS}].)[{LETTERS}]*+")
+LETTER_RE = re.compile(rf"[{LETTERS}]")
 MIN_LENGTH = 5  # letters of a word that may be an unknown surname
 MAX_KNOWN = 300_000  # words that are remembered
 DULL, ANCHOR, RARE, UNKNOWN = 0, 1, 2, 4
@@ -44,8 +45,10 @@ class Census(NamedTuple):
 class WordTable:
     """Tell what capitalised words are; what was told once is remembered. Thread-safe."""
 
-    def __init__(self, anchors: Container[str], gazetteer: Gazetteer, bearers: Bearers) -> None:
-        self._anchors = anchors
+    def __init__(
+        self, is_anchor: Callable[[str], bool], gazetteer: Gazetteer, bearers: Bearers
+    ) -> None:
+        self._is_anchor = is_anchor
         self._gazetteer = gazetteer
         self._bearers = bearers
         self._dull: set[str] = set()
@@ -71,7 +74,7 @@ class WordTable:
 
     def _classify(self, word: str) -> int:
         kind = DULL
-        if word in self._anchors or (not word.isascii() and compose_word(word) in self._anchors):
+        if self._is_anchor(word) or (not word.isascii() and self._is_anchor(compose_word(word))):
             kind = ANCHOR
         if len(word) >= MIN_LENGTH and word.isalpha():
             lower = word.lower()

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from functools import cache
 
 from normalize.language import LEAD, SAMPLE, load_function_words
+from normalize.names.forms import PARTICLES
 from normalize.step import Context
 
 # Not what a soft hyphen or a mark of its own cuts off a word.
@@ -25,7 +26,7 @@ PARTICLE_RE = re.compile(  # inside a name: "Mohamed bin Zayed", "Lula da Silva"
 )
 FOREIGN_REACH = 150  # characters on either side in which words are looked up
 # Function words of other languages that are words of English as well.
-SHARED_WORDS = frozenset("met die war per son sin men van den under".split())
+SHARED_WORDS = frozenset("met die war per son sin men van den under come".split())
 
 
 ENGLISH = frozenset({"en", "und"})
@@ -38,7 +39,11 @@ def load_telling_words() -> tuple[frozenset[str], frozenset[str]]:
     table = load_function_words().items()
     return (
         frozenset(word for word, languages in table if languages == ("en",)),
-        frozenset(word for word, languages in table if "en" not in languages),
+        frozenset(
+            word
+            for word, languages in table
+            if "en" not in languages and word not in PARTICLES and word not in SHARED_WORDS
+        ),
     )
 
 
@@ -51,10 +56,17 @@ class English:
         self._line = (0, 0, True)  # the paragraph asked for last, and whether it is English
         telling, foreign = load_telling_words()
         words = text[:SAMPLE].split()
-        self._is_certain = len(telling.intersection(words)) >= CERTAIN or foreign.isdisjoint(words)
+        others = foreign.intersection(words)
+        self._is_certain = not others or len(telling.intersection(words)) >= CERTAIN
+        # Seen as a whole, and with nothing of another language.
+        self._is_whole = len(text) <= SAMPLE and (
+            not others or (self._is_certain and sum(map(others.__contains__, words)) < LEAD)
+        )
 
     def at(self, offset: int) -> bool:
         """Tell whether the paragraph at an offset is in English, or in none we know."""
+        if self._is_whole:
+            return True
         start, end, verdict = self._line
         if start <= offset < end:
             return verdict

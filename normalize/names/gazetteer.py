@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from normalize.names.forms import (
     ALWAYS,
@@ -43,14 +42,10 @@ MIN_CAPITALS = 4  # letters of a name that is also looked for in capitals throug
 COLUMNS = 5  # of the generated table
 WEAK_KINDS = {"person": "person", "organisation": "organisation", "demonym": "demonym"}
 Found = tuple[Alias, ...]
-Line = tuple[str, str]  # a row of the generated table: canonical, kind
-
-
-class Form(NamedTuple):
-    """One of the forms of a full name, by its number."""
-
-    name: str
-    number: int
+# A row as it is kept until its text is met: canonical, rule, kind, condition; of the
+# generated table canonical and kind.
+FullLine = tuple[str, str, str, str]
+Line = FullLine | tuple[str, str]
 
 
 class Gazetteer:
@@ -69,7 +64,7 @@ class Gazetteer:
         selected: Collection[str] = (),
         generated: str = "",
     ) -> None:
-        self.phrases: dict[str, Found | Form | Line] = {}
+        self.phrases: dict[str, Found | Line] = {}
         self.bearers: dict[str, list[str]] = defaultdict(list)
         self.distinctive: set[str] = set()
         self._spelled: set[str] = set()
@@ -104,12 +99,7 @@ class Gazetteer:
     @cached_property
     def capitals(self) -> dict[str, str]:
         """Reviewed phrases in capitals throughout → as they are listed."""
-        phrases = self.phrases
-        return {
-            text.upper(): text
-            for text in self.reviewed
-            if len(text) >= MIN_CAPITALS and not isinstance(phrases[text], Form)
-        }
+        return {text.upper(): text for text in self.reviewed if len(text) >= MIN_CAPITALS}
 
     @cached_property
     def _folded(self) -> dict[str, str]:
@@ -141,20 +131,32 @@ class Gazetteer:
         found = self.phrases.get(text)
         if found is None:
             return ()
-        if isinstance(found, Form):
-            found = self.phrases[text] = self._read_form(found, text)
-        elif isinstance(found[0], str):
-            found = self.phrases[text] = (_read_line(*found, text),)
+        if isinstance(found[0], str):
+            found = self.phrases[text] = (_read_line(text, found),)
         return found
 
     def look_up_capitals(self, text: str) -> Found:
-        """Return the aliases that are written so when all letters are capitals."""
-        listed = self.capitals.get(text)
+        """Return the aliases that are written so in capitals: "RUSTAM UMAROV", "Rustam UMAROV"."""
+        listed = self.capitals.get(text.upper())
         if listed is None:
             return ()
-        return tuple(
-            alias._replace(text=text, after=alias.after.upper()) for alias in self.look_up(listed)
-        )
+        if text.isupper():
+            return tuple(
+                alias._replace(text=text, after=alias.after.upper())
+                for alias in self.look_up(listed)
+            )
+        given, _, surname = text.partition(" ")
+        is_shouted = surname.isupper() and listed.startswith(f"{given} ")
+        return self.look_up_form(listed, 0, text) if is_shouted else ()
+
+    def look_up_form(self, name: str, number: int, text: str) -> Found:
+        """Return the aliases that a form of a full name stands for, as `iter_forms` counts."""
+        aliases = []
+        for alias in self.look_up(name):
+            forms = list(iter_forms(alias.after)) if alias.kind == "person" else []
+            if forms:
+                aliases.append(alias._replace(text=text, after=forms[number]))
+        return tuple(aliases)
 
     def _add(self, alias: Alias) -> None:
         known = self.phrases.get(alias.text)
@@ -175,29 +177,24 @@ class Gazetteer:
                 continue
             if canonical not in canonicals:
                 canonicals.add(canonical)
-                self._add_full(Alias(canonical, canonical, canonical, rule, kind, FULL))
+                self._add_full(canonical, (canonical, rule, kind, ALWAYS))
             if variant != canonical:
-                fires, condition = self._choose_rule(rule, row)
-                alias = Alias(variant, canonical, canonical, fires, kind, FULL, condition)
-                self._add_full(alias)
-                if kind == "place" and not condition and len(variant) >= MIN_LOWER:
-                    self._add_lower(alias)
+                condition = row["condition"]
+                fires = rule
+                if condition == UNSELECTED:
+                    fires, condition = self._choose_rule(rule, row)
+                self._add_full(variant, (canonical, fires, kind, condition))
 
-    def _add_full(self, alias: Alias) -> None:
-        self._add(alias)
-        if alias.kind == "person":
-            self._given_names[alias.target].append(alias.text)
-            for at, form in enumerate(iter_forms(alias.text)):
-                self.phrases.setdefault(form, Form(alias.text, at))
-
-    def _read_form(self, form: Form, text: str) -> Found:
-        """Read a form of a full name as the aliases that it stands for."""
-        aliases = []
-        for alias in self.look_up(form.name):
-            forms = list(iter_forms(alias.after))
-            if forms:
-                aliases.append(alias._replace(text=text, after=forms[form.number]))
-        return tuple(aliases)
+    def _add_full(self, text: str, line: FullLine) -> None:
+        if text in self.phrases:
+            self._add(_read_line(text, line))
+        else:
+            self.phrases[text] = line
+        target, _, kind, condition = line
+        if kind == "person":
+            self._given_names[target].append(text)
+        elif kind == "place" and not condition and len(text) >= MIN_LOWER and text != target:
+            self._add_lower(_read_line(text, line))
 
     def _choose_rule(self, rule: str, row: Row) -> tuple[str, str]:
         """Choose rule and condition: rows to be selected are mentions until they are."""
@@ -244,7 +241,11 @@ class Gazetteer:
         return list(lines)
 
 
-def _read_line(target: str, kind: str, text: str) -> Alias:
-    """Read a row of the generated table as the alias that a text has."""
+def _read_line(text: str, line: Line) -> Alias:
+    """Read a row as the alias that a text has."""
+    if len(line) == 4:
+        canonical, rule, kind, condition = line
+        return Alias(text, canonical, canonical, rule, kind, FULL, condition)
+    target, kind = line
     kind = WEAK_KINDS.get(kind, "place")
     return Alias(text, target, target, "", kind, FULL, MENTION, is_weak=True)

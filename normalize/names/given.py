@@ -10,8 +10,8 @@ from rapidfuzz.distance import Indel
 from normalize.names.compare import load_variants
 from normalize.names.forms import FULL, SURNAME, Alias
 from normalize.names.gazetteer import TABLES, Gazetteer
+from normalize.names.hits import Hit
 from normalize.names.romanize import fold_romanized, strip_marks
-from normalize.names.scan import Hit
 
 REACH = 40
 MIN_GIVEN = 5  # letters; shorter ones are short forms

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from normalize.edits import Edit, Mention
-from normalize.names.abbreviations import ends_sentence
+from normalize.edits import Edit
 from normalize.names.bearers import Bearer, Bearers
 from normalize.names.foreign import English, is_foreign
-from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
+from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, Alias
 from normalize.names.gazetteer import RESPELLED, Gazetteer
 from normalize.names.given import widen_hits
 from normalize.names.guards import (
@@ -25,25 +24,12 @@ from normalize.names.guards import (
     is_pronoun,
     is_related,
 )
+from normalize.names.hits import Hit
 from normalize.names.readings import Reading, Readings
-from normalize.names.scan import Hit
 from normalize.step import Context
 
-# How sure a change is, by what it rests on. Full names are unique; a place may be a
-# homonym that no guard knows; a surname may be a namesake's.
-CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
-EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
-PLAIN_RE = re.compile(r"[.,;:!?]?(?:[ \n]|\Z)")
+PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
-
-
-# Names that need no article where those they replace do: "the Czech Republic".
-WITHOUT_ARTICLE = frozenset({"Czechia", "C\u00f4te d'Ivoire", "Cabo Verde"})
-ARTICLE_RE = re.compile(r"(?:\b[Tt]he )?\Z")
-AFTER_NAME_RE = re.compile(
-    r"(?:['’]s)?(?:[.,;:!?)\]\"”»]|\Z|\n|\s(?:and|or|in|on|at|to|for|from|by|with|is|was|has|had|will|"
-    r"would|as|but|where|which|who|while|when|after|before|against|into|over|than|said|says)\b)"
-)
 
 
 class Decision(NamedTuple):
@@ -83,7 +69,8 @@ class Resolver:
             if not self._is_ours(hit):
                 continue
             if hit.is_plain:
-                firm, bearer = hit.aliases[0], Bearer.KNOWN
+                bearer = Bearer.KNOWN
+                firm: Alias | None = hit.aliases[0]
             else:
                 bearer = self._classify(hit)
                 firm = self._choose_firm(hit)
@@ -124,9 +111,13 @@ class Resolver:
 
     def _is_protected(self, start: int, end: int) -> bool:
         if not self._is_marked_up and PLAIN_RE.match(self._text, end):
-            if start == 0 or self._text[start - 1] in " \n":
+            if start == 0 or self._text[start - 1] in " \n" or self._opens_plainly(start):
                 return False  # a word by itself: most are
         return self._context.protected.covers(start, end)
+
+    def _opens_plainly(self, start: int) -> bool:
+        """Tell whether a quotation mark or a bracket stands before, and a blank before that."""
+        return self._text[start - 1] in "(\"“‘'" and self._text[start - 2 : start - 1] in " \n"
 
     def _judge(self, hit: Hit, alias: Alias) -> Reading:
         """Tell what the words around speak for; one table serves all spellings in doubt."""
@@ -259,60 +250,3 @@ class Resolver:
 def _is_free(decision: Decision) -> bool:
     """Tell whether a word only sounds like a surname, and nothing more speaks for it."""
     return decision.alias is None and decision.hit.aliases[0].rule == RESPELLED
-
-
-def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | Mention]:
-    """Yield an edit for each name that changes and a mention for each that is understood."""
-    for hit, alias, target, changes in decisions:
-        if alias is None:
-            continue
-        yield Mention(hit.start, hit.end, target, alias.kind, f"{alias.kind}:{target}")
-        if not changes:
-            continue
-        confidence = EVIDENCE_CONFIDENCE if alias.condition else CONFIDENCE[alias.form]
-        start, end, after = trim_edit(text, hit.start, hit.end, alias.after)
-        if alias.after in WITHOUT_ARTICLE:
-            start = drop_article(text, start, end)
-            if start < 0:
-                continue
-        note = f"{target} is named in the document" if alias.condition else target
-        yield Edit(start, end, after, alias.rule, confidence, note)
-
-
-def drop_article(text: str, start: int, end: int) -> int:
-    """Return where the article before a name starts that goes with it; -1 where it stays.
-
-    >>> drop_article("in the Ivory Coast.", 7, 18), drop_article("the Ivory Coast team", 4, 15)
-    (3, -1)
-    """
-    match = ARTICLE_RE.search(text, max(0, start - 5), start)
-    if match is None or not match.group():
-        return start
-    return match.start() if AFTER_NAME_RE.match(text, end) else -1
-
-
-def trim_edit(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
-    r"""Cut an edit down to the words that differ; the white space between them stays.
-
-    >>> text = "Steve Witkov, Kiril\nDmitriev"
-    >>> trim_edit(text, 0, 12, "Steve Witkoff"), trim_edit(text, 14, 28, "Kirill Dmitriev")
-    ((6, 12, 'Witkoff'), (14, 19, 'Kirill'))
-    """
-    written = text[start:end]
-    if written.endswith(".") and not after.endswith(".") and ends_sentence(text, end):
-        after = f"{after}."
-    old, new = written.split(), after.split()
-    if len(old) != len(new) or len(old) < 2:
-        return start, end, after
-    same = [before == now for before, now in zip(old, new, strict=True)]
-    first, last = same.index(False), len(same) - 1 - same[::-1].index(False)
-    spans = []
-    at = start
-    for word in old:
-        at = text.index(word, at)
-        spans.append((at, at + len(word)))
-        at += len(word)
-    pieces = [new[first]]
-    for index in range(first + 1, last + 1):
-        pieces += (text[spans[index - 1][1] : spans[index][0]], new[index])
-    return spans[first][0], spans[last][1], "".join(pieces)

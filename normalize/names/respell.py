@@ -17,14 +17,16 @@ from normalize.names.census import MIN_LENGTH, Census
 from normalize.names.forms import get_surname
 from normalize.names.gazetteer import Gazetteer
 from normalize.names.guards import is_linked
-from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key, spell_sounds
+from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key
 from normalize.names.resolve import Decision
+from normalize.names.romanize import fold_romanized
 from normalize.words import match_case
 
 RULE = "surname-variant"
 # Normalised indel similarity, 0–1, higher is closer. Witkopf/Witkoff has .86, the closest
 # pair of different people with equal keys that we know, Khamenei/Khomeini, has .75.
 MIN_SIMILARITY = 0.84
+HARDLY_SAME = 0.7
 NEARLY_SAME = 0.9  # as written, whatever the sounds
 LONG = 10  # letters of a name in which two may be wrong
 BY_GAZETTEER, BY_DOCUMENT, UNSURE = 0.95, 0.92, 0.60
@@ -240,7 +242,9 @@ def is_alike(word: str, surname: str) -> bool:
     as_written = Indel.normalized_similarity(word.lower(), surname.lower())
     if as_written >= NEARLY_SAME:
         return True
-    spoken, other = spell_sounds(word), spell_sounds(surname)
+    spoken, other = fold_romanized(word), fold_romanized(surname)
+    if as_written < HARDLY_SAME:
+        return False  # Fourier is not Fryer, however it is pronounced
     slips = 1 if len(other) < LONG else 2  # Ryabkov is not Rybakov
     if Levenshtein.distance(spoken, other, score_cutoff=slips) > slips:
         return False
