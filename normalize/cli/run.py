@@ -191,9 +191,11 @@ class Run:
                 keep_mode(part, target)
                 self.prepare(job, before)
                 replace_file(part, target)
-        except OSError as error:
+        except (OSError, FormatError) as error:
             if self.ledger:
                 self.ledger.cut(before)
+            if isinstance(error, FormatError):
+                raise
             reason = error.strerror or error
             raise FormatError(f"{target}: cannot be written: {reason}") from None
         finally:
