@@ -102,7 +102,7 @@ class Report:
             self._file.clear()
         self.size += len(result.data)
         if self._bar is not None:
-            self._bar(len(result.data), result.texts)
+            self._bar(job, len(result.data), result.texts, ended)
 
     def note_inexact(self, name: str, restores: str) -> None:
         """Keep in mind that a file's own bytes do not come back, but its content or values."""

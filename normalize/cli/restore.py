@@ -53,6 +53,9 @@ def restore(
     PATH is a clean file, a folder of them, or - for standard input. A file is known by its
     text, wherever it has been moved. What was cleaned several times is restored one run at
     a time. No step is run: the ledger alone undoes its changes.
+
+    Parquet and Arrow come back in their values, and compressed files at least in their
+    content; where that is not the very file, it is told.
     """
     from normalize.edits import LedgerError
 
