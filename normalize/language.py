@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from normalize.edits import Fact
 from normalize.lexicon import load_table
@@ -18,6 +19,7 @@ UNKNOWN = "und"
 SAMPLE = 6_000  # characters that are enough to know a document's language
 LEAD = 2  # function words by which a paragraph must speak another language than its document
 CERTAIN = 1_000  # hits that stand for a script of one language
+CACHED = 1_024  # lines whose words are counted once: for the document, the line, the next pass
 LETTER_RE = re.compile(r"[^\W\d_]")
 OTHER_SCRIPT_RE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # any of those below
 SCRIPTS = (  # first and last code point, language for want of better knowledge
@@ -57,35 +59,50 @@ def guess_language(text: str) -> str:
     return _guess(text[:SAMPLE])[0]
 
 
-def _guess(sample: str) -> tuple[str, Counter[str]]:
+def _guess(sample: str) -> tuple[str, Mapping[str, int]]:
     """Return the language, and how many words spoke for each."""
     script = _guess_script(sample)
     if script and script != "ru":
-        return script, Counter({script: CERTAIN})
+        return script, {script: CERTAIN}
     hits = _count_function_words(sample)
-    ranked = hits.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return script or ("en" if hits["en"] else UNKNOWN), hits
-    language = ranked[0][0]
-    if not script and language != "en" and hits[language] - hits["en"] < LEAD:
+    most = max(hits.values(), default=0)
+    leaders = [language for language, count in hits.items() if count == most]
+    if len(leaders) != 1:
+        return script or ("en" if "en" in hits else UNKNOWN), hits
+    language = leaders[0]
+    if not script and language != "en" and most - hits.get("en", 0) < LEAD:
         # "met" and "in" are Dutch, too: one word is no evidence against English.
-        return "en" if hits["en"] else UNKNOWN, hits
+        return "en" if "en" in hits else UNKNOWN, hits
     return language, hits
 
 
-def _count_function_words(sample: str) -> Counter[str]:
-    table = load_function_words()
-    hits: Counter[str] = Counter()
-    for word in WORD_RE.findall(sample):
-        # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
-        if len(word) > 1 or word.islower():
-            for language in table.get(word.lower(), ()):
-                hits[language] += 1
+def _count_function_words(sample: str) -> Mapping[str, int]:
+    hits: dict[str, int] = {}
+    for line in sample.split("\n"):  # no word goes over a line's end
+        for language, count in _count_in_line(line):
+            hits[language] = hits.get(language, 0) + count
     return hits
+
+
+@lru_cache(CACHED)
+def _count_in_line(line: str) -> tuple[tuple[str, int], ...]:
+    """Count the function words of each language in a line."""
+    table = load_function_words()
+    hits: dict[str, int] = {}
+    words = WORD_RE.findall(line)
+    known = list(filter(table.__contains__, map(str.lower, words)))
+    for word in set(known):
+        # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
+        count = (known if len(word) > 1 else words).count(word)
+        for language in table[word] if count else ():
+            hits[language] = hits.get(language, 0) + count
+    return tuple(hits.items())
 
 
 def _guess_script(sample: str) -> str:
     """Name the language of a script other than Latin that most letters are in."""
+    if sample.isascii():
+        return ""
     counts: Counter[str] = Counter()
     if not OTHER_SCRIPT_RE.search(sample, 0, 1_000):
         return ""
@@ -132,7 +149,7 @@ class Languages:
         if known is None:
             end = self._text.find("\n", offset, start + SAMPLE)
             language, hits = _guess(self._text[start : start + SAMPLE if end < 0 else end])
-            leads = hits[language] - hits[self.document] >= LEAD
+            leads = hits.get(language, 0) - hits.get(self.document, 0) >= LEAD
             known = language if leads and language != UNKNOWN else self.document
             self._paragraphs[start] = known
         return known

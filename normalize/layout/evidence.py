@@ -125,13 +125,18 @@ class Vocabulary:
         rows = self._lexicon.table("layout/markup_joins.tsv")
         return {row["glued"]: row["apart"] for row in rows}
 
+    @cached_property
+    def markup_signs(self) -> frozenset[str]:
+        """What the keys of `markup_joins` begin with: "items"."""
+        return frozenset(glued[:5] for glued in self.markup_joins)
+
 
 class Evidence:
     """What one document says; shared by all its seams."""
 
     def __init__(self, page: Page, context: Context, vocabulary: Vocabulary) -> None:
         self.text = page.text
-        self._page = page
+        self.page = page
         self._context = context
         self._vocabulary = vocabulary
         self._languages: dict[int, str] = {}
@@ -236,7 +241,7 @@ class Evidence:
 
     def is_code(self, offset: int) -> bool:
         """Tell whether an offset lies in a fenced block."""
-        return self._has_fences and self._page.is_code(self._page.find_line(offset))
+        return self._has_fences and self.page.is_code(self.page.find_line(offset))
 
     def language_at(self, offset: int) -> str:
         """Return the language of the line at an offset; "" in code.
@@ -244,10 +249,10 @@ class Evidence:
         The language is asked once a line, at its start: looking for the line's start from
         each offset of a very long line would be quadratic.
         """
-        number = self._page.find_line(offset)
+        number = self.page.find_line(offset)
         known = self._languages.get(number)
         if known is None:
-            start = self._page.lines[number].start
-            known = "" if self._page.is_code(number) else self._context.languages.at(start)
+            start = self.page.lines[number].start
+            known = "" if self.page.is_code(number) else self._context.languages.at(start)
             self._languages[number] = known
         return known

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 QUOTE_RULE = "unbalanced-quote"
 BRACKET_RULE = "unbalanced-bracket"
 CUT_RULE = "cut-off-sentence"
-ELIDED_RULE = "elided-text"
-WORD_RULE = "truncated-word"
+ELIDED_RULE, WORD_RULE = "elided-text", "truncated-word"
 
 LONG = 100  # characters: a longer line is a paragraph of its own
 LONGEST = 3_000  # characters of a last paragraph that are read
@@ -36,7 +35,6 @@ STEM = 3  # letters of a truncated word
 OPENING, CLOSING = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 LOW = "\N{DOUBLE LOW-9 QUOTATION MARK}"
 LEFT, RIGHT = "\u00ab", "\u00bb"
-CHUNK_RE = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 CODE_RE = re.compile(r"[{}`=\\]|;\s*$|->|\w_\w|\w\([\"')]|^\s*[|>#]|\t", re.MULTILINE)
 # Brackets that are not meant to have another half: items, emoticons, intervals.
 LONE_RE = re.compile(
@@ -49,9 +47,7 @@ LONE_RE = re.compile(
 )
 STRAIGHT_RE = re.compile(r'(?<!\d)"')
 AGAIN_RE = re.compile(r'[.!?]\s"\w')  # the next paragraph of a quotation, on the same line
-ELIDED_RE = re.compile(
-    r"[\[(](?:\u2026|\.\.\.|\. \. \.)[\])][\"'\u201d\u2019]?[^\S\n]*$", re.MULTILINE
-)
+ELIDED_RE = re.compile(r"[\[(](?:\u2026|\.\.\.|\. \. \.)[\])][\"'\u201d\u2019]?[^\S\n]*$", re.M)
 LAST_WORD_RE = re.compile(r"(?:^|[^\S\n]|\n)([^\W\d_]+)(,?)\s*\Z")
 
 
@@ -100,14 +96,15 @@ class Findings:
         lines = text[start if blank < 0 else blank + 2 : end].split("\n")
         paragraph = lines[-1] if max(map(len, lines)) > LONG else " ".join(lines)
         is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
-        if paragraph.count(" ") < LAST_WORDS or not is_sentence or CODE_RE.search(paragraph):
+        if paragraph.count(" ") < LAST_WORDS or not is_sentence:
             return
         word = found[1]
         if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):
-            message = f"the text stops after {word!r}, in the middle of a sentence"
-            yield Finding(found.start(1), end, CUT_RULE, message, 0.90)
+            if not CODE_RE.search(paragraph):  # asked last: it takes longest
+                message = f"the text stops after {word!r}, in the middle of a sentence"
+                yield Finding(found.start(1), end, CUT_RULE, message, 0.90)
         elif word.islower() and word.isascii() and self._is_beginning(word):
-            if context.languages.at(found.start(1)) == "en":
+            if not CODE_RE.search(paragraph) and context.languages.at(found.start(1)) == "en":
                 message = f"the text stops in the middle of a word: {word!r}"
                 yield Finding(found.start(1), end, WORD_RULE, message, 0.85)
 
@@ -172,11 +169,13 @@ def find_unbalanced_quotes(text: str) -> Iterator[Finding]:
     >>> [f.start for f in find_unbalanced_quotes("“We are tired, he said.\\nNobody was.")]
     [0]
     """
-    opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
-    if any(map(text.count, opening + closing)) and not _alternates(text, opening, closing):
-        yield from _find_unpaired(text, opening, closing)
-    if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
-        yield from _find_unpaired(text, LEFT, RIGHT)
+    if not text.isascii():
+        opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
+        is_used = any(sign in text for sign in opening + closing)
+        if is_used and not _alternates(text, opening, closing):
+            yield from _find_unpaired(text, opening, closing)
+        if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
+            yield from _find_unpaired(text, LEFT, RIGHT)
     if text.count('"') % 2:
         yield from _find_odd_quotes(text)
 
@@ -291,7 +290,8 @@ def find_elided_text(text: str) -> Iterator[Finding]:
     Yields:
         Findings of the sign; confidence 0.90.
     """
-    if "\u2026]" in text or "...]" in text or "\u2026)" in text or "...)" in text:
+    has_dots = "\u2026" in text or "..." in text  # two searches, most often
+    if has_dots and any(sign in text for sign in ("\u2026]", "...]", "\u2026)", "...)")):
         for found in ELIDED_RE.finditer(text):
             yield Finding(*found.span(), ELIDED_RULE, "something was left out here", 0.90)
 

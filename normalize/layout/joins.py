@@ -85,6 +85,8 @@ class Joins:
 
     def _find_markup_joins(self, text: str) -> Iterator[int]:
         """Find what list markup is known to leave glued: "itemsend of list"."""
+        if not any(sign in text for sign in self._words.markup_signs):
+            return
         for glued, apart in self._words.markup_joins.items():
             at = text.find(glued)
             while at >= 0:

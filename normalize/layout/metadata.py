@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from normalize.edits import Fact
 from normalize.layout.bylines import (
@@ -29,26 +29,23 @@ from normalize.layout.bylines import (
     state,
 )
 from normalize.layout.dates import YEAR_RE, Dates
+from normalize.layout.labels import begins_with, build_label_re, find_starts
 from normalize.layout.lines import Page
 from normalize.layout.titles import find_headline, find_titles
 from normalize.lexicon import Lexicon
 
-HEAD_LINES = 40  # lines of a page that are read from its top, furniture and all
-TAIL_LINES = 16
+HEAD_LINES, TAIL_LINES = 40, 16  # lines that are read at a page's ends, furniture and all
 PROSE = 130  # characters from which a line is the article's
 PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 LONGEST = 120  # characters of a line that holds metadata
-# Where a label may stand: first, after a separator or a number, or with a capital and a colon.
-START_RE = re.compile(
-    r"(?:^|[|\u00B7\u2022\u00BB,;\u2013\u2014\d)]|\s(?=[^\W\d_]{2,15}:))\W*([^\W\d_]+)"
-)
 SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
 WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
 NAME_LINE = 60  # characters of a line that is a name, with its role
 WIDE = 55  # characters of a line of wrapped text
 WRAPPED = 10  # such lines at the head: the article has begun
+CACHED = 512  # lines whose labels are read once for all passes over a page
 KEYS = ("date", "byline", "source", "title", "section")
 
 
@@ -58,17 +55,11 @@ class Metadata:
     def __init__(self, lexicon: Lexicon, dates: Dates) -> None:
         self._lexicon = lexicon
         self._dates = dates
+        self._read_line = lru_cache(CACHED)(self._read_labels)
 
     @cached_property
     def _label_re(self) -> re.Pattern[str]:
-        """Match a label at the start of a line, or after a separator; its group is its kind."""
-        rows = self._lexicon.table("layout/metadata.tsv")
-        kinds = []
-        for kind in ("byline", "updated", "published", "source", "section"):
-            labels = {row["label"] for row in rows if row["kind"] == kind}
-            longest = sorted(labels, key=len, reverse=True)
-            kinds.append(f"(?P<{kind}>{'|'.join(map(re.escape, longest))})")
-        return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})(?P<colon>\s*:\s*|\s+)", re.IGNORECASE)
+        return build_label_re(self._lexicon.table("layout/metadata.tsv"))
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
@@ -116,7 +107,8 @@ class Metadata:
             line = page.text[start : min(end, start + LONGEST)]
             is_dense = end - start <= NAME_LINE or SEPARATOR_RE.search(line) is not None
             if end - start <= LONGEST and (is_dense or self._begins_with_label(line)):
-                yield from self._find_labelled(line, start, is_head=True)
+                for candidate in self._read_line(line, is_head=True):
+                    yield candidate.move(start)
             if end - start <= LONGEST and is_dense:
                 yield from self._find_unlabelled(page, head, rank)
             if is_dense or ")" in line or "/" in line:
@@ -128,18 +120,23 @@ class Metadata:
                 continue
             line = page.text[start:end]
             if ":" in line or YEAR_RE.search(line):
-                yield from self._find_labelled(line, start, is_head=False)
+                for candidate in self._read_line(line, is_head=False):
+                    yield candidate.move(start)
 
     def _begins_with_label(self, line: str) -> bool:
-        first = START_RE.match(line)
-        return first is not None and first[1].lower() in self._first_words
+        return begins_with(line, self._first_words)
+
+    def _read_labels(self, line: str, *, is_head: bool) -> tuple[Candidate, ...]:
+        """Read what a line states by its labels and dates; offsets are those in the line."""
+        return tuple(self._find_labelled(line, 0, is_head=is_head))
 
     def _find_labelled(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
         """Find dates, by-lines, sources and sections behind a label."""
-        for word in START_RE.finditer(line):
-            label = None
-            if word[1].lower() in self._first_words:
-                label = self._label_re.match(line, word.start(1))
+        known = self._first_words
+        for word in find_starts(line):
+            if word[1].lower() not in known:
+                continue
+            label = self._label_re.match(line, word.start(1))
             if label is None:
                 continue
             kind = str(label.lastgroup if label.lastgroup != "colon" else _name_kind(label))
@@ -153,7 +150,8 @@ class Metadata:
             if before and (before[-1].isalpha() or before[-1] in "(.") and not is_field:
                 continue
             yield from self._read_label(line, offset, label_end, kind, has_colon, not before)
-        yield from self._find_dates(line, offset, is_head=is_head)
+        if self._dates.find_dates(line):
+            yield from self._find_dates(line, offset, is_head=is_head)
 
     def _read_label(
         self, line: str, offset: int, at: int, kind: str, has_colon: bool, is_first: bool
@@ -222,7 +220,11 @@ class Metadata:
             return
         if len(stripped) > NAME_LINE and not YEAR_RE.search(line):
             return
-        if found := ALONE_RE.match(line) or AGENCY_RE.match(line) or PAPER_RE.search(line):
+        if (
+            found := ALONE_RE.match(line)
+            or AGENCY_RE.match(line)
+            or (PAPER_RE.search(line) if "," in line else None)
+        ):
             yield state(
                 1,
                 "source",
@@ -232,14 +234,16 @@ class Metadata:
             )
         if rank == 0 or len(stripped) > NAME_LINE:
             return
-        yield from self._find_dated_name(line, start)
+        if self._dates.find_dates(line):
+            yield from self._find_dated_name(line, start)
         if found := NAMES_RE.match(stripped):
             rest = stripped[found.end() :]
             following = page.read(head[rank + 1]) if rank + 1 < len(head) else ""
-            is_name = 2 <= len(found.group().split()) <= 4 and (not rest or ROLE_RE.fullmatch(rest))
-            is_dated = bool(is_name) and any(self._dates.find_dates(following[:LONGEST]))
+            is_name = 2 <= len(found.group().split()) <= 4
+            is_name = is_name and (not rest or ROLE_RE.fullmatch(rest) is not None)
+            is_dated = is_name and bool(self._dates.find_dates(following[:LONGEST]))
             if is_name and rest:
-                is_dated |= any(self._dates.find_dates(page.read(head[rank - 1])[:LONGEST]))
+                is_dated |= bool(self._dates.find_dates(page.read(head[rank - 1])[:LONGEST]))
             if is_dated and self._is_unknown(found.group()):
                 yield state(1, "byline", read_name(found.group()), start, start + found.end())
             elif not rest and INITIALS_RE.match(stripped):

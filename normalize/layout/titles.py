@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from normalize.layout.bylines import SITE_RE, Candidate, state
 from normalize.layout.lines import Page
 from normalize.layout.meant import is_structured
+from normalize.layout.sites import find_sited_headlines
 
 FIRST = 3  # lines of the head in which a title with its site stands
 SHORTEST = 15  # characters of a title
@@ -22,6 +23,8 @@ SENTENCE_ENDS = (".", ":", ",", ";")
 
 def find_titles(page: Page, head: list[int]) -> Iterator[Candidate]:
     """Find the title that a page states: in a field, or before "| Site"."""
+    for number in sorted(set(find_sited_headlines(page).values()))[:1]:
+        yield _state(page.read(number), page.lines[number].start, 3)
     for rank, number in enumerate(head[:FIRST]):
         start, end = page.lines[number]
         if end - start > LONGEST:
