@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,7 +100,7 @@ def test_what_is_no_ledger_costs_one_file() -> None:
     write({"in/a.txt": "Kiev", "in/b.txt": "Kiev", "ledgers/a.txt.ledger.jsonl": "notes of mine"})
     result = run("clean", "in", "-i", "--ledger", "ledgers")
     assert result.exit_code == 2
-    assert "error: ledgers/a.txt.ledger.jsonl:1: not a ledger of normalize" in result.stderr
+    assert "left as it is, ledgers/a.txt.ledger.jsonl:1: not a ledger of normalize" in result.stderr
     assert Path("ledgers/a.txt.ledger.jsonl").read_text() == "notes of mine"
     assert read_all(Path("in")) == {"a.txt": b"Kiev", "b.txt": b"Kyiv"}
 
@@ -116,3 +119,31 @@ def test_places_that_cannot_be() -> None:
     named = run("clean", "-", "--ledger", "led/", "--stdin-filename", "x.txt", stdin="Kiev")
     assert named.stdout == "Kyiv"
     assert list_names("led") == ["x.txt.ledger.jsonl"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
+@pytest.mark.parametrize("place", ["l.jsonl", "ledgers/"])
+def test_a_ledger_that_cannot_grow_costs_only_what_it_does_not_hold(place: str) -> None:
+    files = {f"in/{number}.txt": f"He left Kiev {number}. " * 20 for number in range(6)}
+    files["in/9.txt"] = "Kiev"
+    write(files | {"in/a.jsonl": rows(DIRTY, 100).decode()})
+    before = read_all(Path("in"))
+    command = (sys.executable, "-m", "normalize", "clean", "in", "-i", "--ledger", place)
+    limited = f"ulimit -f 8; exec {shlex.join(command)}"  # blocks of 512 or 1,024 bytes
+    done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "left as it is, its ledger" in done.stderr and "Traceback" not in done.stderr
+    assert run("undo", "in", "-i", "--ledger", place, "-q").exit_code == 2  # for what has no ledger
+    assert read_all(Path("in")) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_standard_output_that_is_full_is_told(command: str) -> None:
+    write({"a.txt": "Kiev"})
+    with Path("/dev/full").open("wb") as full:
+        args = (sys.executable, "-m", "normalize", command, "a.txt")
+        done = subprocess.run(args, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert "error: what is printed cannot be written: No space left" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -492,3 +492,20 @@ def test_completion_is_there_for(shell: str, monkeypatch: pytest.MonkeyPatch) ->
     result = run("completion", shell)
     assert result.exit_code == 0
     assert "_NORMALIZE_COMPLETE" in result.stdout
+
+
+def test_the_pace_is_of_the_whole_run_and_a_packed_file_ends_at_its_end() -> None:
+    from normalize.cli.plan import plan_run
+    from normalize.cli.progress import Pace
+
+    packed = compress(rows(DIRTY, 50), "gzip")
+    write({"in/a.jsonl.gz": {"hex": packed.hex()}, "in/b.txt": "x" * len(packed)})
+    plan = plan_run(("in",), "out", in_place=False)
+    pace = Pace(plan)
+    assert pace.describe(1.0) == "0 documents/s, 0.00 MB/s"
+    pace.advance(plan.jobs[0], 1_000_000, 50, ended=False)
+    assert pace.file < len(packed)
+    pace.advance(plan.jobs[0], 0, 0, ended=True)
+    assert pace.describe(100.0) == "0 documents/s, 0.01 MB/s, 1:40 left"
+    pace.advance(plan.jobs[1], len(packed), 1, ended=True)
+    assert pace.ended == pace.total and pace.describe(100.0).endswith(" 0:00 left")

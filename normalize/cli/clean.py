@@ -189,7 +189,9 @@ def _open_journal(options: _Options, config: Config, plan: Plan, report: Report)
         reason = error.strerror or error
         report.say(f"{path.parent}: {reason}, so this run cannot be resumed if it is ended")
         return None
-    if journal.stale and not options.resume:
+    if journal.failure:
+        report.say(f"{path}: {journal.failure}, so this run cannot be resumed if it is ended")
+    elif journal.stale and not options.resume:
         report.say("an earlier run was interrupted here; --resume would have gone on with it")
     elif options.resume and not journal.resumed:
         report.say("nothing to resume: this is a new run")

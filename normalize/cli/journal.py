@@ -9,11 +9,12 @@ the same files is refused. Names are bytes written as Latin-1. Lines:
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -62,7 +63,8 @@ class Journal:
         """
         self.path = path
         self.done: set[str] = set()
-        self.started = False
+        self.started = self.resumed = False
+        self.failure = ""  # why it could not be written, and does not count any more
         self.ledger: int | None = None
         self.counts: list[dict[str, Any]] = []  # of each line; together, of the run so far
         self.begun: dict[str, int] = {}
@@ -71,7 +73,8 @@ class Journal:
         self._unsynced = 0
         self.stale = path.exists() and path.stat().st_size > 0
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: IO[bytes] = path.open("ab+")
+        # Without a buffer: what a full disk refuses must not be tried again later.
+        self._file = path.open("ab+", buffering=0)
         try:
             self._lock()
             digest = hashlib.sha256(repr(run).encode("utf-8", "backslashreplace")).hexdigest()
@@ -183,12 +186,21 @@ class Journal:
         self._write(line, sync=sync)
 
     def _write(self, entry: dict[str, Any], *, sync: bool) -> None:
-        self._file.write(msgspec.json.encode(entry) + b"\n")
-        self._file.flush()
-        self.started = self.started or "done" in entry or "at" in entry
-        if sync:
-            os.fsync(self._file.fileno())
-            self._unsynced = 0
+        if self.failure:
+            return
+        line = msgspec.json.encode(entry) + b"\n"
+        try:
+            if self._file.write(line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self.started = self.started or "done" in entry or "at" in entry
+            if sync:
+                os.fsync(self._file.fileno())
+                self._unsynced = 0
+        except OSError as error:  # the run itself may go on; what it notes would be half the truth
+            self.failure = error.strerror or str(error)
+            self.started = self.resumed = False
+            with suppress(OSError):
+                self._file.truncate(0)
 
     def close(self, *, complete: bool) -> None:
         """End the journal; it stays only where there is something to resume."""

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from normalize.cli.ledgers import Trace, clean_encoding, is_same_file, iter_files, iter_ledgers
 from normalize.cli.plan import Job, LedgerPlace
+from normalize.formats.detect import FormatError
 from normalize.formats.tasks import name_bytes
 
 if TYPE_CHECKING:
@@ -103,12 +104,12 @@ class Ledgers:
                 if void.read:  # the part that it tells of is gone, or the file was changed
                     self._writer.cut(void.ledger_start)
             self._job = job
+        self._writer.owner = job.name
         return self._writer
 
     def _open(self, job: Job, state: Checkpoint) -> LedgerWriter:
         """Open a file's own ledger; in place the journal notes how long it was before."""
         from normalize.edits import LedgerError
-        from normalize.formats.detect import FormatError
 
         path = self._place.find(job.relative)
         journal = self._journal if self._append and job.source else None
@@ -120,9 +121,10 @@ class Ledgers:
             writer = LedgerWriter(path, append=self._append, resume_at=resume_at)
         except OSError as error:
             reason = error.strerror or error
-            raise FormatError(f"{path}: cannot be written: {reason}") from None
+            what = f"its ledger {path} cannot be written: {reason}"
+            raise FormatError(f"{job.name}: left as it is, {what}") from None
         except LedgerError as error:
-            raise FormatError(f"{error}; it is left as it is") from None
+            raise FormatError(f"{job.name}: left as it is, {error}") from None
         if journal and begun is None:
             journal.begin(name, writer.size)
         return writer
@@ -155,6 +157,7 @@ class LedgerWriter:
             LedgerError: there is a file, and it is no ledger.
         """
         self.path = path
+        self.owner = "<ledger>"  # the file that lines are added for, to be named in messages
         # For each clean text the files it was written for, and whether they were changed.
         self._earlier: dict[Trace, list[tuple[str, bool]]] = {}
         self._files: set[tuple[str, str]] = set()
@@ -171,8 +174,10 @@ class LedgerWriter:
                 self._earlier.setdefault(trace, []).append((head.file, bool(ledger.changes)))
             if append:
                 self._files = {(e.head["file"], e.head["clean_sha256"]) for e in iter_files(path)}
-        self._file: BinaryIO = path.open("ab" if append else "wb")
-        self._size = self._file.seek(0, os.SEEK_END)
+        # Without a buffer of its own: what a full disk refuses must not be tried again later.
+        self._file = path.open("ab" if append else "wb", buffering=0)
+        self._held = bytearray()
+        self._size = self._written = self._file.seek(0, os.SEEK_END)
 
     @property
     def size(self) -> int:
@@ -181,36 +186,63 @@ class LedgerWriter:
 
     @contextmanager
     def entry(self, line: bytes) -> Iterator[None]:
-        """Add a line while the document is written; take it back if that fails."""
+        """Add a line while the document is written; take it back if that fails.
+
+        Raises:
+            FormatError: the ledger cannot be written.
+        """
         start = self._size
         try:
-            self._file.write(line + b"\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            self._held += line + b"\n"
+            size = self._put(sync=True)
             yield
         except BaseException:
             self.cut(start)
             raise
-        self._size = start + len(line) + 1
+        self._size = size
 
     def add(self, data: bytes) -> None:
-        """Add lines of a file of records; certain only from `commit` on."""
-        self._file.write(data)
+        """Add lines of a file of records; certain only from `commit` on.
+
+        Raises:
+            FormatError: the ledger cannot be written.
+        """
+        self._held += data
+        if len(self._held) > BLOCK:
+            self._put(sync=False)
 
     def commit(self) -> int:
-        """Put what was added on the disk; return the length of the file."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._size = self._file.tell()
+        """Put what was added on the disk; return the length of the file.
+
+        Raises:
+            FormatError: the ledger cannot be written.
+        """
+        self._size = self._put(sync=True)
         return self._size
+
+    def _put(self, *, sync: bool) -> int:
+        """Write what is held back; return the length of the file."""
+        try:
+            while self._held:
+                done = self._file.write(self._held)
+                self._written += done
+                del self._held[:done]
+            if sync:
+                os.fsync(self._file.fileno())
+        except OSError as error:
+            reason = error.strerror or error
+            what = f"its ledger {self.path} cannot be written: {reason}"
+            raise FormatError(f"{self.owner}: left as it is, {what}") from None
+        return self._written
 
     def cut(self, size: int) -> None:
         """Take back what was added behind this place."""
-        with suppress(OSError):
-            self._file.flush()
-        with suppress(OSError):
-            self._file.truncate(size)
-            self._file.seek(size)
+        del self._held[max(size - self._written, 0) :]
+        if size < self._written:
+            with suppress(OSError):
+                self._file.truncate(size)
+                self._file.seek(size)
+            self._written = size
         self._size = size
 
     def knows(self, file: str, sha256: str) -> bool:

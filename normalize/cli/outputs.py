@@ -18,10 +18,11 @@ from normalize.cli.journal import Checkpoint
 from normalize.cli.plan import Job
 from normalize.formats.detect import FormatError
 from normalize.formats.files import check_target, keep_mode, replace_file
-from normalize.formats.streams import describe_container, open_input, open_output, split_name
+from normalize.formats.streams import open_input, open_output, split_name
 
 if TYPE_CHECKING:
     from normalize.cli.ledger_writer import LedgerWriter
+    from normalize.formats.containers import Container
     from normalize.formats.tasks import Result, Task
 
 STEP = 1 << 22  # bytes read between two checkpoints; fixed, for compressed output depends on it
@@ -210,7 +211,10 @@ def place_line(line: Any, written: int) -> bytes:
 
 
 def file_line(
-    task: Task, counts: tuple[int, int], hashes: tuple[str, str], source: Path | None
+    task: Task,
+    counts: tuple[int, int],
+    hashes: tuple[str, str],
+    container: Container | None,
 ) -> bytes:
     """Make the line that ends a file of records in the ledger.
 
@@ -218,7 +222,7 @@ def file_line(
         task: its last.
         counts: of its lines in the ledger, and of its records.
         hashes: of the original and of the clean file, not compressed.
-        source: the original.
+        container: how the original is compressed.
     """
     import msgspec
 
@@ -230,8 +234,10 @@ def file_line(
         "original_sha256": hashes[0],
         "clean_sha256": hashes[1],
     }
-    if source and (container := describe_container(source)):
-        head["container"] = container
+    if container:
+        head["container"] = container.to_header()
+    if task.columns:
+        head["restores"] = "values"
     shown: bytes = msgspec.json.encode({"header": head})
     return shown + b"\n"
 

@@ -199,7 +199,8 @@ class Plan:
             elif ending:
                 yield f"skipped {count:,} {ending} {files}: no reader for this format yet"
             else:
-                yield f"skipped {count:,} {files} without ending: nothing says what is in them"
+                what = "it" if count == 1 else "them"
+                yield f"skipped {count:,} {files} without ending: nothing says what is in {what}"
 
 
 def plan_run(

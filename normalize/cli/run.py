@@ -12,12 +12,14 @@ from normalize.cli.outputs import STEP, RecordOutput, file_line, name_part, plac
 from normalize.cli.plan import Job, Plan
 from normalize.cli.reading import Reader
 from normalize.cli.report import Report, write_stdout
+from normalize.formats.containers import describe_container
 from normalize.formats.detect import FormatError
 from normalize.formats.diff import shift_hunk
 from normalize.formats.files import (
     back_up,
     check_target,
     get_stamp,
+    hash_file,
     keep_mode,
     replace_file,
     write_bytes,
@@ -63,6 +65,7 @@ class Run:
         self.journal = journal
         wants = "ledger" if ledgers else "diff" if wishes.diff else "clean"
         self.reader = Reader(settings_for, wishes.selection, wants, self.find_checkpoint)
+        self.reader.overwrites = wishes.in_place and not wishes.backup
         self.output: RecordOutput | None = None
         self.broken: set[int] = set()  # files that failed, whose further tasks are dropped
         self.texts: dict[int, int] = {}
@@ -169,11 +172,10 @@ class Run:
                     data = kept.read_bytes() if kept else compress(data, compression)
                 self.prepare(job, before)
                 write_bytes(job.target, data)
+                self.report.note_inexact(job.name, result.restores)
 
     def write_columns(self, job: Job, task: Task, result: Result) -> None:
         """Put the part that a process wrote in its place."""
-        from normalize.formats.columns import hash_file
-
         if task.target is None or job.target is None or job.source is None:
             raise FormatError(f"{job.name}: columns need a file to write: --output or --in-place")
         part, target = Path(task.target), Path(os.path.realpath(job.target))
@@ -183,26 +185,37 @@ class Run:
                 for line in result.lines:
                     self.ledger.add(place_line(line, 0))
                 hashes = hash_file(job.source), hash_file(part)
-                self.add_file_line(task, (len(result.lines), result.texts), hashes)
+                self.add_file_line(job, task, (len(result.lines), result.texts), hashes)
             if result.changed or not self.wishes.in_place:
                 check_target(target)
                 keep_mode(part, target)
                 self.prepare(job, before)
                 replace_file(part, target)
-        except OSError as error:
+        except (OSError, FormatError) as error:
             if self.ledger:
                 self.ledger.cut(before)
+            if isinstance(error, FormatError):
+                raise
             reason = error.strerror or error
             raise FormatError(f"{target}: cannot be written: {reason}") from None
         finally:
             part.unlink(missing_ok=True)
 
-    def add_file_line(self, task: Task, counts: tuple[int, int], hashes: tuple[str, str]) -> None:
+    def add_file_line(
+        self, job: Job, task: Task, counts: tuple[int, int], hashes: tuple[str, str]
+    ) -> None:
         """Write the line that ends a file of records in the ledger, unless it is there."""
         assert self.ledger is not None
-        if hashes[0] != hashes[1] or not self.ledger.knows(task.name, hashes[1]):
-            self.ledger.add(file_line(task, counts, hashes, self.plan.jobs[task.job].source))
-            self.ledger.commit()
+        changed = hashes[0] != hashes[1]
+        if not changed and self.ledger.knows(task.name, hashes[1]):
+            return
+        tries = changed and self.reader.overwrites
+        container = describe_container(job.source, tries=tries) if job.source else None
+        self.ledger.add(file_line(task, counts, hashes, container))
+        self.ledger.commit()
+        restores = "values" if task.columns else container.restores if container else ""
+        if tries:
+            self.report.note_inexact(job.name, restores)
 
     def prepare(self, job: Job, before: int) -> None:
         """Before a file is replaced in place: keep a backup, note it in the journal."""
@@ -268,7 +281,7 @@ class Run:
         if self.ledger:
             state = output.state
             hashes = self.reader.digests[task.job].hexdigest(), output.hash.hexdigest()
-            self.add_file_line(task, (state.lines, state.records), hashes)
+            self.add_file_line(job, task, (state.lines, state.records), hashes)
         if output.state.changed or not self.wishes.in_place:
             self.prepare(job, before)
             output.replace()

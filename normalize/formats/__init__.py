@@ -69,7 +69,8 @@ def get_reader(name: str | Path) -> str:
     if ending in READERS:
         return READERS[ending]
     near = get_close_matches(ending, READERS, n=1) if ending else []
-    hint = f"; did you mean {Path(name).with_suffix(near[0]).name!r}?" if near else ""
+    slip = near and not Path(name).exists()  # what is there under this name is no slip of it
+    hint = f"; did you mean {Path(name).with_suffix(near[0]).name!r}?" if slip else ""
     what = f"no reader for {ending} files yet" if ending else "no reader for files without ending"
     raise UnsupportedFormatError(f"{name}: {what} (supported: {', '.join(READERS)}){hint}")
 

@@ -2,12 +2,12 @@
 
 Needs `pip install 'normalize-text[arrow]'`. Schema, metadata, row groups and compression stay;
 a file in which nothing changes stays byte for byte. One that changes is written anew by
-pyarrow: its values are what counts, and `undo` brings those back.
+pyarrow: its values are what counts, and `undo` brings those back (the ledger says so). Statistics
+are made anew; bloom filters and encodings that were chosen column by column are lost.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
@@ -236,9 +236,3 @@ def work_columns(task: Task, normalizer: Normalizer) -> Result:
         part.unlink(missing_ok=True)
         raise
     return result
-
-
-def hash_file(path: Path) -> str:
-    """Hash a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from normalize.formats.containers import describe_container
 from normalize.formats.detect import FormatError
 from normalize.formats.records import Format
 from normalize.formats.repair import Repaired, repair_records
-from normalize.formats.streams import describe_container
 from normalize.formats.tasks import Hunk, Line, Result, Task, iter_batches
 
 if TYPE_CHECKING:
@@ -112,8 +112,10 @@ def work_document(task: Task) -> Result:
         result.notes.append(f"{task.name}: written as {encoded.encoding} throughout")
     if task.wants == "ledger":
         head = document.header(encoded.encoding)
-        if task.source and (container := describe_container(task.source)):
-            head["container"] = container
+        tries = task.overwrites and result.changed
+        if task.source and (container := describe_container(task.source, tries=tries)):
+            head["container"] = container.to_header()
+            result.restores = container.restores
         line = cleaned.to_json(**head)
         result.lines = [Line(0, 0, "", line)]
         result.trace = trace(document)
