@@ -82,9 +82,9 @@ class LayoutStep:
         breaks = self._find_breaks(text, evidence)
         suspects = self._furniture.find_suspects(text, context.languages)
         drops = find_drops(page, suspects, self._dates, self._repeats)
-        gone = {number for number, drop in drops.items() if drop.rule != DATE_RULE}
-        facts = self._metadata.find(page, gone)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
+        gone = {number for number, drop in applied.items() if drop.rule != DATE_RULE}
+        facts = self._metadata.find(page, gone)
         if applied and not page.has_prose(applied):
             yield from facts
             return
