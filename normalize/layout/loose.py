@@ -17,9 +17,10 @@ from normalize.words import WORD_RE
 SPACE_RULE = "doubled-space"
 WORD_RULE = "split-word"
 GAP_RE = re.compile(r"[ \u00a0]{2}(?<=\S..)(?=[^\W\d_a-z]|[\d\"\u201c\u201e\u00ab(\u2013\u2014])")
+ITEM_RE = re.compile(r"\s*(?:[^\W\d_]+ )?\W?[\w.]{0,3}\d[\w.]{0,3}\W*\Z")  # "Section 3."
 MOST_GAPS = 3  # of a document; more are its author's
 PER_GAP = 3  # sentences that end with one space, for each that ends with two
-FEWEST_WORDS = 3  # on either side in the line: "1.  Scope" is an item
+FEWEST_WORDS = 3  # after it in the line
 LONGEST_LINE = 5_000  # characters
 SHORTEST = 6  # letters of a word that was taken apart
 # Parts of words that many write apart.
@@ -64,7 +65,9 @@ def _is_in_prose(text: str, start: int, end: int) -> bool:
     before, after = text[first:start], text[end:last]
     if any(sign in part for part in (before, after) for sign in ("  ", "\t", "|")):
         return False
-    return min(before.count(" "), after.count(" ")) >= FEWEST_WORDS - 1
+    if ITEM_RE.match(before) or after.count(" ") < FEWEST_WORDS - 1:
+        return False
+    return before.count(" ") > 0
 
 
 def find_split_words(evidence: Evidence, words: Vocabulary) -> Iterator[Edit]:
