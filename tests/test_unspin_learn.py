@@ -119,8 +119,8 @@ def test_a_common_word_that_is_missing_is_proposed_for_a_rare_one_in_its_place()
 
 
 def test_unpaired_pages_teach_what_the_spinner_writes() -> None:
-    lesson = learn_pages([SPUN, CLEAN])
-    assert lesson.used == 1
+    lesson = learn_pages([SPUN, CLEAN, SPUN])
+    assert lesson.used == 2
     assert lesson.counts["in"].get("successful", 0) > lesson.counts["in"].get("in", 0)
     lines = format_table(lesson, "a test").splitlines()
     assert lines[1].split("\t")[:3] == ["written", "original", "count"]
@@ -128,6 +128,10 @@ def test_unpaired_pages_teach_what_the_spinner_writes() -> None:
         float(line.split("\t")[2]) for line in lines[2:] if len(set(line.split("\t")[:2])) == 2
     ]
     assert counts == sorted(counts, reverse=True)
+
+
+def test_no_page_confirms_itself() -> None:
+    assert not learn_pages([SPUN, CLEAN]).counts
 
 
 def test_a_learned_table_in_the_settings_undoes_new_words(table: Path) -> None:
