@@ -14,12 +14,12 @@ from normalize import Normalizer, Settings
 from normalize.cli import main
 from normalize.lexicon import DictionaryError
 from normalize.unspin.align import BLOCK, align_words
-from normalize.unspin.channel import Channel, find_tables, load_channel
+from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.language_model import load_model
 from normalize.unspin.learn import Lesson, format_table, learn_pages, learn_pairs
 from normalize.unspin.propose import propose_pairs, read_words
 from normalize.unspin.sentences import iter_sentences
-from normalize.unspin.tables import Learned, load_learned
+from normalize.unspin.tables import Learned, find_tables, load_learned
 from normalize.words import iter_paragraphs
 
 SPUN = (FIXTURES / "articles" / "08_ukraine-talks_D.txt").read_text(encoding="utf-8")
@@ -91,7 +91,7 @@ def test_a_learned_table_can_lie_in_the_folder_of_its_family(
 ) -> None:
     table.rename(table.with_name("learned.tsv"))
     assert find_tables("thesaurus") == ()
-    monkeypatch.setattr("normalize.unspin.channel.get_path", lambda name: table.parent)
+    monkeypatch.setattr("normalize.unspin.tables.get_path", lambda name: table.parent)
     assert find_tables("thesaurus", (table,)) == (table.with_name("learned.tsv"), table)
 
 

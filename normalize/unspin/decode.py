@@ -18,7 +18,7 @@ from normalize.unspin.language_model import LanguageModel
 from normalize.unspin.sentences import Token
 
 BEAM = 8  # restored and damaged words hardly change beyond it
-LOST = 5.0  # nats by which a state is worse than the best, whatever comes after it
+LOST = 8.0  # nats by which a state is worse than the best, whatever comes after it
 LEAST = 1e-3  # probability of a choice that is looked at again
 ROUNDS = 2  # of reading all again with what was found out; a third changes next to nothing
 MODEL_WEIGHT = 0.65  # the model is too sure of itself where its neighbours are wrong as well
