@@ -19,6 +19,7 @@ LETTERS_RULE = "spaced-letters"
 MARK_RULE = "space-before-mark"
 # Begun with the space, which `re` finds fastest; four letters, of which this is the second.
 SPACED_RE = re.compile(r" [^\W_] (?=[^\W_] [^\W_](?![^\W_]))")
+SPACED_SIGNS = b" a a a"  # what it matches, in `Page.gaps`
 RUN_RE = re.compile(r"[^\W_](?: {1,3}[^\W_](?![^\W_]))+")
 BACK_RE = re.compile(r"(?:(?<![^\s(\[\"'\u201c\u2018\u201e\u00ab])[^\W_] {1,3})+\Z")
 GAPS_RE = re.compile(r" {2,3}")
@@ -45,16 +46,20 @@ class _Run(NamedTuple):
     word: str
 
 
-def has_spaced_marks(text: str) -> bool:
+def has_spaced_marks(page: Page) -> bool:
     """Tell quickly whether a space may stand before a comma or a full stop."""
+    text = page.text
+    if b" ," not in page.gaps:
+        return False
     return " ," in text or " . " in text or " .\n" in text or text.endswith(" .")
 
 
 def find_splits(page: Page, words: Vocabulary, evidence: Evidence) -> Iterator[Edit]:
     """Join what spaces took apart; see the two rules below."""
-    if has_spaced_marks(page.text):
+    if has_spaced_marks(page):
         yield from find_space_before_mark(page, evidence)
-    yield from find_spaced_letters(page.text, words, evidence)
+    if SPACED_SIGNS in page.gaps:
+        yield from find_spaced_letters(page.text, words, evidence)
 
 
 def find_spaced_letters(text: str, words: Vocabulary, evidence: Evidence) -> Iterator[Edit]:
