@@ -22,11 +22,11 @@ from math import exp, log, log1p
 from pathlib import Path
 from typing import NamedTuple
 
-from normalize.lexicon import get_path, load_table, load_word_scores, read_lines
+from normalize.lexicon import load_table, load_word_scores, read_lines
 from normalize.unspin.families import TAUGHT, get_family
 from normalize.unspin.language_model import LN10
 from normalize.unspin.sentences import PLAIN_RE
-from normalize.unspin.tables import Learned, load_learned
+from normalize.unspin.tables import Learned, find_tables, load_learned
 
 REPLACED = 0.75  # of the common words that the thesaurus has, those that are replaced;
 RARE = -5.1  # half as many at this log10 probability of a word,
@@ -127,6 +127,7 @@ class Channel:
             known = self._observed_originals.get(row["original"], 0.0)
             self._observed_originals[row["original"]] = max(known, prob)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self._keeps = _Memo(self._find_keep)
         # How much more likely spun text has a token than other text, in nats: 0 for one that no
         # spinner touches, such as a name, a number, a word beside punctuation.
         self.weights: Mapping[str, float] = _Memo(self._find_weight)
@@ -138,6 +139,9 @@ class Channel:
 
     def keep_log_prob(self, word: str) -> float:
         """Return log P(word stays | the author wrote it)."""
+        return self._keeps[word]
+
+    def _find_keep(self, word: str) -> float:
         prob = 1.0
         if word in self._observed_originals:
             prob -= self._observed_originals[word]
@@ -261,12 +265,6 @@ def load_channel(family: str, tables: tuple[Path, ...] = ()) -> Channel:
 def load_taught_channel(family: str, tables: tuple[Path, ...] = ()) -> Channel:
     """Load the table of a family, with the learned ones over it if it is `TAUGHT`."""
     return load_channel(family, tables if family == TAUGHT else ())
-
-
-def find_tables(family: str, tables: tuple[Path, ...] = ()) -> tuple[Path, ...]:
-    """List the learned tables: the one in the family's folder, if there is one, and others."""
-    own = get_path(f"substitutions/{family}") / "learned.tsv"
-    return (own, *tables) if own.exists() else tables
 
 
 @cache

@@ -22,7 +22,7 @@ from normalize.unspin.decode import Reading
 from normalize.unspin.sentences import Stretch, iter_stretches
 from normalize.words import iter_paragraphs
 
-PRIOR = 3e-4  # probability that a spun passage begins at a paragraph
+PRIOR = 1.5e-4  # probability that a spun passage begins at a paragraph
 LEARNED_PRIOR = 1e-4  # the same with a learned table, which is sure of itself where it is wrong
 LEAVE = 0.3  # and that it ends at one
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
