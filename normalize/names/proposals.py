@@ -25,6 +25,7 @@ AFTER_NAME_RE = re.compile(
 
 def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | Mention]:
     """Yield an edit for each name that changes and a mention for each that is understood."""
+    named = {item.target for item in decisions if item.alias and item.alias.form == FULL}
     for hit, alias, target, changes in decisions:
         if alias is None:
             continue
@@ -37,7 +38,10 @@ def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | 
             start = drop_article(text, start, end)
             if start < 0:
                 continue
-        note = f"{target} is named in the document" if alias.condition else target
+        note = target
+        if alias.condition:
+            is_named = target in named
+            note = f"{target} is named in the document" if is_named else f"the words say {target}"
         yield Edit(start, end, after, alias.rule, confidence, note)
 
 
