@@ -18,7 +18,7 @@ EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
 WITHOUT_ARTICLE = frozenset({"Czechia", "C\u00f4te d'Ivoire", "Cabo Verde"})
 ARTICLE_RE = re.compile(r"(?:\b[Tt]he )?\Z")
 AFTER_NAME_RE = re.compile(
-    r"(?:['’]s)?(?:[.,;:!?)\]\"”»]|\Z|\n|\s(?:and|or|in|on|at|to|for|from|by|with|is|was|has|had|will|"
+    r"['’]s\b|(?:[.,;:!?)\]\"”»]|\Z|\n|\s(?:and|or|in|on|at|to|for|from|by|with|is|was|has|had|will|"
     r"would|as|but|where|which|who|while|when|after|before|against|into|over|than|said|says)\b)"
 )
 
