@@ -58,7 +58,8 @@ CIVIL_TITLES = CIVILIANS.union(
     "coach professor prof prof. dr dr. doctor father sister brother pastor detective officer "
     "constable cpl cpl. pvt pvt. private ensign nurse trainer rabbi cantor imam mrs mrs. "
     "ms ms. miss senator sen. judge justice congressman congresswoman rep. sheriff trooper "
-    "deacon reverend rev. chaplain neighbour neighbor classmate".split()
+    "sergeant sgt sgt. lieutenant lt lt. captain capt capt. skipper deacon reverend "
+    "rev. chaplain neighbour neighbor classmate".split()
 )
 # Given names that are met in English news and beside Slavic surnames; those of people in
 # the gazetteer are added to them. Precision matters more than length: an unknown

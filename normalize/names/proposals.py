@@ -18,13 +18,14 @@ EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
 WITHOUT_ARTICLE = frozenset({"Czechia", "C\u00f4te d'Ivoire", "Cabo Verde"})
 ARTICLE_RE = re.compile(r"(?:\b[Tt]he )?\Z")
 AFTER_NAME_RE = re.compile(
-    r"(?:['’]s)?(?:[.,;:!?)\]\"”»]|\Z|\n|\s(?:and|or|in|on|at|to|for|from|by|with|is|was|has|had|will|"
+    r"['’]s\b|(?:[.,;:!?)\]\"”»]|\Z|\n|\s(?:and|or|in|on|at|to|for|from|by|with|is|was|has|had|will|"
     r"would|as|but|where|which|who|while|when|after|before|against|into|over|than|said|says)\b)"
 )
 
 
 def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | Mention]:
     """Yield an edit for each name that changes and a mention for each that is understood."""
+    named = {item.target for item in decisions if item.alias and item.alias.form == FULL}
     for hit, alias, target, changes in decisions:
         if alias is None:
             continue
@@ -37,7 +38,10 @@ def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | 
             start = drop_article(text, start, end)
             if start < 0:
                 continue
-        note = f"{target} is named in the document" if alias.condition else target
+        note = target
+        if alias.condition:
+            is_named = target in named
+            note = f"{target} is named in the document" if is_named else f"the words say {target}"
         yield Edit(start, end, after, alias.rule, confidence, note)
 
 
