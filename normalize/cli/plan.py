@@ -229,11 +229,8 @@ def plan_run(
     """
     if not paths:
         raise click.UsageError("name a file, a folder, or - for standard input")
-    for path in paths:
-        if not ledger or ledger.is_folder or path == "-":
-            continue
-        if os.path.realpath(path) == os.path.realpath(ledger.path):
-            raise click.UsageError(f"{path} is the --ledger of this run, and no text to read")
+    if ledger and not ledger.is_folder:
+        _check_no_ledger(paths, ledger.path)
     if output == "":
         raise click.BadParameter("it is empty", param_hint="'--output'")
     paths = tuple(expand(paths))
@@ -250,6 +247,12 @@ def plan_run(
         plan.add(path, stdin_name)
     plan.check_targets()
     return plan
+
+
+def _check_no_ledger(paths: tuple[str, ...], ledger: Path) -> None:
+    for path in paths:
+        if path != "-" and os.path.realpath(path) == os.path.realpath(ledger):
+            raise click.UsageError(f"{path} is the --ledger of this run, and no text to read")
 
 
 def names_folder(path: str) -> bool:
