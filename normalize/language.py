@@ -17,7 +17,6 @@ from normalize.words import WORD_RE
 
 UNKNOWN = "und"
 SAMPLE = 6_000  # characters that are enough to know a document's language
-FEWEST, FARTHER = 60, 3  # hits of a language, so many times the next one's, that are enough, too
 LEAD = 2  # function words by which a paragraph must speak another language than its document
 CERTAIN = 1_000  # hits that stand for a script of one language
 CACHED = 1_024  # lines whose words are counted once: for the document, the line, the next pass
@@ -78,17 +77,10 @@ def _guess(sample: str) -> tuple[str, Mapping[str, int]]:
 
 
 def _count_function_words(sample: str) -> Mapping[str, int]:
-    """Count the function words of each language, until one of them is far ahead."""
     hits: dict[str, int] = {}
-    asked = FEWEST
     for line in sample.split("\n"):  # no word goes over a line's end
         for language, count in _count_in_line(line):
             hits[language] = hits.get(language, 0) + count
-        if hits and max(hits.values()) >= asked:
-            *_, second, first = [0, *sorted(hits.values())]
-            if first >= FARTHER * second:
-                return hits
-            asked = first + FEWEST
     return hits
 
 

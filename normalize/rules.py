@@ -256,8 +256,8 @@ _ALL = (
         "hard-wrapped-line",
         "layout",
         "A line break inside a paragraph that was set to a page's width.",
-        "wrapped text without a sign of pages (`--level all` unwraps it); poems, lists, tables, "
-        "addresses, headings, quoted mail, code, lines shorter than the others",
+        "wrapped text without a sign of pages or scraping (`--level all` unwraps it); poems, "
+        "lists, tables, addresses, headings, quoted mail, code, lines shorter than the others",
         "The harbour was open to ships of all nations until the gov-\n"
         "ernment of the day closed it, and has not been open since then\nfor a day.\n",
         "The harbour was open to ships of all nations until the government of the day closed it, "

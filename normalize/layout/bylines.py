@@ -58,6 +58,12 @@ class Candidate(NamedTuple):
     weight: int
     fact: Fact
 
+    def move(self, offset: int) -> Candidate:
+        """Return the candidate of a line as one of the text that the line stands in."""
+        fact = self.fact
+        start, end = fact.start + offset, fact.end + offset
+        return Candidate(self.weight, Fact(fact.key, fact.value, start, end))
+
 
 def state(weight: int, key: str, value: str, start: int, end: int) -> Candidate:
     """Make a candidate; offsets are in the text."""

@@ -125,6 +125,11 @@ class Vocabulary:
         rows = self._lexicon.table("layout/markup_joins.tsv")
         return {row["glued"]: row["apart"] for row in rows}
 
+    @cached_property
+    def markup_signs(self) -> frozenset[str]:
+        """What the keys of `markup_joins` begin with: "items"."""
+        return frozenset(glued[:5] for glued in self.markup_joins)
+
 
 class Evidence:
     """What one document says; shared by all its seams."""

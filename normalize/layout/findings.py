@@ -28,7 +28,6 @@ MOST = 4  # findings of a rule in one text
 OPENING, CLOSING = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 LOW = "\N{DOUBLE LOW-9 QUOTATION MARK}"
 LEFT, RIGHT = "\u00ab", "\u00bb"
-CHUNK_RE = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 # Brackets that are not meant to have another half: items, emoticons, intervals.
 LONE_RE = re.compile(
     r"""(?:^|(?<=[\s;,]))[(\[]?(?:\d{1,3}|[^\W\d_]{1,2}|[ivxlIVX]{1,5})[.']?\)   # a) 1) ii)
@@ -231,9 +230,8 @@ def find_elided_text(text: str) -> Iterator[Finding]:
     Yields:
         Findings of the sign; confidence 0.90.
     """
-    if "\u2026" not in text and "..." not in text:  # two searches, most often
-        return
-    if "\u2026]" in text or "...]" in text or "\u2026)" in text or "...)" in text:
+    has_dots = "\u2026" in text or "..." in text  # two searches, most often
+    if has_dots and any(sign in text for sign in ("\u2026]", "...]", "\u2026)", "...)")):
         for found in ELIDED_RE.finditer(text):
             yield Finding(*found.span(), ELIDED_RULE, "something was left out here", 0.90)
 

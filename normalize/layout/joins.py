@@ -85,7 +85,7 @@ class Joins:
 
     def _find_markup_joins(self, text: str) -> Iterator[int]:
         """Find what list markup is known to leave glued: "itemsend of list"."""
-        if "items" not in text:  # as in all of them, with what is glued to it
+        if not any(sign in text for sign in self._words.markup_signs):
             return
         for glued, apart in self._words.markup_joins.items():
             at = text.find(glued)

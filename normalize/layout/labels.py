@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 # Where a label may stand: first, after a separator or a number, or with a capital and a colon.
 START_RE = re.compile(
@@ -11,6 +11,16 @@ START_RE = re.compile(
 )
 FIRST_RE = re.compile(r"\W*([^\W\d_]+)")
 PLAIN_START_RE = re.compile(r"[|\u00B7\u2022\u00BB,;\u2013\u2014\d)]\W*([^\W\d_]+)")
+
+
+def build_label_re(rows: Sequence[Mapping[str, str]]) -> re.Pattern[str]:
+    """Match a label at the start of a line, or after a separator; its group is its kind."""
+    kinds = []
+    for kind in ("byline", "updated", "published", "source", "section"):
+        labels = {row["label"] for row in rows if row["kind"] == kind}
+        longest = sorted(labels, key=len, reverse=True)
+        kinds.append(f"(?P<{kind}>{'|'.join(map(re.escape, longest))})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})(?P<colon>\s*:\s*|\s+)", re.IGNORECASE)
 
 
 def begins_with(line: str, words: Container[str]) -> bool:

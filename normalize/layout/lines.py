@@ -90,11 +90,10 @@ class Page:
             at = end + 1
         return lines
 
-    @cached_property
-    def last_signs(self) -> frozenset[str]:
-        """The characters that lines end with."""
+    def list_ends(self, longest: int) -> list[str]:
+        """List the last characters of lines that are not longer than that."""
         text = self.text
-        return frozenset([text[end - 1] for _, end in self.lines])
+        return [text[end - 1] for start, end in self.lines if end - start <= longest]
 
     @cached_property
     def gaps(self) -> bytes:

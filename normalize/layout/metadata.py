@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from normalize.edits import Fact
 from normalize.layout.bylines import (
@@ -23,14 +23,13 @@ from normalize.layout.bylines import (
     state,
 )
 from normalize.layout.dates import YEAR_RE, Dates
-from normalize.layout.labels import begins_with, find_starts
+from normalize.layout.labels import begins_with, build_label_re, find_starts
 from normalize.layout.lines import Page
 from normalize.layout.signatures import LONGEST, NAME_LINE, Signatures
 from normalize.layout.titles import find_headline, find_section, find_titles
 from normalize.lexicon import Lexicon
 
-HEAD_LINES = 40  # lines of a page that are read from its top, furniture and all
-TAIL_LINES = 16
+HEAD_LINES, TAIL_LINES = 40, 16  # lines that are read at a page's ends, furniture and all
 PROSE = 130  # characters from which a line is the article's
 PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
@@ -42,6 +41,8 @@ WIDE = 55  # characters of a line of wrapped text
 GLUED = 60  # characters of a paragraph that a date may be glued to
 WRAPPED = 10  # such lines at the head: the article has begun
 SURE = {"byline": 2, "date": 5}  # weight of what is believed though it stands in furniture
+CACHED = 512  # lines whose labels are read once for all passes over a page
+LABELS = ("byline", "updated", "published", "source", "section")  # kinds in the table
 KEYS = ("date", "byline", "source", "title", "section")
 
 
@@ -52,22 +53,16 @@ class Metadata:
         self._lexicon = lexicon
         self._dates = dates
         self._signatures = Signatures(lexicon, dates)
+        self._read_line = lru_cache(CACHED)(self._read_labels)
 
     @cached_property
     def _label_re(self) -> re.Pattern[str]:
-        """Match a label at the start of a line, or after a separator; its group is its kind."""
-        rows = self._lexicon.table("layout/metadata.tsv")
-        kinds = []
-        for kind in ("byline", "updated", "published", "source", "section"):
-            labels = {row["label"] for row in rows if row["kind"] == kind}
-            longest = sorted(labels, key=len, reverse=True)
-            kinds.append(f"(?P<{kind}>{'|'.join(map(re.escape, longest))})")
-        return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})(?P<colon>\s*:\s*|\s+)", re.IGNORECASE)
+        return build_label_re(self._lexicon.table("layout/metadata.tsv"))
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
         rows = self._lexicon.table("layout/metadata.tsv")
-        return frozenset(row["label"].split()[0] for row in rows if row["kind"] != "section-name")
+        return frozenset(row["label"].split()[0] for row in rows if row["kind"] in LABELS)
 
     @cached_property
     def _sections(self) -> frozenset[str]:
@@ -128,7 +123,8 @@ class Metadata:
                 yield from self._find_glued_date(line[:GLUED], start)
             is_dense = end - start <= NAME_LINE or SEPARATOR_RE.search(line) is not None
             if end - start <= LONGEST and (is_dense or self._begins_with_label(line)):
-                yield from self._find_labelled(line, start, is_head=True)
+                for candidate in self._read_line(line, is_head=True):
+                    yield candidate.move(start)
             if end - start <= LONGEST and is_dense:
                 yield from self._find_unlabelled(page, head, rank)
             yield from self._signatures.find(page, head, rank)
@@ -142,7 +138,8 @@ class Metadata:
                 continue
             line = page.text[start:end]
             if ":" in line or YEAR_RE.search(line):
-                yield from self._find_labelled(line, start, is_head=False)
+                for candidate in self._read_line(line, is_head=False):
+                    yield candidate.move(start)
 
     def _find_in_furniture(
         self, page: Page, gone: AbstractSet[int], head: list[int]
@@ -153,12 +150,16 @@ class Metadata:
             start, end = page.lines[number]
             if number not in gone or end - start > LONGEST:
                 continue
-            for weight, fact in self._find_labelled(page.text[start:end], start, is_head=True):
-                if weight >= SURE.get(fact.key, LONGEST):
-                    yield Candidate(1, fact)
+            for candidate in self._read_line(page.text[start:end], is_head=True):
+                if candidate.weight >= SURE.get(candidate.fact.key, LONGEST):
+                    yield Candidate(1, candidate.move(start).fact)
 
     def _begins_with_label(self, line: str) -> bool:
         return begins_with(line, self._first_words)
+
+    def _read_labels(self, line: str, *, is_head: bool) -> tuple[Candidate, ...]:
+        """Read what a line states by its labels and dates; offsets are those in the line."""
+        return tuple(self._find_labelled(line, 0, is_head=is_head))
 
     def _find_labelled(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
         """Find dates, by-lines, sources and sections behind a label."""

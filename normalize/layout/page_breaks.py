@@ -16,8 +16,7 @@ from typing import NamedTuple
 from normalize.edits import Edit
 from normalize.layout.evidence import Evidence, Vocabulary
 from normalize.layout.hyphens import read_hyphen
-from normalize.layout.lines import Page
-from normalize.lexicon import load_table
+from normalize.layout.page_numbers import build_number_re, find_running_heads, read_number
 
 RULE = "page-break"
 LONGEST = 120  # characters of a running head
@@ -31,22 +30,8 @@ TITLE = 80  # characters of a title that a running head may be made of
 TOP = 6  # lines at the head of the text that a running head may repeat
 DIGITS_RE = re.compile(r"\d+")
 WORD_RE = re.compile(r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u2089]{3,}")  # without a note's number
-ENDS = ".!?:\u2026\u201d\"')\u00bb;"
+ENDS = ".!?:\u2026\u201d\"')\u00bb;"  # of a sentence
 HYPHEN_RE = re.compile(r"[^\W\d_]{2}[-\u2010]\Z")
-
-
-def build_number_re() -> re.Pattern[str]:
-    """Build the pattern of a line that may be a page number. Its groups: word, number, of."""
-    rows = load_table("layout/page_numbers.tsv")
-    pages, ofs = (
-        "|".join(sorted({re.escape(row["word"]) for row in rows if row["kind"] == kind}))
-        for kind in ("page", "of")
-    )
-    return re.compile(
-        rf"[\n\f][ \t\f]*[-\u2013\u2014|(\[]? ?((?:{pages})[ \t]*)?(\d{{1,4}})"
-        rf"(?:[ \t]*(?:/|{ofs})[ \t]*(\d{{1,4}}))? ?[-\u2013\u2014|)\]]?[ \t]*(?=[\r\n\f]|\Z)",
-        re.IGNORECASE,
-    )
 
 
 class PageBreak(NamedTuple):
@@ -87,17 +72,21 @@ class PageBreaks:
             The breaks in order, apart. Linear: one scan of the text, work only at hits.
         """
         has_feeds = "\f" in text
-        if not has_feeds and not may_have_numbers(evidence.page):
+        lasts = evidence.page.list_ends(SHORT)
+        may_be = has_feeds or sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) > 1
+        heads = find_running_heads(text, map(read_number, self._find_numbers(text)))
+        numbers = list(self._find_numbers(text)) if may_be or heads else []
+        if len(numbers) < 2 and not has_feeds and not heads:
             return []
-        numbers = [
-            number
-            for short in SHORT_RE.finditer(text)
-            if (number := self._number_re.match(text, short.start()))
-        ]
-        if len(numbers) < 2 and not has_feeds:
-            return []
-        pages = _Pages(text, numbers)
+        pages = _Pages(text, numbers, heads)
         return list(self._find(pages, evidence)) if pages.anchors else []
+
+    def _find_numbers(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the lines that may be page numbers."""
+        for short in SHORT_RE.finditer(text):
+            number = self._number_re.match(text, short.start())
+            if number:
+                yield number
 
     def _find(self, pages: _Pages, evidence: Evidence) -> Iterator[PageBreak]:
         for first, last in pages.find_spans():
@@ -126,11 +115,16 @@ class PageBreaks:
 class _Pages:
     """A text as lines, with its page numbers, running heads and form feeds."""
 
-    def __init__(self, text: str, numbers: Sequence[re.Match[str]]) -> None:
+    def __init__(
+        self, text: str, numbers: Sequence[re.Match[str]], heads: Sequence[tuple[int, int]]
+    ) -> None:
         self.text = text
         self.lines = list(_iter_lines(text))
         self._starts = {line.start: at for at, line in enumerate(self.lines)}
-        self.anchors = self._trust(self._find_chain(numbers))
+        known = [_Anchor(self._starts[start], number, True) for start, number in heads]
+        chain = self._trust(self._find_chain(numbers))
+        lines = {anchor.line for anchor in chain}
+        self.anchors = sorted([*chain, *(head for head in known if head.line not in lines)])
         self._heads = self._find_heads() if self.anchors else frozenset()
 
     def _find_chain(self, numbers: Sequence[re.Match[str]]) -> list[_Anchor]:
@@ -151,9 +145,9 @@ class _Pages:
         at = longest[1]
         while at >= 0:
             found = numbers[at]
-            start = found.start() + len(found.group()) - len(found.group().lstrip())
+            start, number = read_number(found)
             if start in self._starts:
-                chain.append(_Anchor(self._starts[start], int(found[2]), bool(found[1])))
+                chain.append(_Anchor(self._starts[start], number, bool(found[1])))
             at = links[at]
         return chain[::-1]
 
@@ -219,7 +213,6 @@ class _Pages:
                 heads.add(head)
         return frozenset(heads)
 
-    # The first line of a text is its title, unless it has the numbers of a journal's pages.
     def find_spans(self) -> Iterator[tuple[int, int]]:
         """Yield the first and last line of each run of lines that go; (n, n − 1) for none."""
         gone = {anchor.line for anchor in self.anchors if anchor.number >= 0}
@@ -233,6 +226,7 @@ class _Pages:
                         break
                     gone.add(at)
                     at += step
+        # The first line of a text is its title, unless it has the numbers of a journal's pages.
         if self.lines and self._heads and _fold(self.lines[0].text) in self._heads:
             if len(DIGITS_RE.findall(self.lines[0].text)) > 1:
                 gone.add(0)
@@ -257,13 +251,6 @@ class _Pages:
         return self.lines[last + 1] if last + 1 < len(self.lines) else None
 
 
-def may_have_numbers(page: Page) -> bool:
-    """Tell quickly whether two lines may be page numbers: short, with a number or a sign last."""
-    text = page.text
-    lasts = [text[end - 1] for start, end in page.lines if end - start <= SHORT]
-    return sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) > 1
-
-
 def _iter_lines(text: str) -> Iterator[_Line]:
     for found in re.finditer(r"[^\r\n\f]+", text):
         stripped = found.group().strip()
@@ -285,7 +272,7 @@ def _is_made_of(head: str, known: set[str]) -> bool:
 
 def is_head_like(line: str) -> bool:
     """Tell whether a line may be a running head: short, with a word, and no sentence."""
-    if len(line) > LONGEST or line.endswith((".", "!", "?", ":", ";", ",")):
+    if len(line) > LONGEST or line[0].islower() or line.endswith((".", "!", "?", ":", ";", ",")):
         return False
     return WORD_RE.search(line) is not None
 

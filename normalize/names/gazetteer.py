@@ -17,6 +17,7 @@ from normalize.names.forms import (
     FROZEN,
     FULL,
     MENTION,
+    ON_EVIDENCE,
     PLURAL,
     SURNAME,
     UNSELECTED,
@@ -25,6 +26,7 @@ from normalize.names.forms import (
     get_surname,
     iter_forms,
 )
+from normalize.names.romanize import fold_romanized
 
 Row = Mapping[str, str]
 TABLES = {  # file → (rule, kind of mention)
@@ -32,8 +34,11 @@ TABLES = {  # file → (rule, kind of mention)
     "places": ("place-variant", "place"),
     "organisations": ("organisation-variant", "organisation"),
 }
+RESPELLED = "surname-variant"
 RENAMED_COUNTRY, RENAMED_PLACE = "renamed-country", "renamed-place"
 MIN_DERIVED_SURNAME = 4  # "Un" of "Kim Jong Un" is no surname to look for
+MIN_ROMANIZED = 5  # shorter names fold together with too much else
+MIN_LOWER = 7  # letters of a place that is looked for without its capital
 MIN_CAPITALS = 4  # letters of a name that is also looked for in capitals throughout
 COLUMNS = 5  # of the generated table
 WEAK_KINDS = {"person": "person", "organisation": "organisation", "demonym": "demonym"}
@@ -67,6 +72,7 @@ class Gazetteer:
         self.phrases: dict[str, Found | Form | Line] = {}
         self.bearers: dict[str, list[str]] = defaultdict(list)
         self.distinctive: set[str] = set()
+        self._spelled: set[str] = set()
         self._lower: dict[str, Found] = {}
         self._given_names: dict[str, list[str]] = defaultdict(list)
         self._names: list[str] = []
@@ -104,6 +110,27 @@ class Gazetteer:
             for text in self.reviewed
             if len(text) >= MIN_CAPITALS and not isinstance(phrases[text], Form)
         }
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """Sounds of the surnames that are known to be written in several ways → surname."""
+        folded: dict[str, str] = {}
+        for surname in sorted(self._spelled):
+            if len(surname) >= MIN_ROMANIZED and len(self.bearers[surname]) == 1:
+                sounds = fold_romanized(surname)
+                folded[sounds] = "" if sounds in folded else surname
+        return folded
+
+    def look_up_romanized(self, word: str) -> Found:
+        """Return the surname that a word of no table is another romanisation of.
+
+        It fires on evidence only: the document's, or the words around.
+        """
+        surname = self._folded.get(fold_romanized(word)) if len(word) >= MIN_ROMANIZED else ""
+        if not surname:
+            return ()
+        after = surname.upper() if word.isupper() else surname
+        return (Alias(word, after, surname, RESPELLED, "person", SURNAME, ON_EVIDENCE),)
 
     def get_lower(self, english: Collection[str]) -> dict[str, Found]:
         """Return surnames in lower case that are no word and nobody else's."""
@@ -151,7 +178,10 @@ class Gazetteer:
                 self._add_full(Alias(canonical, canonical, canonical, rule, kind, FULL))
             if variant != canonical:
                 fires, condition = self._choose_rule(rule, row)
-                self._add_full(Alias(variant, canonical, canonical, fires, kind, FULL, condition))
+                alias = Alias(variant, canonical, canonical, fires, kind, FULL, condition)
+                self._add_full(alias)
+                if kind == "place" and not condition and len(variant) >= MIN_LOWER:
+                    self._add_lower(alias)
 
     def _add_full(self, alias: Alias) -> None:
         self._add(alias)
@@ -178,7 +208,7 @@ class Gazetteer:
         return rule, ALWAYS if rule in self._selected else MENTION
 
     def _add_surnames(self, rows: Sequence[Row]) -> None:
-        spelled = {row["canonical"] for row in rows}
+        spelled = self._spelled = {row["canonical"] for row in rows}
         for person in self._given_names:
             surname = get_surname(person, spelled)
             if len(surname) >= MIN_DERIVED_SURNAME:
@@ -194,9 +224,12 @@ class Gazetteer:
             self._add(alias._replace(text=f"{variant}s", after=f"{canonical}s", form=PLURAL))
             if not condition:
                 self.distinctive.add(canonical)
-                if variant.isalpha():
-                    lower = alias._replace(text=variant.lower(), after=canonical.lower())
-                    self._lower[lower.text] = (lower,)
+                self._add_lower(alias)
+
+    def _add_lower(self, alias: Alias) -> None:
+        if alias.text.isalpha():
+            text = alias.text.lower()
+            self._lower[text] = (alias._replace(text=text, after=alias.after.lower()),)
 
     def _add_generated(self, text: str) -> list[str]:
         """Add the rows of the generated table, all at once; return the new phrases."""

@@ -15,7 +15,8 @@ from normalize.names.abbreviations import ends_sentence
 from normalize.names.bearers import Bearer, Bearers
 from normalize.names.foreign import English, is_foreign
 from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
-from normalize.names.gazetteer import Gazetteer
+from normalize.names.gazetteer import RESPELLED, Gazetteer
+from normalize.names.given import widen_hits
 from normalize.names.guards import (
     find_guard,
     is_given_name,
@@ -34,6 +35,15 @@ CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
 EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
 PLAIN_RE = re.compile(r"[.,;:!?]?(?:[ \n]|\Z)")
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
+
+
+# Names that need no article where those they replace do: "the Czech Republic".
+WITHOUT_ARTICLE = frozenset({"Czechia", "C\u00f4te d'Ivoire", "Cabo Verde"})
+ARTICLE_RE = re.compile(r"(?:\b[Tt]he )?\Z")
+AFTER_NAME_RE = re.compile(
+    r"(?:['’]s)?(?:[.,;:!?)\]\"”»]|\Z|\n|\s(?:and|or|in|on|at|to|for|from|by|with|is|was|has|had|will|"
+    r"would|as|but|where|which|who|while|when|after|before|against|into|over|than|said|says)\b)"
+)
 
 
 class Decision(NamedTuple):
@@ -68,15 +78,25 @@ class Resolver:
 
     def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
         """Decide every hit, in order. Linear but for a look-up each."""
-        hits = [hit for hit in hits if self._is_ours(hit)]
-        bearers = [self._classify(hit) for hit in hits]
-        firm = [self._choose_firm(hit) for hit in hits]
-        self.evidence.update(alias.target for alias in firm if alias)
+        kept: list[tuple[Hit, Alias | None, Bearer]] = []
+        for hit in widen_hits(self._text, hits, self._gazetteer):
+            if not self._is_ours(hit):
+                continue
+            if hit.is_plain:
+                firm, bearer = hit.aliases[0], Bearer.KNOWN
+            else:
+                bearer = self._classify(hit)
+                firm = self._choose_firm(hit)
+            if firm:
+                self.evidence.add(firm.target)
+            kept.append((hit, firm, bearer))
         decisions = []
-        for hit, alias, bearer in zip(hits, firm, bearers, strict=True):
-            chosen = alias or self._choose_on_evidence(hit, bearer)
-            target = self._get_target(chosen) if chosen else ""
-            decisions.append(Decision(hit, chosen if target else None, target))
+        for hit, firm, bearer in kept:
+            alias = firm or self._choose_on_evidence(hit, bearer)
+            target = self._get_target(alias) if alias else ""
+            decision = Decision(hit, alias if target else None, target)
+            if not _is_free(decision):
+                decisions.append(decision)
         return self._mark_changes(decisions)
 
     def _is_ours(self, hit: Hit) -> bool:
@@ -84,7 +104,7 @@ class Resolver:
         kind = hit.aliases[0].kind
         if not self._english.at(hit.start):
             return False
-        if all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
+        if hit.is_plain or all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
             if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
                 return False
             if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
@@ -108,6 +128,11 @@ class Resolver:
                 return False  # a word by itself: most are
         return self._context.protected.covers(start, end)
 
+    def _judge(self, hit: Hit, alias: Alias) -> Reading:
+        """Tell what the words around speak for; one table serves all spellings in doubt."""
+        target = alias.target if alias.condition == ON_EVIDENCE else ""
+        return self._readings.judge(self._text, hit.start, hit.end, target)
+
     def _remember_namesake(self, hit: Hit) -> None:
         """Remember the surname of somebody else: what follows may speak of him."""
         if hit.aliases[0].kind == "person":
@@ -119,7 +144,7 @@ class Resolver:
         alias = hit.aliases[0]
         if alias.is_canonical:
             return False
-        if self._readings.judge(self._text, hit.start, hit.end) is Reading.OTHER:
+        if self._judge(hit, alias) is Reading.OTHER:
             return alias.condition != ON_EVIDENCE  # that has its own evidence to weigh
         is_full = alias.kind == "person" and alias.form == FULL
         return is_full and self._bearers.has_civil_title(self._text, hit.start)
@@ -173,9 +198,7 @@ class Resolver:
     def _fits(self, hit: Hit, alias: Alias, bearer: Bearer) -> bool:
         """Tell whether the document allows a reading of a hit."""
         if alias.form == FULL:
-            return alias.target in self.evidence or (
-                self._readings.judge(self._text, hit.start, hit.end) is Reading.OWN
-            )
+            return alias.target in self.evidence or (self._judge(hit, alias) is Reading.OWN)
         written = self._text[hit.start : hit.end].lower()
         is_shared = bearer is Bearer.UNSAID and written in self._namesakes
         has_evidence = any(
@@ -188,8 +211,7 @@ class Resolver:
         if alias.condition == ON_EVIDENCE:
             if has_evidence:
                 return not is_shared
-            reading = self._readings.judge(self._text, hit.start, hit.end)
-            return reading is Reading.OWN and not is_shared
+            return self._judge(hit, alias) is Reading.OWN and not is_shared
         if alias.is_canonical:
             return has_evidence or alias.target in self._gazetteer.distinctive
         return not is_shared
@@ -234,6 +256,11 @@ class Resolver:
         return is_linked(self._text, first.end, second.start)
 
 
+def _is_free(decision: Decision) -> bool:
+    """Tell whether a word only sounds like a surname, and nothing more speaks for it."""
+    return decision.alias is None and decision.hit.aliases[0].rule == RESPELLED
+
+
 def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | Mention]:
     """Yield an edit for each name that changes and a mention for each that is understood."""
     for hit, alias, target, changes in decisions:
@@ -244,8 +271,24 @@ def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | 
             continue
         confidence = EVIDENCE_CONFIDENCE if alias.condition else CONFIDENCE[alias.form]
         start, end, after = trim_edit(text, hit.start, hit.end, alias.after)
+        if alias.after in WITHOUT_ARTICLE:
+            start = drop_article(text, start, end)
+            if start < 0:
+                continue
         note = f"{target} is named in the document" if alias.condition else target
         yield Edit(start, end, after, alias.rule, confidence, note)
+
+
+def drop_article(text: str, start: int, end: int) -> int:
+    """Return where the article before a name starts that goes with it; -1 where it stays.
+
+    >>> drop_article("in the Ivory Coast.", 7, 18), drop_article("the Ivory Coast team", 4, 15)
+    (3, -1)
+    """
+    match = ARTICLE_RE.search(text, max(0, start - 5), start)
+    if match is None or not match.group():
+        return start
+    return match.start() if AFTER_NAME_RE.match(text, end) else -1
 
 
 def trim_edit(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:

@@ -9,18 +9,17 @@ Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from normalize.automaton import find_matches
-from normalize.names.forms import FROZEN
+from normalize.names.census import WORD_RE, Census
+from normalize.names.forms import FROZEN, FULL, ON_EVIDENCE
 from normalize.names.gazetteer import Found, Gazetteer
 from normalize.names.window import (
-    HIDDEN,
     ODD_RE,
     Window,
     compose_word,
@@ -28,10 +27,6 @@ from normalize.names.window import (
     is_bounded,
 )
 
-CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff"  # small ones do no harm
-# A capital at the start of a word. The look-behind comes second, so that the search is for
-# the capital alone.
-WORD_RE = re.compile(rf"[{CAPITALS}](?<!\w.)[\w\u0300-\u036f{HIDDEN}]*+")
 SPARSE = 400  # characters to one capitalised word: a text that does without capitals
 # Words with a capital that are met in most texts: no phrase is looked for by them.
 COMMON_WORDS = frozenset(
@@ -45,6 +40,9 @@ COMMON_WORDS = frozenset(
     Group House Street Day Night Stock Exchange Army Group And For From Not You This That With
     """.split()
 )
+MAX_LONE = 50_000  # names that are remembered as met
+FEW = 8  # words that are looked for one by one; of more, all words of the text are looked at
+TAIL = 2  # characters behind an anchor that tell whether a longer phrase may stand there
 SLACK = 12  # characters more than the phrase has, for white space and hidden characters
 
 
@@ -54,6 +52,7 @@ class Hit(NamedTuple):
     start: int
     end: int
     aliases: Found
+    is_plain: bool = False  # a full name as it is written here, which asks for no evidence
 
 
 class Scanner:
@@ -67,6 +66,8 @@ class Scanner:
         self._anchors: dict[str, tuple[int, ...]] = {}
         self._leads: dict[str, dict[str, tuple[str, ...]]] = {}
         self._reach: dict[str, int] = {}  # length of an anchor's longest lead
+        self._tails: dict[str, set[str]] = {}  # what follows an anchor in longer phrases
+        self._lone: dict[str, tuple[Found, bool]] = {}  # anchors that are a name by themselves
         for texts in (gazetteer.generated, gazetteer.reviewed, gazetteer.capitals):
             for text in texts:
                 self._add(text)
@@ -89,6 +90,9 @@ class Scanner:
             self._anchors[word] = (length,)
         elif length not in known:
             self._anchors[word] = (*known, length)
+        if length > len(word):
+            at = lead + len(word)
+            self._tails.setdefault(word, set()).add(text[at : at + TAIL])
         if lead:
             before = text[:lead]
             last = first if is_plain else get_last_word(before)
@@ -98,38 +102,47 @@ class Scanner:
                 leads[last] = (*known_leads, before)
                 self._reach[word] = max(self._reach.get(word, 0), lead)
 
-    def is_hot(self, text: str, names: Sequence[str]) -> bool:
-        """Tell whether anything may be found, by the capitalised words of a text, in order."""
-        words = set(names)
-        if not self._anchors.keys().isdisjoint(words):
-            return True
-        if any(compose_word(word) in self._anchors for word in words if not word.isascii()):
-            return True
-        return any(self._find_lower(text, len(names)))
+    @property
+    def anchors(self) -> Mapping[str, tuple[int, ...]]:
+        """The words by which phrases are looked for."""
+        return self._anchors
 
-    def find(self, text: str) -> list[Hit]:
+    def is_hot(self, text: str, census: Census) -> bool:
+        """Tell whether anything may be found."""
+        return bool(census.hot) or any(self._find_lower(text, census.total))
+
+    def find(self, text: str, census: Census) -> list[Hit]:
         """Find where aliases stand, in order and apart from each other.
 
         Leaves alone: parts of words (Kievskaya, Witkovice, McKiev), and all that touches
         a frozen phrase. Hyphens, slashes, quotes and possessive endings are boundaries.
         """
         found: list[Hit] = []
-        anchors = self._anchors
-        count = 0
+        for word, start, end in iter_places(text, census.hot):
+            lone = self._lone.get(word)
+            if lone is None:
+                self._collect_at(found, text, (start, end), word)
+            elif is_bounded(text, start, end):
+                found.append(Hit(start, end, *lone))
+        found += self._find_lower(text, census.total)
+        return choose_longest(found) if len(found) > 1 else found
+
+    def find_romanized(self, text: str, unknown: Collection[str], hits: list[Hit]) -> list[Hit]:
+        """Add the words that only sound like a surname of the gazetteer to the hits.
+
+        Args:
+            unknown: words with a capital that are in no dictionary, in small letters.
+        """
+        aliases = {word: self._gazetteer.look_up_romanized(word) for word in unknown}
+        sounding = {word for word, found in aliases.items() if found}
+        if not sounding:
+            return hits
+        found = list(hits)
         for match in WORD_RE.finditer(text):
-            count += 1
             word = match.group()
-            lengths = anchors.get(word)
-            if lengths is None:
-                if word.isascii():
-                    continue
-                word = compose_word(word)
-                lengths = anchors.get(word)
-                if lengths is None:
-                    continue
-            self._collect_at(found, text, match.span(), word, lengths)
-        found += self._find_lower(text, count)
-        return choose_longest(found) if found else found
+            if word.lower() in sounding and is_bounded(text, *match.span()):
+                found.append(Hit(*match.span(), self._gazetteer.look_up_romanized(word)))
+        return choose_longest(found)
 
     def _collect_at(
         self,
@@ -137,17 +150,28 @@ class Scanner:
         text: str,
         span: tuple[int, int],
         word: str,
-        lengths: tuple[int, ...],
     ) -> None:
         """Collect the phrases whose anchor stands here."""
         start, end = span
+        if not word.isascii():
+            word = compose_word(word)
+        lengths = self._anchors[word]
+        if lengths == (end - start,) and word not in self._leads:
+            aliases = self._look_up(word)
+            if len(self._lone) < MAX_LONE and text.startswith(word, start):
+                self._lone[word] = aliases, is_plain(aliases)
         low = start
         if word in self._leads:
             before = max(0, start - self._reach[word] - SLACK)
             if get_last_word(text[before:start]) in self._leads[word]:
                 low = before
-        longest = max(lengths)
-        high = start + longest + SLACK if longest > end - start else end
+        high = end
+        if word in self._tails:
+            tail = text[end : end + TAIL]
+            if tail in self._tails[word] or ODD_RE.search(tail) or len(tail) < TAIL:
+                high = start + max(lengths) + SLACK
+        if high == end:
+            lengths = (len(word),)
         if ODD_RE.search(text, low, high):
             self._collect_in_window(found, text, low, start, word, lengths)
             return
@@ -158,7 +182,7 @@ class Scanner:
                 last = start + length
                 aliases = self._look_up(text[first:last])
                 if aliases and last <= len(text) and is_bounded(text, first, last):
-                    found.append(Hit(first, last, aliases))
+                    found.append(Hit(first, last, aliases, is_plain(aliases)))
 
     def _get_leads(self, word: str, before: str) -> list[str]:
         """Return what may stand before an anchor and does."""
@@ -187,7 +211,8 @@ class Scanner:
                 if aliases and len(piece) == at + length - first:
                     raw_start, raw_end = window.to_raw(first, at + length)
                     if is_bounded(text, low + raw_start, low + raw_end):
-                        found.append(Hit(low + raw_start, low + raw_end, aliases))
+                        span = low + raw_start, low + raw_end
+                        found.append(Hit(*span, aliases, is_plain(aliases)))
 
     def _look_up(self, piece: str) -> Found:
         aliases = self._gazetteer.look_up(piece)
@@ -213,6 +238,33 @@ class Scanner:
         lower = self._gazetteer.get_lower(self._english)
         dfa = ahocorasick_rs.Implementation.DFA  # small and three times as fast
         return ahocorasick_rs.AhoCorasick(list(lower), implementation=dfa), list(lower.values())
+
+
+def iter_places(text: str, words: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the places of some capitalised words of a text, with the words, in no order."""
+    if len(words) > FEW:
+        for match in WORD_RE.finditer(text):
+            word = match.group()
+            if word in words:
+                yield word, *match.span()
+        return
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            whole = WORD_RE.match(text, start)
+            if whole and whole.end() == start + len(word):
+                yield word, *whole.span()
+            start = text.find(word, start + 1)
+
+
+def is_plain(aliases: Found) -> bool:
+    """Tell whether a text that is written so needs no decision but whether it is prose."""
+    if len(aliases) != 1:
+        return False
+    alias = aliases[0]
+    if alias.form != FULL or alias.condition == ON_EVIDENCE:
+        return False
+    return alias.is_weak or alias.text == alias.after
 
 
 def find_anchor(phrase: str) -> tuple[str, int]:
