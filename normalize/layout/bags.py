@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SHARED = 3  # content words that both wordings have
 ADDED = 5  # … if one of them has another as well
 IN_ANOTHER_ORDER = 5  # … if they stand in another order
+MOST_OTHERS = 6  # words that only one of them has, and a fourth of all
 MOVED = 2  # deletions and insertions
 
 
@@ -28,6 +29,9 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
         each has a word that the other lacks, or one a name, a number, a "not".
     """
     one, two = _join_digits(one), _join_digits(two)
+    left, right = _subtract(one, two), _subtract(two, one)
+    if len(left) + len(right) > MOST_OTHERS + (len(one) + len(two)) // 4:
+        return None
     functions = _choose_functions([*one, *two])
 
     def says_something(word: str) -> bool:
@@ -35,7 +39,6 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
             word.lower() in functions or rewording.is_light(word)
         )
 
-    left, right = _subtract(one, two), _subtract(two, one)
     left.sort(key=says_something, reverse=True)
     right.sort(key=says_something, reverse=True)
     alike: dict[str, str] = {}

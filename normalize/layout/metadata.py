@@ -84,7 +84,7 @@ class Metadata:
         >>> metadata = Metadata(Lexicon(), Dates(Lexicon()))
         >>> page = Page("Bees on the roof\nBy Ann Lee\nPublished 2 May 2024, 17:42\n")
         >>> [(fact.key, fact.value) for fact in metadata.find(page, ())]
-        [('date', '2024-05-02'), ('byline', 'Ann Lee')]
+        [('date', '2024-05-02'), ('byline', 'Ann Lee'), ('title', 'Bees on the roof')]
         """
         best: dict[str, Candidate] = {}
         for candidate in self._find_candidates(page, gone):

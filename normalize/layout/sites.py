@@ -30,17 +30,22 @@ def find_sited_headlines(page: Page) -> dict[int, int]:
     >>> find_sited_headlines(Page("Sluice opens at last - Island Post\nSluice opens at last\n"))
     {0: 1}
     """
-    lines: dict[int, str] = {}
+    lines = {
+        number: page.text[start:end].strip()
+        for number, (start, end) in enumerate(page.lines[:LINES])
+        if end - start <= LINE
+    }
+    separated = [number for number, line in lines.items() if SEPARATOR_RE.search(line)]
+    if not separated:
+        return {}
     known: dict[str, int] = {}
-    for number, (start, end) in enumerate(page.lines[:LINES]):
-        if end - start <= LINE:
-            lines[number] = page.text[start:end].strip()
-            known.setdefault(_fold(lines[number]), number)
-    sited: dict[int, int] = {}
     for number, line in lines.items():
-        if SEPARATOR_RE.search(line) is None or ITEM_RE.match(line):
+        known.setdefault(_fold(line), number)
+    sited: dict[int, int] = {}
+    for number in separated:
+        if ITEM_RE.match(lines[number]):
             continue
-        other = _find_bare(line, number, known)
+        other = _find_bare(lines[number], number, known)
         if other is not None:
             sited[number] = other
     return {number: other for number, other in sited.items() if other not in sited}
