@@ -3,7 +3,7 @@
     python benchmarks/layout.py                     # the half to measure with, figures only
     python benchmarks/layout.py --half dev --list   # the half to build on, with every fault
     python benchmarks/layout.py --only clean --megabytes 8
-    python benchmarks/layout.py --only speed
+    python benchmarks/layout.py --only speed --rules    # with each rule's share of the time
 
 `--list` is refused on the measuring half: what it shows would be built upon.
 """
@@ -14,6 +14,7 @@ import argparse
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
@@ -21,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
 import ftfy
 from corpora import KINDS, load_documents
 from layout_pages import MEASURES, Score, load_pages, score_page
+from layout_rules import time_rules
 from timing import time_functions
 
 from normalize import Normalizer, Settings
@@ -81,7 +83,7 @@ def print_clean(megabytes: float, listed: bool) -> None:
     print(f"{'':<14}{total.total() / max(1, all_words) * 1e5:.2f} a hundred thousand words")
 
 
-def print_speed() -> None:
+def print_speed(by_rule: bool) -> None:
     """Print MB/s of the step on clean text and on dirty pages, with ftfy in the same run."""
     print("\nSpeed (the step alone, ledger on)")
     clean = [
@@ -94,6 +96,8 @@ def print_speed() -> None:
         print(
             f"{name:<14}{size / ours:>8.1f} MB/s  ftfy {size / theirs:>6.1f}  {theirs / ours:.1f}×"
         )
+        if by_rule:
+            print_rules(texts)
     paragraph = "The council met on Tuesday and put off its vote on the bridge once again.\n\n"
     for times in (1_000, 10_000, 100_000):
         text = paragraph * times
@@ -103,6 +107,15 @@ def print_speed() -> None:
         print(f"one paragraph {times:>7,} times {seconds / len(text) * 1e6:>8.3f} s/MB")
 
 
+def print_rules(texts: Sequence[str]) -> None:
+    """Print the share of each rule in the step's time, the clocks' own time included."""
+    times = time_rules(lambda text: LAYOUT.explain(text), texts)
+    whole = sum(times.values())
+    for part, seconds in sorted(times.items(), key=lambda item: -item[1]):
+        each = seconds / len(texts) * 1e6
+        print(f"    {part:<24}{seconds / whole:>6.1%}{each:>9.1f} µs a document")
+
+
 def main() -> None:
     """Print the figures; see `--help`."""
     parser = argparse.ArgumentParser(description="The layout step, measured.")
@@ -110,6 +123,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("dev", "measure"), default="measure")
     parser.add_argument("--list", action="store_true", help="print every fault (not of measure)")
     parser.add_argument("--megabytes", type=float, default=8, help="clean prose")
+    parser.add_argument("--rules", action="store_true", help="speed: each rule's share, too")
     options = parser.parse_args()
     chosen = options.only or ("pages", "clean", "speed")
     if "pages" in chosen:
@@ -119,7 +133,7 @@ def main() -> None:
     if "clean" in chosen:
         print_clean(options.megabytes, options.list)
     if "speed" in chosen:
-        print_speed()
+        print_speed(options.rules)
 
 
 if __name__ == "__main__":

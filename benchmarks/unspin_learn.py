@@ -1,7 +1,9 @@
-"""Measure what learning a spinner's table gains on its other pages (`unspin.py --learn`).
+"""Measure what learning a spinner's table gains (`unspin.py --learn`).
 
 One table spins all kinds of text. A table is learned from some documents, by their spun text
-alone or with their originals; others are cleaned without it and with it.
+alone or with their originals; others are cleaned without it and with it. With the table that
+is learned from spun text alone the very documents that it was learned from are cleaned as
+well, as one cleans a collection.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from unspin_report import print_tables
 
 from normalize.unspin.learn import Lesson, format_table, learn_pages, learn_pairs
 
+NOTHING, ALONE = "nothing learned", "from the pages alone"
+THEMSELVES = (NOTHING, ALONE)  # after which the pages that are learned from are cleaned as well
 Pieces = dict[str, list[simulator.Piece]]  # by kind
 
 
@@ -50,8 +54,8 @@ def iter_lessons(
 ) -> Iterator[tuple[str, Lesson | None]]:
     """Yield what is known: nothing, what the pages say alone, what they say with originals."""
     spun = [simulator.spin(page.text, table.written).text for page in pages]
-    yield "nothing learned", None
-    yield "from the pages alone", learn_pages(spun)
+    yield NOTHING, None
+    yield ALONE, learn_pages(spun)
     pairs = zip(spun, (page.text for page in pages), strict=True)
     yield "from pages and originals", learn_pairs(pairs)
 
@@ -77,6 +81,10 @@ def measure_learning(options: Namespace, spinner: simulator.Spinner) -> int:
                 print(_check_lesson(lesson, table))
             reports = found[name] = _measure(measured, table, tables)
             print_tables(reports, THRESHOLDS)
+            if name in THEMSELVES:
+                print("\n-- the pages that are learned from:")
+                reports = found[f"{name}, themselves"] = _measure(learned, table, tables)
+                print_tables(reports, THRESHOLDS)
             start = time.perf_counter()
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

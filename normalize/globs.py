@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 
@@ -57,3 +58,14 @@ def is_chosen(path: str, include: Iterable[str], exclude: Iterable[str]) -> bool
         if matches(pattern.removeprefix("!"), path):
             excluded = not pattern.startswith("!")
     return not excluded
+
+
+def expand(paths: tuple[str, ...]) -> Iterator[str]:
+    """Expand patterns that the shell left (`'news/**/*.txt'`); a name that exists is no pattern."""
+    for path in paths:
+        if path == "-" or os.path.lexists(path) or not any(char in path for char in "*?["):
+            yield path
+            continue
+        import glob
+
+        yield from sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from itertools import chain
 
 from normalize.edits import Fact
 from normalize.lexicon import load_table
@@ -18,6 +20,8 @@ UNKNOWN = "und"
 SAMPLE = 6_000  # characters that are enough to know a document's language
 LEAD = 2  # function words by which a paragraph must speak another language than its document
 CERTAIN = 1_000  # hits that stand for a script of one language
+CACHED = 1_024  # lines whose words are counted once: for the document, the line, the next pass
+ASCII_WORDS = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
 LETTER_RE = re.compile(r"[^\W\d_]")
 OTHER_SCRIPT_RE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")  # any of those below
 SCRIPTS = (  # first and last code point, language for want of better knowledge
@@ -57,35 +61,58 @@ def guess_language(text: str) -> str:
     return _guess(text[:SAMPLE])[0]
 
 
-def _guess(sample: str) -> tuple[str, Counter[str]]:
+def _guess(sample: str) -> tuple[str, Mapping[str, int]]:
     """Return the language, and how many words spoke for each."""
     script = _guess_script(sample)
     if script and script != "ru":
-        return script, Counter({script: CERTAIN})
+        return script, {script: CERTAIN}
     hits = _count_function_words(sample)
-    ranked = hits.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return script or ("en" if hits["en"] else UNKNOWN), hits
-    language = ranked[0][0]
-    if not script and language != "en" and hits[language] - hits["en"] < LEAD:
+    most = max(hits.values(), default=0)
+    leaders = [language for language, count in hits.items() if count == most]
+    if len(leaders) != 1:
+        return script or ("en" if "en" in hits else UNKNOWN), hits
+    language = leaders[0]
+    if not script and language != "en" and most - hits.get("en", 0) < LEAD:
         # "met" and "in" are Dutch, too: one word is no evidence against English.
-        return "en" if hits["en"] else UNKNOWN, hits
+        return "en" if "en" in hits else UNKNOWN, hits
     return language, hits
 
 
-def _count_function_words(sample: str) -> Counter[str]:
+def _count_function_words(sample: str) -> Mapping[str, int]:
     table = load_function_words()
-    hits: Counter[str] = Counter()
-    for word in WORD_RE.findall(sample):
-        # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
-        if len(word) > 1 or word.islower():
-            for language in table.get(word.lower(), ()):
-                hits[language] += 1
+    hits: dict[str, int] = {}
+    # No word goes over a line's end.
+    words = chain.from_iterable(map(_find_function_words, sample.split("\n")))
+    for word, count in Counter(words).items():
+        for language in table[word]:
+            hits[language] = hits.get(language, 0) + count
     return hits
+
+
+@lru_cache(CACHED)
+def _find_function_words(line: str) -> list[str]:
+    """Find the function words of a line, of all languages, in lower case."""
+    table = load_function_words()
+    is_plain = line.isascii() and "'" not in line  # then words are found without a pattern
+    words = line.translate(ASCII_WORDS).split() if is_plain else WORD_RE.findall(line)
+    found = list(filter(table.__contains__, map(str.lower, words)))
+    for word in _load_letters().intersection(found):
+        # An initial is no word: "Dr. K. Novak", "U.S." speak no Czech.
+        for _ in range(found.count(word) - words.count(word)):
+            found.remove(word)
+    return found
+
+
+@cache
+def _load_letters() -> frozenset[str]:
+    """Load the function words of one letter."""
+    return frozenset(word for word in load_function_words() if len(word) == 1)
 
 
 def _guess_script(sample: str) -> str:
     """Name the language of a script other than Latin that most letters are in."""
+    if sample.isascii():
+        return ""
     counts: Counter[str] = Counter()
     if not OTHER_SCRIPT_RE.search(sample, 0, 1_000):
         return ""
@@ -132,7 +159,7 @@ class Languages:
         if known is None:
             end = self._text.find("\n", offset, start + SAMPLE)
             language, hits = _guess(self._text[start : start + SAMPLE if end < 0 else end])
-            leads = hits[language] - hits[self.document] >= LEAD
+            leads = hits.get(language, 0) - hits.get(self.document, 0) >= LEAD
             known = language if leads and language != UNKNOWN else self.document
             self._paragraphs[start] = known
         return known

@@ -102,7 +102,8 @@ def read_user_table(path: Path, *, comments: bool = False) -> UserTable:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DictionaryError(f"{path}: cannot be read: {error}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise DictionaryError(f"{path}: cannot be read: {reason}") from None
     filled = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     for number, line in filled:
         if not line.startswith("#"):

@@ -23,7 +23,9 @@ CHUNK_RE = re.compile(  # every repetition is bounded and anchored on the left
     | (?<![\w&])[@\#]\w                       # a handle, a hashtag
     | (?<![\w-])[\w-]{1,100}\.(?:com|org|net|gov|edu|info|io|co|uk|de|fr|ru|ua|eu|html?|php|aspx?
         |txt|pdf|docx?|xlsx?|pptx?|csv|json|ya?ml|toml|xml|py|js|ts|md|jpe?g|png|gif|svg
-        |mp[34]|zip|gz|tar|exe)\b             # a domain or a file name
+        |mp[34]|zip|gz|tar|exe|example|app|dev|news|tv|ch|pl|nl|cz|by|kz
+        |ge)\b                                # a domain or a file name
+    | (?<![\w-])[\w-]{1,100}\.[a-z]{2,20}/\w  # any domain with a path
     | (?<![^\s("'])(?:~|\.{1,2})?/\w{1,100}/  # a path
     | \b[A-Za-z]:\\\w                         # a Windows path
     | \w::\w | \w\(\) | \w_\w                 # code: a::b, f(), snake_case

@@ -244,6 +244,23 @@ _ALL = (
         "The lamp went out, the keeper said, and that was the end of it.",
     ),
     Rule(
+        "doubled-space",
+        "layout",
+        "Two spaces between sentences of a scraped page that sets one.",
+        "texts without page furniture; texts with more than three; tables, numbered items, code",
+        "The lamp went out.  The oil was gone. Nobody knew. Nobody asked. Nobody went.\n"
+        "Read more\nShare this article\nAdvertisement\n",
+        "The lamp went out. The oil was gone. Nobody knew. Nobody asked. Nobody went.\n",
+    ),
+    Rule(
+        "split-word",
+        "layout",
+        "A space inside a word of a scraped page, where one half is no word.",
+        "texts without page furniture; two words (`a part`), prefixes (`semi final`), names",
+        "The coun cil said that nobody had asked.\nRead more\nShare this article\nAdvertisement\n",
+        "The council said that nobody had asked.\n",
+    ),
+    Rule(
         "hyphenated-line-break",
         "layout",
         "A word broken over the end of a line.",
@@ -256,8 +273,8 @@ _ALL = (
         "hard-wrapped-line",
         "layout",
         "A line break inside a paragraph that was set to a page's width.",
-        "wrapped text without a sign of pages (`--level all` unwraps it); poems, lists, tables, "
-        "addresses, headings, quoted mail, code, lines shorter than the others",
+        "wrapped text without a sign of pages or scraping (`--level all` unwraps it); poems, "
+        "lists, tables, addresses, headings, quoted mail, code, lines shorter than the others",
         "The harbour was open to ships of all nations until the gov-\n"
         "ernment of the day closed it, and has not been open since then\nfor a day.\n",
         "The harbour was open to ships of all nations until the government of the day closed it, "

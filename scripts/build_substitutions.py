@@ -1,4 +1,4 @@
-"""Build dictionaries/substitutions/thesaurus/chains.tsv from the public thesaurus.
+"""Build chains.tsv and odd.tsv of dictionaries/substitutions/thesaurus from the public thesaurus.
 
     python scripts/build_substitutions.py --package thesaurus-0.0.1.tgz
 
@@ -7,7 +7,8 @@ the OpenOffice English thesaurus (`th_en_US_new`), and often that word's again. 
 the inverse: for every written word the common English words that one, two, three or four
 such hops turn into it, in `other` those that merely have it among their synonyms, and in `far`
 the commonest words of all where it is a synonym of a synonym or the other way round; each with the
-number of these. Without --package the npm client fetches the package.
+number of these. `odd.tsv` lists the written words that speak most for a spinner. Without
+--package the npm client fetches the package.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from itertools import accumulate
+from math import exp
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +42,8 @@ NUMBERS = frozenset(
 )
 COLUMNS = ("written", "one", "two", "three", "four", "other", "far")
 MIN_LOG10 = -6.0  # an author's word is rarely rarer than one in a million
+ODD = 2.0  # nats by which a word speaks for a spinner that is looked for in every text
+ODD_SHARE = 0.97  # of all such words in spun text: the rest of the list is hardly ever seen
 VERY_COMMON = -3.3  # of a word that occurs so often that even a far-fetched origin shows
 PLAIN_RE = re.compile(r"[a-z]+")
 
@@ -120,6 +125,24 @@ def build_rows(
     ]
 
 
+def find_odd() -> list[str]:
+    """List the written words of chains.tsv that speak clearly for a spinner, sorted."""
+    from normalize.lexicon import load_word_scores
+    from normalize.unspin.channel import Channel, load_chains
+
+    channel = Channel(FOLDER.name, observed=False)
+    scores = load_word_scores()
+    shares = {
+        word: sum(exp(log_prob) * 10 ** scores[other] for other, log_prob in candidates)
+        for word in load_chains(FOLDER.name)
+        if channel.weights[word] >= ODD and (candidates := channel.candidates(word))
+    }
+    ranked = sorted(shares, key=lambda word: -shares[word])
+    sums = accumulate(shares[word] for word in ranked)
+    most = ODD_SHARE * sum(shares.values())
+    return sorted(word for word, reached in zip(ranked, sums, strict=True) if reached <= most)
+
+
 def main() -> None:
     """Run from the command line."""
     from normalize.lexicon import load_list, load_word_scores
@@ -143,7 +166,9 @@ def main() -> None:
     table = stamp + "\t".join(COLUMNS) + "\n" + "".join(f"{row}\n" for row in rows)
     (FOLDER / "chains.tsv").write_text(table, encoding="utf-8")
     (FOLDER / "LICENSE").write_text(notice, encoding="utf-8")
-    print(f"{len(rows)} rows written to {FOLDER}")
+    odd = find_odd()
+    (FOLDER / "odd.tsv").write_text(stamp + "\n".join(("word", *odd, "")), encoding="utf-8")
+    print(f"{len(rows)} rows and {len(odd)} odd words written to {FOLDER}")
 
 
 if __name__ == "__main__":

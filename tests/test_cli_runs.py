@@ -129,8 +129,18 @@ def test_a_document_that_ends_its_process_costs_only_itself(monkeypatch: Any) ->
 # --- a run that is killed -----------------------------------------------------------------
 
 
+# As `python -m normalize`, with small steps, so that small files are killed in their middle, too.
+PROGRAM = """
+from normalize.cli import main, outputs, run
+from normalize.formats import tasks
+outputs.STEP = run.STEP = 30_000
+tasks.BATCH = 10_000
+main()
+"""
+
+
 def start(*args: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "normalize", *args, "-q"]
+    command = [sys.executable, "-c", PROGRAM, *args, "-q"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -160,28 +170,38 @@ def kill_and_resume(args: tuple[str, ...], seconds: float, draw: random.Random) 
     finish(*args, "--resume")
 
 
-def check_kills(kills: int, lines: int, jobs: str) -> None:
-    make_collection(lines)
-    common = ("--ledger", "l.jsonl", "-j", jobs)
+def check_kills(kills: int, target: tuple[str, ...], common: tuple[str, ...]) -> None:
+    ledger, place = common[1], target[-1] if target[0] == "-o" else "in"
+    make_collection(300)
+    before = read_all(Path("in"))
     begun = time.monotonic()
-    finish("clean", "in", "-o", "whole", "--ledger", "l.jsonl", "-j", jobs)
+    finish("clean", "in", "-o", "whole", *common)
     seconds = time.monotonic() - begun
-    expected, ledger = read_all(Path("whole")), Path("l.jsonl").read_bytes()
+    expected, ledgers = read_all(Path("whole")), take_ledgers(ledger)
     draw = random.Random(7)
     for number in range(kills):
-        shutil.rmtree("out", ignore_errors=True)
-        Path("l.jsonl").unlink(missing_ok=True)
-        kill_and_resume(("clean", "in", "-o", "out", *common), seconds, draw)
-        assert read_all(Path("out")) == expected, number
-        assert Path("l.jsonl").read_bytes() == ledger, number
-    before = read_all(Path("in"))
-    for number in range(max(kills // 4, 1)):
-        Path("l.jsonl").unlink()
-        kill_and_resume(("clean", "in", "-i", *common), seconds, draw)
-        assert read_all(Path("in")) == expected, number
-        finish("undo", "in", "-i", "--ledger", "l.jsonl")
-        for name, data in read_all(Path("in")).items():
-            assert unpack(name, data) == unpack(name, before[name]), name
+        kill_and_resume(("clean", "in", *target, *common), seconds, draw)
+        assert read_all(Path(place)) == expected, number
+        if number == 0:
+            finish("undo", place, "-o", "back", "--ledger", ledger)
+            for name, data in read_all(Path("back")).items():
+                assert unpack(name, data) == unpack(name, before[name]), name
+        assert take_ledgers(ledger) == ledgers, number
+        shutil.rmtree(place)
+        for name, data in before.items():
+            Path("in").mkdir(exist_ok=True)
+            Path("in", name).write_bytes(data)
+
+
+def take_ledgers(place: str) -> dict[str, bytes]:
+    path = Path(place)
+    if path.is_dir():
+        found = read_all(path)
+        shutil.rmtree(path)
+    else:
+        found = {place: path.read_bytes()}
+        path.unlink()
+    return found
 
 
 def unpack(name: str, data: bytes) -> bytes:
@@ -189,12 +209,13 @@ def unpack(name: str, data: bytes) -> bytes:
 
 
 def test_a_killed_run_is_resumed() -> None:
-    check_kills(2, 4000, "1")
+    check_kills(2, ("-o", "out"), ("--ledger", "ledgers/"))
 
 
 @pytest.mark.slow
-def test_killed_runs_of_two_processes_are_resumed() -> None:
-    check_kills(6, 6_000, "2")
+@pytest.mark.parametrize("target", [("-o", "out"), ("-i",)])
+def test_twenty_killed_runs_are_resumed(target: tuple[str, ...]) -> None:
+    check_kills(20, target, ("--ledger", "ledgers/" if "-i" in target else "l.jsonl", "-j", "2"))
 
 
 def test_resume_goes_on_in_the_middle_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -471,3 +492,20 @@ def test_completion_is_there_for(shell: str, monkeypatch: pytest.MonkeyPatch) ->
     result = run("completion", shell)
     assert result.exit_code == 0
     assert "_NORMALIZE_COMPLETE" in result.stdout
+
+
+def test_the_pace_is_of_the_whole_run_and_a_packed_file_ends_at_its_end() -> None:
+    from normalize.cli.plan import plan_run
+    from normalize.cli.progress import Pace
+
+    packed = compress(rows(DIRTY, 50), "gzip")
+    write({"in/a.jsonl.gz": {"hex": packed.hex()}, "in/b.txt": "x" * len(packed)})
+    plan = plan_run(("in",), "out", in_place=False)
+    pace = Pace(plan)
+    assert pace.describe(1.0) == "0 documents/s, 0.00 MB/s"
+    pace.advance(plan.jobs[0], 1_000_000, 50, ended=False)
+    assert pace.file < len(packed)
+    pace.advance(plan.jobs[0], 0, 0, ended=True)
+    assert pace.describe(100.0) == "0 documents/s, 0.01 MB/s, 1:40 left"
+    pace.advance(plan.jobs[1], len(packed), 1, ended=True)
+    assert pace.ended == pace.total and pace.describe(100.0).endswith(" 0:00 left")

@@ -238,5 +238,6 @@ def test_generated_variants_are_no_reviewed_name_no_word_and_not_short() -> None
 def test_readings_are_known_and_of_spellings_that_are_looked_for() -> None:
     rows = read_rows("readings")
     assert {row[1] for row in rows} <= {"own", "other", "sure", "needs", "word"}
-    variants = {row[1] for _, row in name_rows()}
-    assert {row[0] for row in rows} - variants == set()
+    spellings = {row[1] for _, row in name_rows()}
+    in_doubt = {row[0] for _, row in name_rows() if row[4] == "document" or row[2] == "surname"}
+    assert {row[0] for row in rows} - spellings - in_doubt == set()

@@ -38,8 +38,9 @@ def test_the_example_in_the_docs_runs(name: str, tmp_path: Any, monkeypatch: Any
     exec(EXAMPLES[name], {})
 
 
-def test_every_engine_has_an_example() -> None:
+def test_every_engine_has_an_example_and_every_example_runs() -> None:
     assert set(EXAMPLES) == {"Records", *NEEDS}
+    assert PAGE.count("```python") == len(EXAMPLES)
 
 
 def test_records_stream_and_keep_what_is_not_text() -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from normalize import Normalizer, Settings
 from normalize.formats import FormatError
+from normalize.formats.document import Document
 from normalize.formats.markdown import find_opaque
 from normalize.formats.markup import read_visible
 from normalize.formats.open import SAMPLE, open_format
@@ -24,7 +25,6 @@ from normalize.formats.records import Format, Patch, Segment, Selection, widen
 from normalize.formats.repair import Repaired, repair_records
 from normalize.formats.streams import COMPRESSED, compress, iter_lines, open_input, split_name
 from normalize.formats.table import is_open, split_row
-from normalize.formats.text import Document
 from normalize.formats.work import explain_document
 
 pytestmark = pytest.mark.usefixtures("toy_steps")

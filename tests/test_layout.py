@@ -105,6 +105,7 @@ def test_a_clean_document_stays(path: Path) -> None:
         "\u2028Read more\u2028",
         "date 2025-11-19 \n",
         "Read more",
+        "It was last updated",
         "A\x0bRead more\x0c\x1cB",
     ],
     ids=ascii,

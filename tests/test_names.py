@@ -15,7 +15,6 @@ from normalize.edits import Edit
 from normalize.lexicon import DictionaryError, Lexicon, load_word_scores
 from normalize.names import NamesStep, build_step
 from normalize.names.gazetteer import Gazetteer
-from normalize.names.scan import Scanner
 from normalize.names.window import Window
 from normalize.rules import RULES
 from normalize.step import Context
@@ -186,7 +185,7 @@ def test_odd_input_raises_nothing_and_can_be_undone(normalizer: Normalizer, text
 def test_offsets_survive_letters_that_change_length() -> None:
     text = "İ\ud83dß\N{SOFT HYPHEN}\N{SOFT HYPHEN} Kiev and Ki\N{SOFT HYPHEN}ev"
     step = build_step(SETTINGS, Lexicon())
-    hits = step._scanner.find(text)
+    hits = step._scanner.find(text, step._words.take(text))
     assert [text[hit.start : hit.end] for hit in hits] == ["Kiev", "Ki\N{SOFT HYPHEN}ev"]
 
 
@@ -200,9 +199,9 @@ def test_a_window_maps_back_every_span() -> None:
 
 
 def test_frozen_phrases_and_boundaries_come_before_the_longest_match() -> None:
-    scanner = Scanner(Gazetteer(TABLES))
+    step = NamesStep(Gazetteer(TABLES), load_word_scores())
     text = "A Thorsk pie, Thorskan, Thorsk-based; thorsk"
-    found = scanner.find(text)
+    found = step._scanner.find(text, step._words.take(text))
     assert [(hit.start, text[hit.start : hit.end]) for hit in found] == [(24, "Thorsk")]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from normalize.names import SAME, same
+from normalize.names.daitch import encode_sounds
+from normalize.names.given import is_romanization
 from normalize.names.romanize import fold_romanized, make_skeleton
 
 ONE = [
@@ -59,3 +61,54 @@ def test_odd_names_raise_nothing(name: str) -> None:
     assert 0 <= same(name, "Steve Witkoff").score <= 1
     assert fold_romanized(name) == fold_romanized(name)
     assert isinstance(make_skeleton(name), str)
+
+
+PUBLISHED = {  # examples of the algorithm's authors and of its later descriptions
+    "Auerbach": "097400 097500",
+    "Ohrbach": "097400 097500",
+    "Lipshitz": "874400",
+    "Lippszyc": "874400 874500",
+    "Szlamawicz": "486740",
+    "Shlamovitz": "486740",
+    "Alpert": "087930",
+    "Breuer": "791900",
+    "Mannheim": "665600",
+    "Mintz": "664000",
+    "Topf": "370000",
+    "Kleinmann": "586660",
+    "Ben Aron": "769600",
+    "Peters": "734000 739400",
+    "Peterson": "734600 739460",
+    "Moskovitz": "645740",
+    "Jackson": "145460 154600 445460 454600",
+    "Przemysl": "746480 794648",
+    "Ceniow": "467000 567000",
+    "Holubica": "587400 587500",
+    "Golubitsa": "587400",
+    "Rosokhovatsets": "945744",
+    "": "",
+    "...": "",
+}
+
+
+@pytest.mark.parametrize(("name", "codes"), PUBLISHED.items())
+def test_daitch_mokotoff_codes_are_the_published_ones(name: str, codes: str) -> None:
+    assert sorted(encode_sounds(name)) == codes.split()
+
+
+@pytest.mark.parametrize(
+    ("given", "own", "is_same"),
+    [
+        ("siergiej", "sergei", True),
+        ("volodymyr", "vladimir", True),
+        ("aleksandr", "alexander", True),
+        ("rudolph", "rudy", False),
+        ("misha", "mikhail", False),
+        ("tamara", "sergei", False),
+        ("ivan", "john", False),
+    ],
+)
+def test_a_short_form_or_a_translation_is_no_romanisation(
+    given: str, own: str, is_same: bool
+) -> None:
+    assert is_romanization(given, own) is is_same

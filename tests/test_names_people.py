@@ -40,6 +40,8 @@ REFUSED = [
     (["Anna Chao", "Rulan Chao Pian"], [0, 1]),
     (["President", "the minister", ""], [-1, -1, -1]),
     (["Olena Zelenska", "Volodymyr Zelenskyy"], [0, 1]),
+    # called by the surname since: who comes in full now may be the father
+    (["Pierre Charles L'Enfant", "L'Enfant", "Pierre L'Enfant"], [0, 0, 1]),
 ]
 
 

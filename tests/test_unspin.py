@@ -16,7 +16,8 @@ from normalize.unspin.channel import fold_spelling, load_channel
 from normalize.unspin.decode import decode, read_sentence
 from normalize.unspin.detect import detect_spun, weigh_words
 from normalize.unspin.language_model import load_model
-from normalize.unspin.sentences import Token, iter_sentences
+from normalize.unspin.sentences import Token, iter_sentences, iter_stretches
+from normalize.unspin.signs import load_sign_finder
 from normalize.words import iter_paragraphs
 
 NORMALIZER = Normalizer(Settings(steps=("unspin",)))
@@ -216,3 +217,28 @@ def test_a_weak_paragraph_beside_a_spun_one_stays() -> None:
     ]
     assert [round(p) for p in detect_spun([-40.0, 60.0, 2.0, 60.0]).paragraphs] == [0, 1, 1, 1]
     assert [round(p) for p in detect_spun([9.0, 60.0, 50.0, 9.0]).paragraphs] == [1, 1, 1, 1]
+
+
+def test_one_scan_names_the_families_whose_work_a_text_may_be() -> None:
+    finder = load_sign_finder()
+    spun = (FIXTURES / "articles" / SPUN[0]).read_text(encoding="utf-8")
+    clean = (FIXTURES / "expected" / SPUN[0]).read_text(encoding="utf-8")
+    paragraph = max(spun.split("\n"), key=len)
+    assert finder.find(spun).families == ["thesaurus"]
+    assert finder.find(f"{clean}\n\n{paragraph}\n\n{clean}").families == ["thesaurus"]
+    assert finder.find(f"\ud800\u4e16{paragraph}").families == ["thesaurus"]
+    assert finder.find(clean) == ([], False)
+    assert finder.find("") == ([], False)
+
+
+def test_what_a_sparing_spinner_keeps_speaks_less_against_it() -> None:
+    channel = load_channel("thesaurus")
+    assert channel.reliefs["house"] > 0  # nobody has seen what becomes of it
+    assert channel.reliefs["in"] == channel.reliefs["the"] == 0
+
+
+def test_wrapped_lines_are_judged_together_up_to_a_blank_line() -> None:
+    wrapped = "\n".join(["a line of a paragraph that is wrapped, and then"] * 4)
+    text = f"{wrapped}\n\n{wrapped}\n"
+    stretches = list(iter_stretches(text, iter_paragraphs(text)))
+    assert [len(stretch) for stretch in stretches] == [4, 4]

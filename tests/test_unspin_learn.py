@@ -14,12 +14,12 @@ from normalize import Normalizer, Settings
 from normalize.cli import main
 from normalize.lexicon import DictionaryError
 from normalize.unspin.align import BLOCK, align_words
-from normalize.unspin.channel import Channel, find_tables, load_channel
+from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.language_model import load_model
 from normalize.unspin.learn import Lesson, format_table, learn_pages, learn_pairs
 from normalize.unspin.propose import propose_pairs, read_words
 from normalize.unspin.sentences import iter_sentences
-from normalize.unspin.tables import Learned, load_learned
+from normalize.unspin.tables import Learned, find_tables, load_learned
 from normalize.words import iter_paragraphs
 
 SPUN = (FIXTURES / "articles" / "08_ukraine-talks_D.txt").read_text(encoding="utf-8")
@@ -91,7 +91,7 @@ def test_a_learned_table_can_lie_in_the_folder_of_its_family(
 ) -> None:
     table.rename(table.with_name("learned.tsv"))
     assert find_tables("thesaurus") == ()
-    monkeypatch.setattr("normalize.unspin.channel.get_path", lambda name: table.parent)
+    monkeypatch.setattr("normalize.unspin.tables.get_path", lambda name: table.parent)
     assert find_tables("thesaurus", (table,)) == (table.with_name("learned.tsv"), table)
 
 
@@ -119,8 +119,8 @@ def test_a_common_word_that_is_missing_is_proposed_for_a_rare_one_in_its_place()
 
 
 def test_unpaired_pages_teach_what_the_spinner_writes() -> None:
-    lesson = learn_pages([SPUN, CLEAN])
-    assert lesson.used == 1
+    lesson = learn_pages([SPUN, CLEAN, SPUN])
+    assert lesson.used == 2
     assert lesson.counts["in"].get("successful", 0) > lesson.counts["in"].get("in", 0)
     lines = format_table(lesson, "a test").splitlines()
     assert lines[1].split("\t")[:3] == ["written", "original", "count"]
@@ -128,6 +128,10 @@ def test_unpaired_pages_teach_what_the_spinner_writes() -> None:
         float(line.split("\t")[2]) for line in lines[2:] if len(set(line.split("\t")[:2])) == 2
     ]
     assert counts == sorted(counts, reverse=True)
+
+
+def test_no_page_confirms_itself() -> None:
+    assert not learn_pages([SPUN, CLEAN]).counts
 
 
 def test_a_learned_table_in_the_settings_undoes_new_words(table: Path) -> None:

@@ -7,6 +7,7 @@ Only click is imported here; the library is imported by the command that runs, s
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from difflib import get_close_matches
@@ -26,6 +27,12 @@ from normalize.cli.spin import spin
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 BROKEN_PIPE = 141  # and of one whose reader went away
+
+
+def silence_stdout() -> None:
+    """Let what is left in the buffer go: Python flushes it as it ends, which would fail aloud."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 class Commands(click.Group):
@@ -56,10 +63,14 @@ class Commands(click.Group):
             click.echo("interrupted; no file is half-written", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
-            # Python flushes stdout once more as it ends, which would fail aloud.
-            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-                os.dup2(nowhere.fileno(), sys.stdout.fileno())
+            silence_stdout()
             ctx.exit(BROKEN_PIPE)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+                raise
+            click.echo(f"error: what is printed cannot be written: {error.strerror}", err=True)
+            silence_stdout()
+            ctx.exit(2)
         return result
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -16,15 +15,16 @@ from normalize.cli.options import (
     check_encoding,
     dump_config,
     files_options,
+    parse_ledger,
     read_config,
     settings_options,
 )
-from normalize.cli.plan import Choice, Plan, plan_run
+from normalize.cli.plan import Choice, LedgerPlace, Plan, plan_run
 from normalize.cli.report import Report, describe_place
 
 if TYPE_CHECKING:
     from normalize.cli.journal import Journal
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import Ledgers
     from normalize.config import Config
 
 
@@ -72,11 +72,12 @@ Exit codes: 0 nothing to change, or all written; 1 changes found and not written
 )
 @click.option(
     "--ledger",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
+    metavar="PATH",
+    callback=parse_ledger,
     help="Record every change in this file, one line of JSON per document, for `normalize "
-    "restore`. With --in-place it is added to, otherwise written anew; a file that is no "
-    "ledger is refused.",
+    "undo`; or in a folder (a name that ends in /), one file for each: a/b.txt.ledger.jsonl. "
+    "With --in-place it is added to, otherwise written anew; a file that is no ledger is "
+    "refused.",
 )
 @files_options
 @settings_options
@@ -124,7 +125,7 @@ class _Options(NamedTuple):
     in_place: bool
     diff: bool
     check: bool
-    ledger: Path | None
+    ledger: LedgerPlace | None
     backup: bool
     jobs: int
     resume: bool
@@ -152,10 +153,13 @@ def _run(options: _Options, config: Config, plan: Plan, report: Report) -> None:
     journal = _open_journal(options, config, plan, report)
     complete = False
     try:
-        with _open_ledger(options, journal) as ledger, report.progress(plan, writes=options.writes):
+        with (
+            _open_ledgers(options, journal) as ledgers,
+            report.progress(plan, writes=options.writes),
+        ):
             if journal and journal.resumed:
                 report.resume(journal.counts)
-            Run(plan, wishes, config.settings_for, report, ledger, journal).run()
+            Run(plan, wishes, config.settings_for, report, ledgers, journal).run()
         complete = True
     finally:
         if journal:
@@ -175,7 +179,7 @@ def _open_journal(options: _Options, config: Config, plan: Plan, report: Report)
             report.say("nothing to resume: this is a new run")
         return None
     what = (config, plan.jobs[0].target, options.ledger, options.encoding, options.in_place)
-    kept = options.ledger if options.in_place else None
+    kept = options.ledger.path if options.ledger and options.in_place else None
     size = kept.stat().st_size if kept and kept.is_file() else 0
     try:
         journal = Journal(path, what, resume=options.resume, ledger=size)
@@ -185,7 +189,9 @@ def _open_journal(options: _Options, config: Config, plan: Plan, report: Report)
         reason = error.strerror or error
         report.say(f"{path.parent}: {reason}, so this run cannot be resumed if it is ended")
         return None
-    if journal.stale and not options.resume:
+    if journal.failure:
+        report.say(f"{path}: {journal.failure}, so this run cannot be resumed if it is ended")
+    elif journal.stale and not options.resume:
         report.say("an earlier run was interrupted here; --resume would have gone on with it")
     elif options.resume and not journal.resumed:
         report.say("nothing to resume: this is a new run")
@@ -226,33 +232,43 @@ def _plan(options: _Options, config: Config) -> Plan:
     return plan
 
 
-def _check_ledger(ledger: Path, plan: Plan) -> None:
-    real = os.path.realpath(ledger)
-    if any(os.path.realpath(job.target) == real for job in plan.jobs if job.target):
-        raise click.UsageError(f"--ledger {ledger} is also a file to write")
-    if ledger.exists() and not ledger.is_file():
-        raise click.UsageError(f"--ledger {ledger}: not a regular file")
-    folder, output = ledger.parent, plan.output
+def _check_ledger(ledger: LedgerPlace, plan: Plan) -> None:
+    path = ledger.path
+    targets = {os.path.realpath(job.target) for job in plan.jobs if job.target}
+    owners: dict[str, str] = {}
+    for job in plan.jobs:
+        if ledger.is_folder and not job.relative:
+            raise click.UsageError("a ledger in a folder needs a name: --stdin-filename NAME")
+        found = ledger.find(job.relative)
+        if os.path.realpath(found) in targets:
+            raise click.UsageError(f"--ledger {found} is also a file to write")
+        owner = owners.setdefault(os.path.normcase(found), job.name)
+        if ledger.is_folder and owner != job.name:
+            raise click.UsageError(f"{owner} and {job.name} would both have the ledger {found}")
+    if ledger.is_folder:
+        if path.exists() and not path.is_dir():
+            raise click.UsageError(f"--ledger {path}: not a folder")
+        return
+    if path.exists() and not path.is_file():
+        raise click.UsageError(f"--ledger {path}: not a regular file")
+    folder, output = path.parent, plan.output
     made = output.folder or (output.file.parent if output.file else None)  # by the run itself
     if not folder.is_dir() and folder != made:
-        raise click.UsageError(f"--ledger {ledger}: no such folder: {folder}")
+        raise click.UsageError(f"--ledger {path}: no such folder: {folder}")
 
 
-def _open_ledger(
+def _open_ledgers(
     options: _Options, journal: Journal | None
-) -> closing[LedgerWriter] | nullcontext[None]:
-    from normalize.cli.ledgers import LedgerWriter
+) -> closing[Ledgers] | nullcontext[None]:
+    from normalize.cli.ledger_writer import Ledgers
     from normalize.edits import LedgerError
 
     if options.ledger is None:
         return nullcontext()
-    resume_at = journal.ledger if journal and journal.resumed else None
     try:
-        options.ledger.parent.mkdir(parents=True, exist_ok=True)
-        writer = LedgerWriter(options.ledger, append=options.in_place, resume_at=resume_at)
-        return closing(writer)
+        return closing(Ledgers(options.ledger, append=options.in_place, journal=journal))
     except OSError as error:
-        reason = error.strerror or error
-        raise click.UsageError(f"--ledger {options.ledger}: cannot be written: {reason}") from None
+        path, reason = options.ledger.path, error.strerror or error
+        raise click.UsageError(f"--ledger {path}: cannot be written: {reason}") from None
     except LedgerError as error:
         raise click.UsageError(f"--ledger {error}; it is left as it is") from None

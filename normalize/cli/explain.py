@@ -1,35 +1,31 @@
-"""`normalize explain`: what would be changed in one document, where and why."""
+"""`normalize explain`: what would be changed in one file, where and why."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from normalize.cli.documents import read_documents
+from normalize.cli.explanation import Totals, explain_lines, explain_record_lines
 from normalize.cli.options import (
     ENCODING_OPTION,
     STDIN_OPTION,
     build_normalizer,
     check_encoding,
-    read_settings,
+    field_options,
+    read_config,
     settings_options,
 )
-from normalize.cli.plan import plan_run
+from normalize.cli.plan import Job, plan_run
 from normalize.cli.report import Report, write_stdout
 
 if TYPE_CHECKING:
     from normalize.cleaned import Cleaned
-    from normalize.edits import Change, Finding
-
-LINE_END_RE = re.compile(r"\r\n|\r|\n")
-SHOWN = 60  # characters of a text that is shown whole
-AROUND = 12  # characters shown on either side of a change of white space
+    from normalize.config import Config
+    from normalize.formats.tasks import Task
 
 
 @click.command(
@@ -38,10 +34,13 @@ Examples:
   normalize explain article.txt
   normalize explain article.txt --level all       with the doubtful changes as well
   normalize explain article.txt --select names    one step or rule only
-  normalize explain article.txt --json | jq .changes"""
+  normalize explain article.txt --json | jq .changes
+  normalize explain posts.jsonl --field body      each text that would change
+  normalize explain posts.jsonl --json | jq '.header.record, .changes'"""
 )
 @click.argument("path", metavar="FILE")
-@click.option("--json", "as_json", is_flag=True, help="Print the ledger as one line of JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print each ledger as one line of JSON.")
+@field_options
 @settings_options
 @ENCODING_OPTION
 @STDIN_OPTION
@@ -60,20 +59,45 @@ def explain(
     Each line names line and column in the original text (columns count characters), the
     rule, what stands there and what would, and how sure the rule is (0-1). Then come
     findings, which are reported and not changed, and facts about the document.
-    """
-    from normalize.formats import FormatError, encode
-    from normalize.formats.work import explain_document
 
-    settings, _ = read_settings(**flags)
+    Of a file of records (JSONL, a table, mail) each text of which there is something to say is
+    named by its record, counted from 1, and its field; a line of totals ends them. With --json
+    each is one line, its record counted from 0 as in the ledgers of `normalize clean`.
+    """
+    config, _ = read_config(**flags)
     check_encoding(encoding)
     if path != "-" and Path(path).is_dir():
         raise click.UsageError(f"{path} is a folder; explain reads one file")
     report = Report(quiet=False)
     plan = plan_run((path,), None, in_place=False, stdin_name=stdin_filename)
     report.start(plan)
-    for _, document in read_documents(plan.jobs, encoding, report):
+    for job in plan.jobs:
+        build_normalizer(config.settings_for(job.source))
+        if _holds_records(job):
+            _explain_records(job, config, encoding, as_json, report)
+        else:
+            _explain_document(job, config, encoding, as_json, report)
+    ctx.exit(report.exit_code(writes=True))
+
+
+def _holds_records(job: Job) -> bool:
+    from normalize.formats import DOCUMENTS, get_reader
+
+    if job.source is None and not Path(job.name).suffix:
+        return False
+    return get_reader(job.source or job.name) not in DOCUMENTS
+
+
+def _explain_document(
+    job: Job, config: Config, encoding: str | None, as_json: bool, report: Report
+) -> None:
+    from normalize.formats import FormatError, encode
+    from normalize.formats.work import explain_document, get_normalizer
+
+    normalizer = get_normalizer(config.settings_for(job.source))
+    for _, document in read_documents((job,), encoding, report):
         try:
-            cleaned = explain_document(build_normalizer(settings), document)
+            cleaned = explain_document(normalizer, document)
             if as_json:
                 head = document.header(encode(cleaned.text, document).encoding)
                 write_stdout([cleaned.to_json(**head), b"\n"])
@@ -82,86 +106,78 @@ def explain(
                     click.echo(line)
         except FormatError as error:
             report.fail(str(error))
-    ctx.exit(2 if report.failed else 0)
 
 
-def explain_lines(cleaned: Cleaned, name: str) -> Iterator[str]:
-    """Yield the lines that explain a document."""
-    places = _Places(cleaned.original)
-    total = len(cleaned.changes)
-    head = f"{name}: {total:,} {'change' if total == 1 else 'changes'}"
-    yield f"{head} (line:column in the original text)" if total else f"{head}, nothing to repair"
-    changes = sorted(cleaned.changes, key=lambda c: (c.origin_start, c.origin_end, c.layer))
-    yield from _align(
-        (places.at(c.origin_start), c.rule, _describe_change(c, cleaned.original)) for c in changes
-    )
-    if cleaned.findings:
-        yield from ("", "Findings (reported, not changed):")
-        findings = sorted(cleaned.findings, key=lambda f: (f.origin_start, f.origin_end))
-        yield from _align(
-            (places.at(f.origin_start), f.rule, _describe_finding(f, cleaned.original))
-            for f in findings
-        )
-    if cleaned.facts:
-        yield from ("", "Facts:")
-        yield from (f"  {fact.key} = {fact.value}" for fact in cleaned.facts)
-    yield from _summarize(cleaned)
+class _Text(NamedTuple):
+    """One text of a file of records."""
+
+    record: int
+    field: str
+    cleaned: Cleaned
 
 
-def _summarize(cleaned: Cleaned) -> Iterator[str]:
-    rules = Counter(change.rule for change in cleaned.changes)
-    if rules:
-        yield from ("", "Changes by rule:")
-        width = max(len(f"{count:,}") for count in rules.values())
-        for rule, count in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
-            yield f"  {count:>{width},}  {rule}"
-    if cleaned.skipped:
-        reasons = Counter(item.reason for item in cleaned.skipped)
-        shown = ", ".join(f"{reason} {count:,}" for reason, count in sorted(reasons.items()))
-        yield from ("", f"Proposed and not applied: {shown} (in full with --json)")
+def _explain_records(
+    job: Job, config: Config, encoding: str | None, as_json: bool, report: Report
+) -> None:
+    from normalize.cli.journal import Checkpoint
+    from normalize.cli.reading import Reader
+    from normalize.formats import FormatError
+    from normalize.formats.records import FIELDS, Selection
+
+    selection = Selection(config.fields or FIELDS, config.columns, encoding)
+    reader = Reader(config.settings_for, selection, "explain", lambda _: Checkpoint())
+    name, totals = click.format_filename(job.name), Totals()
+    hint = ""
+    try:
+        for task in reader.read(0, job):
+            if task.problem:
+                raise FormatError(task.problem)
+            for text in _iter_texts(task, totals, report):
+                totals.add(text.cleaned)
+                _show(text, name, as_json=as_json)
+            if task.last and task.form and not totals.texts:
+                hint = reader.describe_fields(task)
+    except FormatError as error:
+        report.fail(str(error))
+    if hint:
+        report.say(hint)
+    if as_json:
+        report.say(f"{name}: {totals.describe()}")
+        return
+    click.echo(f"{name}: {totals.describe()}")
+    for line in totals.iter_lines():
+        click.echo(line)
 
 
-def _align(rows: Iterator[tuple[str, str, str]]) -> Iterator[str]:
-    """Pad the first two columns; on a terminal the rule is coloured."""
-    held = list(rows)
-    place_width = max((len(place) for place, _, _ in held), default=0)
-    rule_width = max((len(rule) for _, rule, _ in held), default=0)
-    for place, rule, what in held:
-        yield f"  {place:>{place_width}}  {click.style(f'{rule:<{rule_width}}', 'cyan')}  {what}"
+def _iter_texts(task: Task, totals: Totals, report: Report) -> Iterator[_Text]:
+    """Clean the texts of a task; yield those of which there is something to tell, in order."""
+    from normalize.formats.repair import repair_records
+    from normalize.formats.work import get_normalizer, name_record
+
+    normalizer = get_normalizer(task.settings)
+    if task.columns:
+        from normalize.formats.columns import iter_values
+
+        assert task.source is not None
+        for row, column, value in iter_values(Path(task.source), task.columns):
+            totals.texts += 1
+            yield _Text(row, column, normalizer.explain(value))
+        return
+    done = repair_records(task.records, task.first, task.form, normalizer)
+    for index, repaired in enumerate(done, task.first):
+        totals.texts += repaired.texts
+        if repaired.problem:
+            report.fail(f"{name_record(task, index)}: {repaired.problem}", whole=False)
+        for change in (*repaired.changes, *repaired.kept):
+            yield _Text(index, change.field, change.cleaned)
 
 
-def _describe_change(change: Change, original: str) -> str:
-    note = f"; {change.note}" if change.note else ""
-    before, after = show_text(change.before), show_text(change.after)
-    where = ""
-    if not change.before.strip() and len(change.before) <= AROUND:  # a space says nothing alone
-        start = max(change.origin_start - AROUND, 0)
-        where = f" in {original[start : change.origin_end + AROUND]!r}"
-    return f"{before} → {after}{where}  ({change.confidence:.2f}{note})"
-
-
-def _describe_finding(finding: Finding, original: str) -> str:
-    shown = show_text(original[finding.origin_start : finding.origin_end])
-    return f"{shown}  {finding.message} ({finding.confidence:.2f})"
-
-
-def show_text(text: str) -> str:
-    r"""Quote a text with what is invisible escaped; a long one is shortened, and says so.
-
-    >>> show_text("co\xadop"), show_text("x" * 200)[-18:]
-    ("'co\\xadop'", "' (200 characters)")
-    """
-    if len(text) <= SHOWN:
-        return repr(text)
-    return f"{text[: SHOWN // 2]!r} … {text[-SHOWN // 3 :]!r} ({len(text):,} characters)"
-
-
-class _Places:
-    """Name offsets of a text as line:column, both from 1."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in LINE_END_RE.finditer(text))]
-
-    def at(self, offset: int) -> str:
-        line = bisect_right(self._starts, offset)
-        return f"{line}:{offset - self._starts[line - 1] + 1}"
+def _show(text: _Text, name: str, *, as_json: bool) -> None:
+    cleaned = text.cleaned
+    if as_json and (cleaned.changes or cleaned.findings or cleaned.skipped):
+        head = {"file": name, "record": text.record, "field": text.field}
+        write_stdout([cleaned.to_json(**head), b"\n"])
+    if as_json or not (cleaned.changes or cleaned.findings):
+        return
+    for line in explain_record_lines(cleaned, f"{name}: record {text.record + 1:,}, {text.field}"):
+        click.echo(line)

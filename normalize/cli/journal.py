@@ -3,16 +3,18 @@
 It stands beside the output while the run lasts, and is locked by it, so that a second run on
 the same files is refused. Names are bytes written as Latin-1. Lines:
 `{"run": …}` what is run, first; `{"at": name, …}` so much of a file of records is on the disk;
+`{"begun": name, …}` how long its own ledger was before, where each file has one;
 `{"ready": name, …}` a file is about to be replaced in place; `{"done": name, …}`.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -61,15 +63,18 @@ class Journal:
         """
         self.path = path
         self.done: set[str] = set()
-        self.started = False
+        self.started = self.resumed = False
+        self.failure = ""  # why it could not be written, and does not count any more
         self.ledger: int | None = None
         self.counts: list[dict[str, Any]] = []  # of each line; together, of the run so far
+        self.begun: dict[str, int] = {}
         self._partial: dict[str, Checkpoint] = {}
         self._ready: dict[str, tuple[Stamp, int, int]] = {}
         self._unsynced = 0
         self.stale = path.exists() and path.stat().st_size > 0
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: IO[bytes] = path.open("ab+")
+        # Without a buffer: what a full disk refuses must not be tried again later.
+        self._file = path.open("ab+", buffering=0)
         try:
             self._lock()
             digest = hashlib.sha256(repr(run).encode("utf-8", "backslashreplace")).hexdigest()
@@ -120,9 +125,11 @@ class Journal:
             return
         self.ledger = entry.get("ledger", self.ledger)
         self.counts += [entry["counts"]] if entry.get("counts") else []
-        if "done" in entry:
+        if "begun" in entry:
+            self.begun[entry["begun"]] = entry["size"]
+        elif "done" in entry:
             self.done.add(entry["done"])
-            self._partial.pop(entry["done"], None)
+            self._partial.clear()
             self._ready.pop(entry["done"], None)
         elif "ready" in entry:
             stamp = (entry["stamp"][0], entry["stamp"][1])
@@ -130,6 +137,7 @@ class Journal:
         else:
             values = entry["state"]
             state = Checkpoint(*values)
+            self._partial.clear()  # one file is under way at a time; another one failed
             self._partial[entry["at"]] = state._replace(stamp=(values[7][0], values[7][1]))
 
     def _settle(self) -> None:
@@ -156,6 +164,10 @@ class Journal:
         """Tell how far an earlier run came with a file."""
         return self._partial.get(name_bytes(path), Checkpoint())
 
+    def begin(self, name: str, size: int) -> None:
+        """Note how long the own ledger of a file was before the run."""
+        self._write({"begun": name, "size": size}, sync=False)
+
     def reach(self, path: str | Path, state: Checkpoint, counts: dict[str, Any]) -> None:
         """Note that a part of a file is on the disk."""
         line = {"at": name_bytes(path), "state": state, "ledger": state.ledger, "counts": counts}
@@ -174,12 +186,21 @@ class Journal:
         self._write(line, sync=sync)
 
     def _write(self, entry: dict[str, Any], *, sync: bool) -> None:
-        self._file.write(msgspec.json.encode(entry) + b"\n")
-        self._file.flush()
-        self.started = self.started or "done" in entry or "at" in entry
-        if sync:
-            os.fsync(self._file.fileno())
-            self._unsynced = 0
+        if self.failure:
+            return
+        line = msgspec.json.encode(entry) + b"\n"
+        try:
+            if self._file.write(line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self.started = self.started or "done" in entry or "at" in entry
+            if sync:
+                os.fsync(self._file.fileno())
+                self._unsynced = 0
+        except OSError as error:  # the run itself may go on; what it notes would be half the truth
+            self.failure = error.strerror or str(error)
+            self.started = self.resumed = False
+            with suppress(OSError):
+                self._file.truncate(0)
 
     def close(self, *, complete: bool) -> None:
         """End the journal; it stays only where there is something to resume."""

@@ -1,7 +1,8 @@
-"""A file of ledgers, one line of JSON per document: written by `clean`, read by `restore`.
+"""A file of ledgers, one line of JSON per document: written by `clean`, read by `undo`.
 
 A file of records has one line for each text that was changed, with the bytes that stood there,
-and a last line for the file; none of them says anything about other files.
+and a last line for the file; none of them says anything about other files. A run may also have
+a folder of them, one for each document.
 """
 
 from __future__ import annotations
@@ -9,16 +10,16 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from normalize.cli.plan import LEDGER_ENDING
 
 if TYPE_CHECKING:
-    from normalize.formats.text import Head
+    from normalize.formats.document import Head
     from normalize.ledger import Ledger
 
 
-BLOCK = 1 << 16
 RECORD = b'{"header":{"at":'  # how a line begins that belongs to a record
 FILE = b'{"header":{"lines":'  # and one that ends a file of records
 
@@ -31,7 +32,7 @@ def iter_ledgers(path: Path) -> Iterator[tuple[Ledger, Head]]:
         LedgerError: a line is no ledger; names it.
     """
     from normalize.edits import LedgerError
-    from normalize.formats.text import read_head
+    from normalize.formats.document import read_head
     from normalize.ledger import read_ledger
 
     with path.open("rb") as file:
@@ -46,7 +47,7 @@ def iter_ledgers(path: Path) -> Iterator[tuple[Ledger, Head]]:
             yield ledger, head
 
 
-Trace = tuple[str, str | None, bool]  # as `formats.text.trace` gives it
+Trace = tuple[str, str | None, bool]  # as `formats.document.trace` gives it
 
 
 class FileEntry(NamedTuple):
@@ -56,11 +57,13 @@ class FileEntry(NamedTuple):
         head: what is known of it.
         start: where its lines begin in the ledger, in bytes.
         lines: how many there are, its last not counted.
+        ledger: the file that they are in.
     """
 
     head: dict[str, Any]
     start: int
     lines: int
+    ledger: Path
 
 
 def iter_files(path: Path) -> Iterator[FileEntry]:
@@ -77,168 +80,34 @@ def iter_files(path: Path) -> Iterator[FileEntry]:
                 if line.startswith(FILE):
                     head = msgspec.json.decode(line)["header"]
                     # What a killed run left may stand before the lines of this one.
-                    yield FileEntry(
-                        head, starts[-head["lines"]] if head["lines"] else at, head["lines"]
-                    )
+                    start = starts[-head["lines"]] if head["lines"] else at
+                    yield FileEntry(head, start, head["lines"], path)
                 starts = array("Q")
             at += len(line)
-
-
-def cut_tail(path: Path, size: int | None) -> None:
-    """Cut what a killed run left at the end of a ledger: what is not certain, half a line.
-
-    Raises:
-        OSError: it cannot be done.
-        LedgerError: the file is no ledger.
-    """
-    from normalize.edits import LedgerError
-
-    if not path.exists():
-        return
-    with path.open("r+b") as file:
-        first = file.read(11)
-        if first and not first.startswith(b'{"header":'[: len(first)]):
-            raise LedgerError(f"{path}:1: not a ledger of normalize")
-        end = file.seek(0, os.SEEK_END)
-        end = end if size is None else min(size, end)
-        while end:
-            low = max(end - BLOCK, 0)
-            file.seek(low)
-            found = file.read(end - low).rfind(b"\n")
-            if found >= 0:
-                end = low + found + 1
-                break
-            end = low
-        file.seek(end)
-        if size is None and _is_json(rest := file.read()):
-            file.write(b"\n" if rest else b"")  # whole, but for the line feed
-            return
-        file.truncate(end)
-
-
-def _is_json(data: bytes) -> bool:
-    import msgspec
-
-    try:
-        msgspec.json.decode(data)
-    except msgspec.DecodeError:
-        return not data
-    return True
-
-
-class LedgerWriter:
-    """Write ledgers so that what was overwritten can always be restored.
-
-    The line of a document is on the disk before the document is. In place the file is added
-    to, since what it holds may be the only way back; else it is written anew.
-    """
-
-    def __init__(self, path: Path, *, append: bool, resume_at: int | None = None) -> None:
-        """Open the file, and read what earlier runs wrote if it is added to.
-
-        Args:
-            path: the file.
-            append: add to it.
-            resume_at: cut it here first: what follows was written by a run that was killed.
-        Raises:
-            OSError: the file cannot be written.
-            LedgerError: there is a file, and it is no ledger.
-        """
-        # For each clean text the files it was written for, and whether they were changed.
-        self._earlier: dict[Trace, list[tuple[str, bool]]] = {}
-        self._files: set[tuple[str, str]] = set()
-        if resume_at is not None:
-            cut_tail(path, resume_at)
-            append = True
-        elif append:
-            cut_tail(path, None)
-        if path.exists():
-            for ledger, head in iter_ledgers(path):
-                if not append:  # one line tells that it is ours to overwrite
-                    break
-                trace = (ledger.text_sha256, _clean_encoding(ledger, head), head.bom)
-                self._earlier.setdefault(trace, []).append((head.file, bool(ledger.changes)))
-            if append:
-                self._files = {(e.head["file"], e.head["clean_sha256"]) for e in iter_files(path)}
-        self._file: BinaryIO = path.open("ab" if append else "wb")
-        self._size = self._file.seek(0, os.SEEK_END)
-
-    @property
-    def size(self) -> int:
-        """How long the file is, without what is not yet certain."""
-        return self._size
-
-    @contextmanager
-    def entry(self, line: bytes) -> Iterator[None]:
-        """Add a line while the document is written; take it back if that fails."""
-        start = self._size
-        try:
-            self._file.write(line + b"\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            yield
-        except BaseException:
-            self.cut(start)
-            raise
-        self._size = start + len(line) + 1
-
-    def add(self, data: bytes) -> None:
-        """Add lines of a file of records; certain only from `commit` on."""
-        self._file.write(data)
-
-    def commit(self) -> int:
-        """Put what was added on the disk; return the length of the file."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._size = self._file.tell()
-        return self._size
-
-    def cut(self, size: int) -> None:
-        """Take back what was added behind this place."""
-        with suppress(OSError):
-            self._file.flush()
-        with suppress(OSError):
-            self._file.truncate(size)
-            self._file.seek(size)
-        self._size = size
-
-    def knows(self, file: str, sha256: str) -> bool:
-        """Tell whether the ledger has this very file of records, clean, already."""
-        return (file, sha256) in self._files
-
-    def needs(self, trace: Trace, name: str) -> bool:
-        """Tell whether a document that was not changed needs a line of its own.
-
-        It does, lest it be taken for another that was changed into the same text; not if it
-        is itself what an earlier run wrote, under this name or, since renamed, another.
-        """
-        return not any(
-            _is_same_file(file, name) or (changed and not _holds(file, trace))
-            for file, changed in self._earlier.get(trace, [])
-        )
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
 
 
 class LedgerIndex:
     """Find the ledger that belongs to the bytes of a clean file."""
 
     def __init__(self, path: Path) -> None:
-        """Read all ledgers of a file.
+        """Read all ledgers of a file, or of the files in a folder.
 
         Raises:
-            OSError: the file cannot be read.
-            LedgerError: a line is no ledger; names it.
+            OSError: one cannot be read.
+            LedgerError: a line is no ledger, or the folder has none; names it.
         """
+        from normalize.edits import LedgerError
+
+        paths = sorted(path.rglob(f"*{LEDGER_ENDING}")) if path.is_dir() else [path]
+        if not paths:
+            raise LedgerError(f"{path}: no ledger ({LEDGER_ENDING}) is in this folder")
         self._ledgers: dict[tuple[str, str | None], list[tuple[Ledger, Head]]] = {}
         self._encodings: dict[str | None, None] = {}
-        for ledger, head in iter_ledgers(path):
-            encoding = _clean_encoding(ledger, head)
+        for ledger, head in (found for path in paths for found in iter_ledgers(path)):
+            encoding = clean_encoding(ledger, head)
             self._ledgers.setdefault((ledger.text_sha256, encoding), []).append((ledger, head))
             self._encodings[encoding] = None
-        self.files = list(iter_files(path))
+        self.files = [found for path in paths for found in iter_files(path)]
 
     def find(self, data: bytes, name: str) -> Ledger | None:
         """Find the ledger of a clean file, by its text; None if there is none.
@@ -261,38 +130,25 @@ class LedgerIndex:
 
         def rank(item: tuple[Ledger, Head]) -> tuple[bool, int, bool]:
             ledger, head = item
-            same = _is_same_file(head.file, name)
-            return same, _alikeness(head.file, name), bool(ledger.changes)
+            same = is_same_file(head.file, name)
+            return same, count_shared_parts(head.file, name), bool(ledger.changes)
 
         return max(reversed(found), key=rank)[0]
 
 
-def _clean_encoding(ledger: Ledger, head: Head) -> str | None:
+def clean_encoding(ledger: Ledger, head: Head) -> str | None:
     """Name what the clean text was written in; None where its lines differ."""
     if head.line_encodings and not ledger.changes:
         return None
     return head.clean_encoding or head.encoding
 
 
-def _holds(file: str, known: Trace) -> bool:
-    """Tell whether a file is still the clean one that a ledger wrote."""
-    from normalize.formats import FormatError, decode
-    from normalize.formats.files import read_bytes
-    from normalize.formats.text import trace
-
-    path = Path(file)
-    try:
-        return path.is_file() and trace(decode(read_bytes(path, file), known[1])) == known
-    except (OSError, FormatError):
-        return False
-
-
-def _is_same_file(one: str, other: str) -> bool:
+def is_same_file(one: str, other: str) -> bool:
     """Tell whether two names lead to one file, through links or not."""
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _alikeness(file: str, name: str) -> int:
+def count_shared_parts(file: str, name: str) -> int:
     """Count the last parts that two paths share."""
     ours, theirs = PurePath(name).parts, PurePath(file).parts
     count = 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from normalize.cli.plan import LedgerPlace
     from normalize.config import Config
     from normalize.pipeline import Normalizer
     from normalize.settings import Settings
@@ -87,7 +88,7 @@ SETTINGS_OPTIONS = (
     ),
     *SOURCE_OPTIONS,
 )
-FILES_OPTIONS = (
+FIELD_OPTIONS = (
     click.option(
         "--field",
         "fields",
@@ -103,6 +104,9 @@ FILES_OPTIONS = (
         multiple=True,
         help="In tables, a column that is text, by its name or its number from 1.",
     ),
+)
+FILES_OPTIONS = (
+    *FIELD_OPTIONS,
     click.option(
         "--include",
         metavar="GLOB",
@@ -126,6 +130,17 @@ STDIN_OPTION = click.option(
 )
 
 
+def parse_ledger(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> LedgerPlace | None:
+    """Tell whether --ledger names one file, or a folder for one beside each output."""
+    from normalize.cli.plan import LedgerPlace, names_folder
+
+    if value == "":
+        raise click.BadParameter("it is empty", context, parameter)
+    return LedgerPlace(Path(value), names_folder(value)) if value else None
+
+
 def source_options(function: Function) -> Function:
     """Add the options that name configuration and tables to a command."""
     for option in reversed(SOURCE_OPTIONS):
@@ -136,6 +151,13 @@ def source_options(function: Function) -> Function:
 def settings_options(function: Function) -> Function:
     """Add the options that choose settings to a command."""
     for option in reversed(SETTINGS_OPTIONS):
+        function = option(function)
+    return function
+
+
+def field_options(function: Function) -> Function:
+    """Add the options that say what in a record is text to a command."""
+    for option in reversed(FIELD_OPTIONS):
         function = option(function)
     return function
 

@@ -21,7 +21,8 @@ from normalize.formats.files import check_target, keep_mode, replace_file
 from normalize.formats.streams import open_input, open_output, split_name
 
 if TYPE_CHECKING:
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import LedgerWriter
+    from normalize.formats.containers import Container
     from normalize.formats.tasks import Result, Task
 
 STEP = 1 << 22  # bytes read between two checkpoints; fixed, for compressed output depends on it
@@ -207,6 +208,38 @@ def place_line(line: Any, written: int) -> bytes:
     shown: bytes = msgspec.json.encode(head)
     tail: bytes = line.data.removeprefix(b'{"header":{')
     return b'{"header":' + shown[:-1] + b"," + tail + b"\n"
+
+
+def file_line(
+    task: Task,
+    counts: tuple[int, int],
+    hashes: tuple[str, str],
+    container: Container | None,
+) -> bytes:
+    """Make the line that ends a file of records in the ledger.
+
+    Args:
+        task: its last.
+        counts: of its lines in the ledger, and of its records.
+        hashes: of the original and of the clean file, not compressed.
+        container: how the original is compressed.
+    """
+    import msgspec
+
+    head: dict[str, Any] = {
+        "lines": counts[0],
+        "file": task.name.encode("utf-8", "backslashreplace").decode("utf-8"),
+        "format": task.form.name if task.form else "columns",
+        "records": counts[1],
+        "original_sha256": hashes[0],
+        "clean_sha256": hashes[1],
+    }
+    if container:
+        head["container"] = container.to_header()
+    if task.columns:
+        head["restores"] = "values"
+    shown: bytes = msgspec.json.encode({"header": head})
+    return shown + b"\n"
 
 
 def _name_bytes(data: bytes) -> tuple[Any, ...]:

@@ -11,13 +11,32 @@ from typing import NamedTuple
 
 import click
 
+from normalize.globs import expand
+
+LEDGER_ENDING = ".ledger.jsonl"  # of the ledgers in a folder, after the name of their file
+
 
 class Job(NamedTuple):
-    """One document of a run; `source` None is standard input, `target` None writes no file."""
+    """One document of a run; `source` None is standard input, `target` None writes no file.
+
+    `relative` is its place below what was named: "deep/a.txt".
+    """
 
     source: Path | None
     name: str
     target: Path | None
+    relative: str = ""
+
+
+class LedgerPlace(NamedTuple):
+    """Where ledgers are: in one file, or in a folder, one for each file, mirroring the tree."""
+
+    path: Path
+    is_folder: bool
+
+    def find(self, relative: str) -> Path:
+        """Name the ledger of a file."""
+        return self.path / (relative + LEDGER_ENDING) if self.is_folder else self.path
 
 
 class Output(NamedTuple):
@@ -39,7 +58,7 @@ class Plan:
     """The jobs of a run in order, what was left out of it, and what cannot be done."""
 
     def __init__(
-        self, output: Output, ledger: Path | None = None, choice: Choice | None = None
+        self, output: Output, ledger: LedgerPlace | None = None, choice: Choice | None = None
     ) -> None:
         self.output = output
         self._choice = choice or Choice()
@@ -47,7 +66,7 @@ class Plan:
         self.jobs: list[Job] = []
         self.skipped: Counter[str] = Counter()
         self.failures: list[str] = []
-        self._ledger = os.path.realpath(ledger) if ledger else None
+        self._ledger = os.path.realpath(ledger.path) if ledger else ""
         self._owners: dict[str, Job] = {}
 
     def add(self, path: str, stdin_name: str | None) -> None:
@@ -85,6 +104,9 @@ class Plan:
                 continue
             if path.exists() and not path.is_file():  # reading a pipe would wait for ever
                 self.failures.append(f"{path}: not a regular file")
+            elif path.name.endswith(LEDGER_ENDING):
+                if self._ledger not in map(str, Path(os.path.realpath(path)).parents):
+                    self.skipped[LEDGER_ENDING] += 1
             elif _has_reader(path):
                 self._add_job(path, str(path), str(path.relative_to(folder)))
             elif os.path.realpath(path) != self._ledger:
@@ -146,7 +168,7 @@ class Plan:
                     "standard input into a folder needs a name: --stdin-filename NAME"
                 )
             target = self.output.folder / relative
-        job = Job(source, name, target)
+        job = Job(source, name, target, relative)
         key = os.path.normcase(os.path.realpath(target)) if target else real
         owner = self._owners.setdefault(key, job)
         if owner is job:
@@ -172,10 +194,13 @@ class Plan:
             files = "file" if count == 1 else "files"
             if ending == "/":
                 yield f"skipped {count:,} linked folder{'s' if count > 1 else ''}: not followed"
+            elif ending == LEDGER_ENDING:
+                yield f"skipped {count:,} {ending} {files}: ledgers of earlier runs"
             elif ending:
                 yield f"skipped {count:,} {ending} {files}: no reader for this format yet"
             else:
-                yield f"skipped {count:,} {files} without ending: nothing says what is in them"
+                what = "it" if count == 1 else "them"
+                yield f"skipped {count:,} {files} without ending: nothing says what is in {what}"
 
 
 def plan_run(
@@ -185,7 +210,7 @@ def plan_run(
     in_place: bool,
     writes: bool = True,
     stdin_name: str | None = None,
-    ledger: Path | None = None,
+    ledger: LedgerPlace | None = None,
     choice: Choice | None = None,
 ) -> Plan:
     """Plan a run over files, folders and standard input (`-`).
@@ -204,9 +229,8 @@ def plan_run(
     """
     if not paths:
         raise click.UsageError("name a file, a folder, or - for standard input")
-    for path in paths:
-        if ledger and path != "-" and os.path.realpath(path) == os.path.realpath(ledger):
-            raise click.UsageError(f"{path} is the --ledger of this run, and no text to read")
+    if ledger and not ledger.is_folder:
+        _check_no_ledger(paths, ledger.path)
     if output == "":
         raise click.BadParameter("it is empty", param_hint="'--output'")
     paths = tuple(expand(paths))
@@ -225,23 +249,22 @@ def plan_run(
     return plan
 
 
-def expand(paths: tuple[str, ...]) -> Iterator[str]:
-    """Expand patterns that the shell left (`'news/**/*.txt'`); a name that exists is no pattern."""
+def _check_no_ledger(paths: tuple[str, ...], ledger: Path) -> None:
     for path in paths:
-        if path == "-" or os.path.lexists(path) or not any(char in path for char in "*?["):
-            yield path
-            continue
-        import glob
+        if path != "-" and os.path.realpath(path) == os.path.realpath(ledger):
+            raise click.UsageError(f"{path} is the --ledger of this run, and no text to read")
 
-        yield from sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207
+
+def names_folder(path: str) -> bool:
+    """Tell whether a path means a folder: one that is there, or a name that ends in a slash."""
+    return Path(path).is_dir() or path.endswith(tuple(filter(None, (os.sep, os.altsep))))
 
 
 def _choose_output(output: str | None, several: bool, in_place: bool) -> Output:
     if output is None:
         return Output(in_place=in_place)
     path = Path(output)
-    separators = tuple(filter(None, (os.sep, os.altsep)))
-    if path.is_dir() or output.endswith(separators):
+    if names_folder(output):
         return Output(folder=path)
     if path.exists() and not path.is_file():
         raise click.UsageError(

@@ -34,6 +34,7 @@ class Reader:
     Attributes:
         digests: number of a job → hash of its file, complete when its last task was read.
         shown: numbers of jobs whose name was printed.
+        overwrites: whether nothing but the ledger will be left of the originals.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Reader:
         self.wants = wants
         self.checkpoint_of = checkpoint_of
         self.digests: dict[int, Any] = {}
+        self.overwrites = False
         self.shown: set[int] = set()  # of a diff: the files whose head was printed
 
     def read(self, number: int, job: Job) -> Iterator[Task]:
@@ -56,7 +58,7 @@ class Reader:
         kind = get_reader(job.source or job.name) if _has_ending(job) else "text"
         settings = self.settings_for(job.source)
         first = Task(name, settings, wants=self.wants, job=number, last=True)
-        first.encoding = self.selection.encoding
+        first.encoding, first.overwrites = self.selection.encoding, self.overwrites
         if kind in DOCUMENTS or kind == "columns":
             first.source = str(job.source) if job.source else None
             if job.source is None and kind != "columns":

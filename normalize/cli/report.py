@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from normalize.formats.tasks import Result
 
 SHOWN_RULES = 3
+INEXACT = {  # what comes back where a file's own bytes do not, and how it was written
+    "content": ("its content to the byte", "compressed"),
+    "values": ("its values", "written"),
+}
 SHOWN_PROBLEMS = 20  # records that could not be cleaned and are named
 
 
@@ -37,6 +41,7 @@ class Report:
         self._delta: Counter[str] = Counter()  # since the journal was last told
         self._file: Counter[str] = Counter()  # of the file that is under way
         self._changing: set[str] = set()  # files of which a part was changed
+        self._inexact: dict[str, list[str]] = {}
         self._bar: Any = None
 
     def say(self, message: str) -> None:
@@ -97,7 +102,26 @@ class Report:
             self._file.clear()
         self.size += len(result.data)
         if self._bar is not None:
-            self._bar(len(result.data), result.texts)
+            self._bar(job, len(result.data), result.texts, ended)
+
+    def note_inexact(self, name: str, restores: str) -> None:
+        """Keep in mind that a file's own bytes do not come back, but its content or values."""
+        if restores:
+            self._inexact.setdefault(restores, []).append(name)
+
+    def tell_inexact(self, *, undone: bool) -> None:
+        """Tell which files do not come back in their own bytes, and what of them does."""
+        for restores, names in sorted(self._inexact.items()):
+            what, how = INEXACT[restores]
+            more = f" (and {len(names) - 1:,} more)" if len(names) > 1 else ""
+            name = f"{click.format_filename(names[0])}{more}"
+            if undone:
+                self.say(f"{name}: {what} came back, but the file itself is {how} anew")
+            else:
+                self.say(
+                    f"{name}: undo will give back {what}, the file itself {how} anew; "
+                    "--backup keeps it"
+                )
 
     def take_back(self) -> None:
         """Take back what was counted of a file that could not be written in the end."""
@@ -155,6 +179,7 @@ class Report:
         if not self.done:
             return
         changes = describe_rules(self.rules)
+        self.tell_inexact(undone=False)
         if writes:
             self.say(f"cleaned {self.count_files()}, {changes}{place}")
             self._show_table()

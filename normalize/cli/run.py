@@ -8,27 +8,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normalize.cli.journal import Checkpoint, Journal
-from normalize.cli.outputs import STEP, RecordOutput, place_line
+from normalize.cli.outputs import STEP, RecordOutput, file_line, name_part, place_line
 from normalize.cli.plan import Job, Plan
 from normalize.cli.reading import Reader
 from normalize.cli.report import Report, write_stdout
+from normalize.formats.containers import describe_container
 from normalize.formats.detect import FormatError
 from normalize.formats.diff import shift_hunk
 from normalize.formats.files import (
     back_up,
     check_target,
     get_stamp,
+    hash_file,
     keep_mode,
     replace_file,
     write_bytes,
 )
 from normalize.formats.pool import Done, run_tasks
 from normalize.formats.records import Selection
-from normalize.formats.streams import compress, describe_container, split_name
+from normalize.formats.streams import compress, split_name
 from normalize.formats.tasks import Result, Task
 
 if TYPE_CHECKING:
-    from normalize.cli.ledgers import LedgerWriter
+    from normalize.cli.ledger_writer import Ledgers, LedgerWriter
     from normalize.settings import Settings
 
 
@@ -52,16 +54,18 @@ class Run:
         wishes: Wishes,
         settings_for: Callable[[Path | None], Settings],
         report: Report,
-        ledger: LedgerWriter | None,
+        ledgers: Ledgers | None,
         journal: Journal | None,
     ) -> None:
         self.plan = plan
         self.wishes = wishes
         self.report = report
-        self.ledger = ledger
+        self.ledgers = ledgers
+        self.ledger: LedgerWriter | None = None  # of the file under way
         self.journal = journal
-        wants = "ledger" if ledger else "diff" if wishes.diff else "clean"
+        wants = "ledger" if ledgers else "diff" if wishes.diff else "clean"
         self.reader = Reader(settings_for, wishes.selection, wants, self.find_checkpoint)
+        self.reader.overwrites = wishes.in_place and not wishes.backup
         self.output: RecordOutput | None = None
         self.broken: set[int] = set()  # files that failed, whose further tasks are dropped
         self.texts: dict[int, int] = {}
@@ -72,7 +76,8 @@ class Run:
         if self.journal is None or job.source is None or not self.journal.resumed:
             return Checkpoint()
         state = self.journal.find_checkpoint(job.source)
-        return state if state.stamp == get_stamp(job.source) else Checkpoint()
+        there = job.target is not None and name_part(job.target).exists()
+        return state if there and state.stamp == get_stamp(job.source) else Checkpoint()
 
     def run(self) -> None:
         """Clean every file of the plan."""
@@ -109,6 +114,8 @@ class Run:
             self.give_up(task)
             return
         try:
+            if self.ledgers:
+                self.ledger = self.ledgers.turn_to(job, self.find_checkpoint)
             if task.form is None:
                 self.take_document(job, task, result)
             else:
@@ -165,11 +172,10 @@ class Run:
                     data = kept.read_bytes() if kept else compress(data, compression)
                 self.prepare(job, before)
                 write_bytes(job.target, data)
+                self.report.note_inexact(job.name, result.restores)
 
     def write_columns(self, job: Job, task: Task, result: Result) -> None:
         """Put the part that a process wrote in its place."""
-        from normalize.formats.columns import hash_file
-
         if task.target is None or job.target is None or job.source is None:
             raise FormatError(f"{job.name}: columns need a file to write: --output or --in-place")
         part, target = Path(task.target), Path(os.path.realpath(job.target))
@@ -179,41 +185,37 @@ class Run:
                 for line in result.lines:
                     self.ledger.add(place_line(line, 0))
                 hashes = hash_file(job.source), hash_file(part)
-                self.add_file_line(task, (len(result.lines), result.texts), hashes)
+                self.add_file_line(job, task, (len(result.lines), result.texts), hashes)
             if result.changed or not self.wishes.in_place:
                 check_target(target)
                 keep_mode(part, target)
                 self.prepare(job, before)
                 replace_file(part, target)
-        except OSError as error:
+        except (OSError, FormatError) as error:
             if self.ledger:
                 self.ledger.cut(before)
+            if isinstance(error, FormatError):
+                raise
             reason = error.strerror or error
             raise FormatError(f"{target}: cannot be written: {reason}") from None
         finally:
             part.unlink(missing_ok=True)
 
-    def add_file_line(self, task: Task, counts: tuple[int, int], hashes: tuple[str, str]) -> None:
+    def add_file_line(
+        self, job: Job, task: Task, counts: tuple[int, int], hashes: tuple[str, str]
+    ) -> None:
         """Write the line that ends a file of records in the ledger, unless it is there."""
-        import msgspec
-
         assert self.ledger is not None
-        original, clean = hashes
-        if original == clean and self.ledger.knows(task.name, clean):
+        changed = hashes[0] != hashes[1]
+        if not changed and self.ledger.knows(task.name, hashes[1]):
             return
-        head = {
-            "lines": counts[0],
-            "file": task.name,
-            "format": task.form.name if task.form else "columns",
-            "records": counts[1],
-            "original_sha256": original,
-            "clean_sha256": clean,
-        }
-        source = self.plan.jobs[task.job].source
-        if source and (container := describe_container(source)):
-            head["container"] = container
-        self.ledger.add(b'{"header":' + msgspec.json.encode(make_plain(head)) + b"}\n")
+        tries = changed and self.reader.overwrites
+        container = describe_container(job.source, tries=tries) if job.source else None
+        self.ledger.add(file_line(task, counts, hashes, container))
         self.ledger.commit()
+        restores = "values" if task.columns else container.restores if container else ""
+        if tries:
+            self.report.note_inexact(job.name, restores)
 
     def prepare(self, job: Job, before: int) -> None:
         """Before a file is replaced in place: keep a backup, note it in the journal."""
@@ -279,7 +281,7 @@ class Run:
         if self.ledger:
             state = output.state
             hashes = self.reader.digests[task.job].hexdigest(), output.hash.hexdigest()
-            self.add_file_line(task, (state.lines, state.records), hashes)
+            self.add_file_line(job, task, (state.lines, state.records), hashes)
         if output.state.changed or not self.wishes.in_place:
             self.prepare(job, before)
             output.replace()
@@ -292,9 +294,3 @@ class Run:
         self.report.count(result, job, ended=True)
         if self.journal and job.source:
             self.journal.finish(job.source, ledger, self.report.take_delta())
-
-
-def make_plain(head: dict[str, Any]) -> dict[str, Any]:
-    """Write a file's name so that JSON can hold it."""
-    name = head["file"]
-    return {**head, "file": name.encode("utf-8", "backslashreplace").decode("utf-8")}

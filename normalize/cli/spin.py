@@ -151,6 +151,8 @@ def learn(
     table = format_table(lesson, f"{what}{' and their originals' if originals else ''}")
     if not lesson.used:
         report.fail("nothing was learned: none of the pages is spun")
+    elif not lesson.words:
+        report.fail("nothing was learned: it takes several spun pages, or their originals")
     elif output is None:
         click.echo(table, nl=False)
     else:

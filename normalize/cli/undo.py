@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
@@ -13,13 +14,14 @@ from typing import IO, Any, BinaryIO
 
 import msgspec
 
-from normalize.cli.ledgers import FileEntry
+from normalize.cli.ledgers import FileEntry, count_shared_parts
 from normalize.cli.outputs import name_part
 from normalize.cli.plan import Job
 from normalize.edits import LedgerError
 from normalize.formats import get_reader
+from normalize.formats.containers import read_alike
 from normalize.formats.detect import FormatError
-from normalize.formats.files import check_target, keep_mode, replace_file
+from normalize.formats.files import check_target, hash_file, keep_mode, replace_file
 from normalize.formats.streams import BLOCK, open_input, open_output, split_name
 
 
@@ -31,40 +33,41 @@ class _Line(msgspec.Struct):
     header: _Head
 
 
-def undo_file(job: Job, entries: Sequence[FileEntry], ledger: Path) -> None:
+def undo_file(job: Job, entries: Sequence[FileEntry], ledger: Path) -> str:
     """Restore one file of records, in constant memory.
 
     Args:
         job: the clean file, and where its original goes.
         entries: the files of records in the ledger.
-        ledger: the ledger itself.
+        ledger: where they were read, for messages.
+    Returns:
+        what was restored: "content" or "values" where it is not the very file, else "".
     Raises:
         LedgerError: no run wrote this file, or it would not come back as it was.
         FormatError: the file cannot be read or written.
     """
     assert job.source is not None
     if get_reader(job.source) == "columns":
-        undo_columns(job, entries, ledger)
-        return
+        return undo_columns(job, entries, ledger)
     compression = split_name(job.source)[1]
     with open_input(job.source, compression) as stream:
         clean = hash_stream(stream)
     entry = find_entry(entries, clean, job.name)
     if entry is None:
         raise LedgerError(f"no ledger in {ledger} wrote this file; was it edited since?")
-    patches = iter_patches(ledger, entry)
+    patches = iter_patches(entry)
     with open_input(job.source, compression) as stream:
-        write_original(job, iter_original(stream, patches), entry.head)
+        return write_original(job, iter_original(stream, patches), entry.head)
 
 
-def undo_columns(job: Job, entries: Sequence[FileEntry], ledger: Path) -> None:
-    """Restore the values of a file of columns.
+def undo_columns(job: Job, entries: Sequence[FileEntry], ledger: Path) -> str:
+    """Restore the values of a file of columns; return what `undo_file` does.
 
     Raises:
         LedgerError: no run wrote this file.
         FormatError: it cannot be read or written.
     """
-    from normalize.formats.columns import hash_file, rewrite
+    from normalize.formats.columns import rewrite
     from normalize.ledger import Ledger, read_ledger
 
     assert job.source is not None
@@ -74,7 +77,7 @@ def undo_columns(job: Job, entries: Sequence[FileEntry], ledger: Path) -> None:
     if entry is None:
         raise LedgerError(f"no ledger in {ledger} wrote this file; was it edited since?")
     known: dict[tuple[int, str], Ledger] = {}
-    with ledger.open("rb") as file:
+    with entry.ledger.open("rb") as file:
         file.seek(entry.start)
         for _ in range(entry.lines):
             line = read_ledger(file.readline())
@@ -86,6 +89,7 @@ def undo_columns(job: Job, entries: Sequence[FileEntry], ledger: Path) -> None:
 
     with replacing(job.target) as part:
         rewrite(job.source, part, list(dict.fromkeys(column for _, column in known)), restore)
+        return "" if hash_file(part) == entry.head["original_sha256"] else "values"
 
 
 @contextmanager
@@ -123,18 +127,17 @@ def find_entry(entries: Sequence[FileEntry], clean: str, name: str) -> FileEntry
         return None
     real = os.path.realpath(name)
 
-    def rank(entry: FileEntry) -> tuple[bool, bool, bool]:
+    def rank(entry: FileEntry) -> tuple[bool, int, bool]:
         file: str = entry.head["file"]
-        same_name = Path(file).name == Path(name).name
-        return os.path.realpath(file) == real, same_name, entry.lines > 0
+        return os.path.realpath(file) == real, count_shared_parts(file, name), entry.lines > 0
 
     best: FileEntry = max(reversed(found), key=rank)
     return best
 
 
-def iter_patches(ledger: Path, entry: FileEntry) -> Iterator[tuple[int, int, bytes]]:
+def iter_patches(entry: FileEntry) -> Iterator[tuple[int, int, bytes]]:
     """Yield (place in the clean file, length, what stood there), in order."""
-    with ledger.open("rb") as file:
+    with entry.ledger.open("rb") as file:
         file.seek(entry.start)
         for _ in range(entry.lines):
             line = msgspec.json.decode(file.readline(), type=_Line)
@@ -155,7 +158,7 @@ def iter_original(stream: BinaryIO, patches: Iterator[tuple[int, int, bytes]]) -
         yield block
 
 
-def write_original(job: Job, pieces: Iterator[bytes], head: dict[str, Any]) -> None:
+def write_original(job: Job, pieces: Iterator[bytes], head: dict[str, Any]) -> str:
     """Write the original to its place, if it is what it was.
 
     Args:
@@ -163,13 +166,14 @@ def write_original(job: Job, pieces: Iterator[bytes], head: dict[str, Any]) -> N
         pieces: its bytes.
         head: what the ledger says of it.
 
+    Returns:
+        "content" if it is compressed otherwise than it was, else "".
     Raises:
         LedgerError: its hash differs; nothing is replaced.
         FormatError: it cannot be written.
     """
     digest = hashlib.sha256()
     expected = head["original_sha256"]
-    alike = b64decode(head.get("container", {}).get("head", ""))
     if job.target is None:
         for piece in pieces:
             digest.update(piece)
@@ -177,13 +181,19 @@ def write_original(job: Job, pieces: Iterator[bytes], head: dict[str, Any]) -> N
         sys.stdout.buffer.flush()
         if digest.hexdigest() != expected:
             raise LedgerError("what was written is not the original (its sha256 differs)")
-        return
+        return ""
+    compression = split_name(job.target)[1]
+    packed = head.get("container", {}).get("sha256") if compression else None
     with replacing(job.target) as part:
+        if packed and job.source and hash_file(job.source) == packed:  # it was not changed
+            shutil.copyfile(job.source, part)
+            return ""
         with part.open("wb") as raw:
-            sink = open_output(raw, split_name(job.target)[1], alike)
+            sink = open_output(raw, compression, read_alike(head))
             _fill(raw, sink, pieces, digest)
         if digest.hexdigest() != expected:
             raise LedgerError("the original would not come back (its sha256 differs)")
+        return "content" if packed and hash_file(part) != packed else ""
 
 
 def _fill(raw: IO[bytes], sink: BinaryIO, pieces: Iterator[bytes], digest: Any) -> None:

@@ -13,9 +13,10 @@ from importlib import import_module
 from pathlib import Path
 
 from normalize.formats.detect import FormatError, UnsupportedFormatError
+from normalize.formats.document import Document, Encoded, encode
 from normalize.formats.files import write_bytes
 from normalize.formats.streams import split_name
-from normalize.formats.text import Document, Encoded, decode, encode, restore_bytes
+from normalize.formats.text import decode, restore_bytes
 
 READERS = {
     ".txt": "text",
@@ -68,7 +69,8 @@ def get_reader(name: str | Path) -> str:
     if ending in READERS:
         return READERS[ending]
     near = get_close_matches(ending, READERS, n=1) if ending else []
-    hint = f"; did you mean {Path(name).with_suffix(near[0]).name!r}?" if near else ""
+    slip = near and not Path(name).exists()  # what is there under this name is no slip of it
+    hint = f"; did you mean {Path(name).with_suffix(near[0]).name!r}?" if slip else ""
     what = f"no reader for {ending} files yet" if ending else "no reader for files without ending"
     raise UnsupportedFormatError(f"{name}: {what} (supported: {', '.join(READERS)}){hint}")
 

@@ -2,12 +2,12 @@
 
 Needs `pip install 'normalize-text[arrow]'`. Schema, metadata, row groups and compression stay;
 a file in which nothing changes stays byte for byte. One that changes is written anew by
-pyarrow: its values are what counts, and `undo` brings those back.
+pyarrow: its values are what counts, and `undo` brings those back (the ledger says so). Statistics
+are made anew; bloom filters and encodings that were chosen column by column are lost.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
@@ -169,23 +169,38 @@ def _rewrite_ipc(source: Path, target: Path, columns: Sequence[str], change: Cha
     return changed
 
 
-def iter_values(source: Path, columns: Sequence[str]) -> Iterator[str]:
-    """Yield the strings of some columns, for who only looks."""
+def iter_values(source: Path, columns: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield (row, column, value) for the strings of some columns, for who only looks.
+
+    Raises:
+        FormatError: it is no such file, or has no such column.
+    """
+    pa = import_arrow()
+    row = 0
+    try:
+        for batch in _iter_batches(source, columns):
+            for name in columns:
+                for number, value in enumerate(batch.column(name).to_pylist(), row):
+                    if value:
+                        yield number, name, value
+            row += batch.num_rows
+    except pa.ArrowInvalid as error:
+        raise FormatError(f"{source}: cannot be read: {error}") from None
+
+
+def _iter_batches(source: Path, columns: Sequence[str]) -> Iterator[Any]:
     pa = import_arrow()
     if source.suffix.lower() == ".parquet":
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(source) as file:
             names = check_columns(columns, file.schema_arrow, str(source))
-            for batch in file.iter_batches(columns=names):
-                for name in names:
-                    yield from filter(None, batch.column(name).to_pylist())
+            yield from file.iter_batches(columns=names)
         return
     with pa.memory_map(str(source)) as mapped, pa.ipc.open_file(mapped) as file:
-        names = check_columns(columns, file.schema, str(source))
+        check_columns(columns, file.schema, str(source))
         for number in range(file.num_record_batches):
-            for name in names:
-                yield from filter(None, file.get_batch(number).column(name).to_pylist())
+            yield file.get_batch(number)
 
 
 def work_columns(task: Task, normalizer: Normalizer) -> Result:
@@ -209,8 +224,8 @@ def work_columns(task: Task, normalizer: Normalizer) -> Result:
         return cleaned.text
 
     if task.target is None:
-        for value in iter_values(source, task.columns):
-            change(0, "", value)
+        for row, column, value in iter_values(source, task.columns):
+            change(row, column, value)
         result.changed = result.changed_texts > 0
         return result
     part = Path(task.target)
@@ -221,9 +236,3 @@ def work_columns(task: Task, normalizer: Normalizer) -> Result:
         part.unlink(missing_ok=True)
         raise
     return result
-
-
-def hash_file(path: Path) -> str:
-    """Hash a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -81,8 +81,9 @@ def find_codec(name: str) -> str:
     except (LookupError, ValueError):
         from encodings.aliases import aliases
 
-        near = get_close_matches(name.lower().replace("-", "_"), [*aliases, *aliases.values()], n=1)
-        hint = f"; did you mean {near[0].replace('_', '-')!r}?" if near else ""
+        known = {alias.replace("_", "-") for alias in (*aliases, *aliases.values())} - {"utf"}
+        near = get_close_matches(name.lower(), sorted(known), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
         raise FormatError(f"unknown encoding {name!r}{hint}") from None
     return codec.name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 from contextlib import suppress
@@ -22,6 +23,12 @@ def get_stamp(path: str | Path) -> Stamp:
     """
     status = os.stat(path)  # noqa: PTH116  # names may be bytes that are no text
     return status.st_size, status.st_mtime_ns
+
+
+def hash_file(path: str | Path) -> str:
+    """Hash a file as it is on the disk."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_bytes(path: Path, name: str) -> bytes:

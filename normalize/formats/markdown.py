@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from normalize.formats.text import Document
+from normalize.formats.document import Document
 from normalize.formats.text import read_document as read_text
 
 FRONT_RE = re.compile(r"(---|\+\+\+)[ \t]*\r?\n.*?^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One text of a record that was changed: its ledger, and the patches that undo it."""
+    """One text of a record, cleaned, and the patches that undo what was changed."""
 
     field: str
     cleaned: Any
@@ -32,14 +32,14 @@ class Repaired(msgspec.Struct):
         data: the record as it is to be written; as it came where `problem` is told.
         changes: one for each text that was changed.
         texts: how many texts the record has.
-        kept: texts that were not changed and have findings.
+        kept: texts that were not changed, and of which there is something to tell.
         problem: why it was left as it is; "" where all is well.
     """
 
     data: bytes
     changes: list[Change] = []
     texts: int = 0
-    kept: list[Any] = []
+    kept: list[Change] = []
     problem: str = ""
 
 
@@ -63,7 +63,8 @@ def repair_record(data: bytes, index: int, form: Format, normalizer: Normalizer)
     for slot in record.slots:
         cleaned = normalizer.explain(slot.text)
         if cleaned.text == cleaned.original:
-            done.kept += [cleaned] if cleaned.findings else []
+            if cleaned.findings or cleaned.skipped:
+                done.kept.append(Change(slot.field, cleaned, []))
             continue
         cleaned, spans = slot.settle(cleaned)
         found = slot.replace(record.source, spans)

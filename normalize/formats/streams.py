@@ -7,14 +7,12 @@ streams in a row, which every reader takes for one.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import struct
 import zlib
-from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, BinaryIO, ClassVar, cast
+from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from normalize.formats.detect import FormatError
 
@@ -61,70 +59,67 @@ def open_input(path: str | Path | IO[bytes], compression: str = "") -> BinaryIO:
     )
 
 
-def describe_container(path: str | Path) -> dict[str, str]:
-    """Describe how a file is compressed, so that `open_output` can do it alike; {} if it is not.
+class Alike(NamedTuple):
+    """What a compressed file is to be alike to: the first bytes of another, and its setting."""
 
-    Returns:
-        its hash, and its head as base64: what wrote it, and how hard it tried.
-    """
-    compression = split_name(path)[1]
-    if not compression:
-        return {}
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        head = file.read(BLOCK)
-        digest.update(head)
-        while block := file.read(BLOCK):
-            digest.update(block)
-    size = _gzip_head_size(head) if compression == "gzip" else 4
-    return {"sha256": digest.hexdigest(), "head": b64encode(head[:size]).decode("ascii")}
+    head: bytes
+    level: str
 
 
-def _gzip_head_size(data: bytes) -> int:
-    """Tell how long the head of gzip is (RFC 1952); with what nobody writes, its first part."""
-    if len(data) < 10 or data[3] & 0b10110:  # a checksum, a comment, further fields
-        return 10
-    return data.index(0, 10) + 1 if data[3] & 8 and 0 in data[10:] else 10
-
-
-def open_output(raw: BinaryIO, compression: str, head: bytes = b"") -> BinaryIO:
+def open_output(raw: BinaryIO, compression: str, alike: Alike | None = None) -> BinaryIO:
     """Compress what is written into an open file; closing it leaves the file open.
 
     Args:
         raw: the file.
         compression: as `split_name` names it; "" writes into the file itself.
-        head: of the file to be alike to (`describe_container`).
+        alike: what to be alike to (`containers.read_alike`), where that was compressed so.
     """
-    if compression == "gzip" and len(head) >= 10 and not head[3] & 0b10110:
-        return cast(BinaryIO, _GzipAlike(raw, head))
-    if compression == "bzip2" and head[3:4].isdigit():
-        import bz2
-
-        return cast(BinaryIO, bz2.BZ2File(raw, "wb", compresslevel=int(head[3:4])))
+    if not compression:
+        return raw
+    if alike and not alike.head.startswith(MAGIC[compression]):
+        alike = None
+    sink: Any
     if compression == "gzip":
-        import gzip
-
-        # Without name and time the same input gives the same bytes.
-        return cast(BinaryIO, gzip.GzipFile("", "wb", 6, raw, mtime=0))
-    if compression == "bzip2":
+        sink = _open_gzip(raw, alike)
+    elif compression == "bzip2":
         import bz2
 
-        return cast(BinaryIO, bz2.BZ2File(raw, "wb"))
-    if compression == "xz":
-        import lzma
+        level = int(alike.level) if alike and alike.level.isdigit() else 9
+        sink = bz2.BZ2File(raw, "wb", compresslevel=level)
+    elif compression == "xz":
+        sink = _open_xz(raw, alike)
+    else:
+        sink = _zstd().ZstdCompressor().stream_writer(raw, closefd=False)
+    return cast(BinaryIO, sink)
 
-        return cast(BinaryIO, lzma.LZMAFile(raw, "wb"))
-    if compression == "zstd":
-        return cast(BinaryIO, _zstd().ZstdCompressor().stream_writer(raw, closefd=False))
-    return raw
+
+def _open_gzip(raw: BinaryIO, alike: Alike | None) -> Any:
+    if alike and len(alike.head) >= 10 and not alike.head[3] & 0b10110:
+        return _GzipAlike(raw, alike)
+    import gzip
+
+    # Without name and time the same input gives the same bytes.
+    return gzip.GzipFile("", "wb", 6, raw, mtime=0)
 
 
-def compress(data: bytes, compression: str, head: bytes = b"") -> bytes:
-    """Compress bytes as an ending says; "" leaves them; `head` as in `open_output`."""
+def _open_xz(raw: BinaryIO, alike: Alike | None) -> Any:
+    import lzma
+
+    if alike is None:
+        return lzma.LZMAFile(raw, "wb")
+    preset = int(alike.level[:1] or 6) | (lzma.PRESET_EXTREME if alike.level[1:] else 0)
+    check = alike.head[7] & 15 if len(alike.head) > 7 else -1
+    if not lzma.is_check_supported(check):
+        check = -1
+    return lzma.LZMAFile(raw, "wb", check=check, preset=preset)
+
+
+def compress(data: bytes, compression: str, alike: Alike | None = None) -> bytes:
+    """Compress bytes as an ending says; "" leaves them; `alike` as in `open_output`."""
     if not compression:
         return data
     raw = io.BytesIO()
-    with open_output(cast(BinaryIO, raw), compression, head) as sink:
+    with open_output(cast(BinaryIO, raw), compression, alike) as sink:
         sink.write(data)
     return raw.getvalue()
 
@@ -158,13 +153,11 @@ def _zstd() -> Any:
 class _GzipAlike:
     """Write gzip with the head of another file, and as hard as that was tried."""
 
-    LEVELS: ClassVar[dict[int, int]] = {2: 9, 4: 1}  # by the eighth byte of the head
-
-    def __init__(self, raw: BinaryIO, head: bytes) -> None:
+    def __init__(self, raw: BinaryIO, alike: Alike) -> None:
         self._raw = raw
-        self._deflate = zlib.compressobj(self.LEVELS.get(head[8], 6), zlib.DEFLATED, -15, 8)
+        self._deflate = zlib.compressobj(int(alike.level or 6), zlib.DEFLATED, -15, 8)
         self._crc = self._size = 0
-        raw.write(head)
+        raw.write(alike.head)
 
     def write(self, data: bytes) -> int:
         self._crc = zlib.crc32(data, self._crc)

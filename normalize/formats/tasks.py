@@ -39,6 +39,7 @@ class Task(msgspec.Struct):
         problem: why the file cannot be cleaned: such a task is done by telling it.
         columns: of a file of columns (Parquet), which is a task as a whole,
         target: and the file to write.
+        overwrites: whether nothing but the ledger will be left of the original.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Task(msgspec.Struct):
     problem: str = ""
     columns: tuple[str, ...] = ()
     target: str | None = None
+    overwrites: bool = False
 
 
 class Line(msgspec.Struct):
@@ -92,6 +94,7 @@ class Result(msgspec.Struct):
         problems: what could not be done, with the name of the file or record.
         trace: of a whole text that was not changed: hash, encoding, byte-order mark.
         failed: the whole file cannot be cleaned, for the problem named.
+        restores: "content" if `undo` brings back what is in a compressed file, but not its bytes.
     """
 
     data: bytes = b""
@@ -106,6 +109,7 @@ class Result(msgspec.Struct):
     problems: list[str] = []
     trace: tuple[str, str | None, bool] | None = None
     failed: bool = False
+    restores: str = ""
 
 
 def iter_batches(records: Iterator[bytes], first: int = 0) -> Iterator[tuple[int, list[bytes]]]:

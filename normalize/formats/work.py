@@ -9,15 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from normalize.formats.containers import describe_container
 from normalize.formats.detect import FormatError
 from normalize.formats.records import Format
 from normalize.formats.repair import Repaired, repair_records
-from normalize.formats.streams import describe_container
 from normalize.formats.tasks import Hunk, Line, Result, Task, iter_batches
 
 if TYPE_CHECKING:
     from normalize.cleaned import Cleaned
-    from normalize.formats.text import Document
+    from normalize.formats.document import Document
     from normalize.pipeline import Normalizer
     from normalize.settings import Settings
 
@@ -55,7 +55,7 @@ def explain_document(normalizer: Normalizer, document: Document) -> Cleaned:
     """Clean a document, but for what is opaque in it (code, the targets of links).
 
     >>> from normalize import Normalizer
-    >>> from normalize.formats.text import Document
+    >>> from normalize.formats.document import Document
     >>> document = Document("a.md", "`Kiev` and Kiev", opaque=((0, 6),))
     >>> explain_document(Normalizer(), document).text
     '`Kiev` and Kyiv'
@@ -84,8 +84,8 @@ class Opaque:
 
 def work_document(task: Task) -> Result:
     """Clean a whole text."""
-    from normalize.formats import encode, read_document
-    from normalize.formats.text import decode, trace
+    from normalize.formats import decode, encode, read_document
+    from normalize.formats.document import trace
 
     if task.source is not None:
         document = read_document(Path(task.source), task.encoding, name=task.name)
@@ -112,8 +112,10 @@ def work_document(task: Task) -> Result:
         result.notes.append(f"{task.name}: written as {encoded.encoding} throughout")
     if task.wants == "ledger":
         head = document.header(encoded.encoding)
-        if task.source and (container := describe_container(task.source)):
-            head["container"] = container
+        tries = task.overwrites and result.changed
+        if task.source and (container := describe_container(task.source, tries=tries)):
+            head["container"] = container.to_header()
+            result.restores = container.restores
         line = cleaned.to_json(**head)
         result.lines = [Line(0, 0, "", line)]
         result.trace = trace(document)
@@ -135,8 +137,8 @@ def work_records(task: Task) -> Result:
             if task.wants == "ledger":
                 data = change.cleaned.to_json(file=task.name)
                 result.lines.append(Line(at, index, change.field, data, change.patches))
-        for cleaned in (*repaired.kept, *(change.cleaned for change in repaired.changes)):
-            count_changes(result, cleaned)
+        for text in (*repaired.kept, *repaired.changes):
+            count_changes(result, text.cleaned)
         if task.wants == "diff":
             if repaired.changes:
                 result.hunks.append(_diff_record(task.form, old, repaired, (before, after)))

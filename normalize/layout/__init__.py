@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit, Fact, Finding
-from normalize.layout.broken_lines import UNSURE, find_broken_lines
+from normalize.layout.broken_lines import SCRAPED, UNSURE, Torn, find_broken_lines
+from normalize.layout.chain import RULE as FURNITURE_RULE
 from normalize.layout.dates import RULE as DATE_RULE
 from normalize.layout.dates import Dates, find_titled_date
 from normalize.layout.edges import find_drops
@@ -22,6 +23,7 @@ from normalize.layout.findings import Findings
 from normalize.layout.furniture import Furniture, Suspects
 from normalize.layout.joins import Joins
 from normalize.layout.lines import Drop, Page, Spans, delete_lines
+from normalize.layout.loose import find_loose
 from normalize.layout.metadata import Metadata
 from normalize.layout.page_breaks import PageBreak, PageBreaks, make_edits
 from normalize.layout.repeats import Repeats
@@ -80,9 +82,9 @@ class LayoutStep:
         breaks = self._find_breaks(text, evidence)
         suspects = self._furniture.find_suspects(text, context.languages)
         drops = find_drops(page, suspects, self._dates, self._repeats)
-        gone = {number for number, drop in drops.items() if drop.rule != DATE_RULE}
-        facts = self._metadata.find(page, gone)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
+        gone = {number for number, drop in applied.items() if drop.rule != DATE_RULE}
+        facts = self._metadata.find(page, gone)
         if applied and not page.has_prose(applied):
             yield from facts
             return
@@ -101,7 +103,8 @@ class LayoutStep:
         yield from edits
         yield from make_edits(breaks)
         cut = Spans((edit.start, edit.end) for edit in edits if self._is_applied(edit))
-        for edit in self._find_inside(page, evidence, breaks):
+        torn = [(e.start, e.end) for e in edits if e.rule == FURNITURE_RULE and self._is_applied(e)]
+        for edit in self._find_inside(page, evidence, breaks, torn):
             if not cut.touches(edit.start, edit.end) and not between.touches(edit.start, edit.end):
                 yield edit
         yield from self._findings.find(text, context)
@@ -112,13 +115,15 @@ class LayoutStep:
         return found if found and self._is_applied(make_edits(found)[0]) else []
 
     def _find_inside(
-        self, page: Page, evidence: Evidence, breaks: Sequence[PageBreak]
+        self, page: Page, evidence: Evidence, breaks: Sequence[PageBreak], torn: Torn
     ) -> Iterator[Edit]:
         """Find what is repaired in the lines that stay: joins, splits, broken lines."""
         yield from self._joins.find_glued_words(evidence)
         yield from find_splits(page, self._words, evidence)
+        if breaks or len(torn) >= SCRAPED:
+            yield from find_loose(page, self._words, evidence)
         wanted = self._settings.threshold <= UNSURE
-        yield from find_broken_lines(evidence, self._words, breaks, everything=wanted)
+        yield from find_broken_lines(evidence, self._words, breaks, torn=torn, everything=wanted)
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""

@@ -16,14 +16,20 @@ PART = rf"{STOP}(?:{PARTICLE}\s+)*[{UPPER}][\w'’.-]*[¹²³⁴*]?"
 NAME = rf"{PART}(?:\s+{PART}){{0,4}}"
 NAMES = rf"{NAME}(?:(?:\s+(?:and|und|et|y|e|en|i|и|і|та|&)\s+){NAME}){{0,3}}"
 NAMES_RE = re.compile(NAMES)
+AUTHORS_RE = re.compile(
+    rf"\s*{NAME}(?:(?:,\s+(?:and\s+)?|\s+(?:and|und|et|y|и|і|&)\s+){NAME}){{0,9}}"
+)
 # What may stand after a name in a by-line: nothing, a separator, or where and when.
 AFTER_RE = re.compile(
-    r"\s*(?:$|[|·•»(/,;–—\d-]|(?:on|in|for|at|FOR|for the|am|le|el|il|em|op|в)\s)"
+    r"\s*(?:$|[|·•∙»(/,;–—\d@-]|(?:on|in|for|at|FOR|for the|am|aus|le|à|el|en|il|em|op|в|у)\s"
+    r"|(?:first |last )?(?:published|posted|updated)\b|\S+@\S)"
 )
 GLUED_RE = re.compile(rf"[^\W\d_][a-zà-ÿа-яіїєґ]{{3,}}[{UPPER}]")
 HANDLE_RE = re.compile(r"[\w.-]{3,20}(?=\s*(?:$|[»|·,]|\son\s))")
 INITIALS_RE = re.compile(rf"(?:[{UPPER}]\.\s?){{1,3}}\s?(?:{PARTICLE}\s+)*[{UPPER}]\w+")
-ROLE_RE = re.compile(r",\s+[\w' -]{4,40}$")
+ROLE_RE = re.compile(
+    rf"(?:,|\s[·|/–—-])\s+[\w' -]{{3,40}}|\s(?:at|in|for|aus|à|en|в|у)\s[{UPPER}][\w' -]{{2,30}}"
+)
 WIRE_RE = re.compile(
     rf"(?:[{UPPER}][\w\s,.'’/-]{{2,40}}?|[{UPPER}][a-z]+\.?\s\d\d?)[^()\n]{{0,30}}"
     r"\((?P<source>[\w][\w &./-]{1,30})\)\s*\.?\s?[-–—]\s"
@@ -51,6 +57,12 @@ class Candidate(NamedTuple):
 
     weight: int
     fact: Fact
+
+    def move(self, offset: int) -> Candidate:
+        """Return the candidate of a line as one of the text that the line stands in."""
+        fact = self.fact
+        start, end = fact.start + offset, fact.end + offset
+        return Candidate(self.weight, Fact(fact.key, fact.value, start, end))
 
 
 def state(weight: int, key: str, value: str, start: int, end: int) -> Candidate:

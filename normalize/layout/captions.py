@@ -12,21 +12,28 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz import fuzz
 
 from normalize.edits import Edit
+from normalize.layout.doubles import CREDIT_RE as CREDITED_RE
+from normalize.layout.doubles import RULE, compare_captions
 from normalize.layout.lines import Drop, Page
 from normalize.layout.rewording import Rewording
 from normalize.words import WORD_RE, iter_words
 
-RULE = "repeated-caption"
-
 HEAD_LINES = 16  # lines in which by-lines are looked for
 SHORTEST = 8  # characters of a by-line
-HEAD = 12  # characters that both halves begin with
+HEAD = 8  # characters that both halves begin with, or end with
 MINIMUM = 20  # characters of a half
 LONGEST = 1_000  # characters of a half; a likeness takes their product / 64 steps
 WORDS = 4  # of a half that stands twice word for word
 SPACED = 60  # characters of a sentence that is not said twice, with a space between
 REWORDED = 8  # words of a half that may differ
 LIKENESS = 85.0  # rapidfuzz ratio, 0-100, higher is closer; without credits the seed's has 92
+CAPTION = 300  # characters of a caption with its credit
+# What stands between a caption and its double: its credit, a stop; the double's first letter.
+SECOND_RE = re.compile(
+    r"""(?:\.?\s*(?:\([^()]{3,80}\)|\[[^\[\]]{3,80}\]))?[.\s]{0,2}
+        (["'\u2018\u201C\u201E\u00AB]?[^\W\da-z\u00DF-\u00FF\u0430-\u045F])""",
+    re.VERBOSE,
+)
 MOST_SEAMS = 4  # places tried in one line
 DATED = 1_500  # characters at the head of a page that are searched for a doubled date
 CREDIT_RE = re.compile(r"\s*(?:\([^()]{3,80}\)|\[[^\[\]]{3,80}\])\s*$")
@@ -56,10 +63,14 @@ def find_repeated_captions(
     [(28, 56)]
     """
     done: set[int] = set()
-    if _has_suspects(page.text):
-        for number, (start, end) in enumerate(page.lines):
-            if number in drops or end - start < 2 * MINIMUM:
-                continue
+    find = page.text.find
+    for number, (start, end) in enumerate(page.lines):
+        if end - start < 2 * MINIMUM or number in drops:
+            continue
+        # Needed for all of it: the first or last characters of the line come again in it.
+        if find(page.text[start : start + HEAD], start + MINIMUM, end) >= 0 or (
+            find(page.text[end - HEAD : end - 2], start + MINIMUM, end - MINIMUM) >= 0
+        ):
             edit = _compare_line(page.text, start, end, rewording)
             if edit is not None and not page.is_example(number):
                 done.add(number)
@@ -82,25 +93,30 @@ def find_repeated_captions(
             yield Edit(at, at + size, "", RULE, 0.97, "a date given twice")
 
 
-def _has_suspects(text: str) -> bool:
-    """Tell whether the first characters of a line come again in it: a cheap condition."""
-    return any(
-        line.find(line[:HEAD], MINIMUM) > 0 for line in text.split("\n") if len(line) >= 2 * MINIMUM
-    )
-
-
 def _compare_line(text: str, start: int, end: int, rewording: Rewording) -> Edit | None:
-    """Compare the halves of a line, at each place where its first characters come again."""
+    """Compare the halves of a line, wherever one may begin."""
+    for seam in _find_seams(text, start, end):
+        edit = _compare_halves(text, start, seam, end, rewording)
+        if edit is not None:
+            return edit
+    return None
+
+
+def _find_seams(text: str, start: int, end: int) -> Iterator[int]:
+    """Find where the first characters of a line come again, and what follows its last ones."""
     at = start
     limit = min(end, start + LONGEST + HEAD)
     for _ in range(MOST_SEAMS):
         at = text.find(text[start : start + HEAD], max(at + 1, start + MINIMUM), limit)
         if at < 0:
-            return None
-        edit = _compare_halves(text, start, at, end, rewording)
-        if edit is not None:
-            return edit
-    return None
+            break
+        yield at
+    if end - start > 2 * LONGEST:
+        return
+    last = text[start:end].rstrip(" .\t\r")[-HEAD:]
+    at = text.find(last, start + MINIMUM, end - MINIMUM)
+    if at > 0 and (seam := SECOND_RE.match(text, at + HEAD, end)):
+        yield seam.start(1)
 
 
 def _compare_halves(
@@ -121,10 +137,10 @@ def _compare_halves(
         elif is_glued and len(two) >= WORDS and one[: len(two)] == two and _goes_on(left, right):
             return Edit(seam, end, "", RULE, 0.95, "the line says it before, with a credit")
         else:
-            return _compare_credited(text, start, seam, end)
+            return _compare_credited(text, start, seam, end, rewording)
         kept, lost = _choose(left, right, start, seam, end)
         return Edit(*lost, "", RULE, 0.96, f"{note}; the {kept}, fuller one stays")
-    return None
+    return _compare_credited(text, start, seam, end, rewording)
 
 
 def _is_reworded(rewording: Rewording, one: list[str], two: list[str]) -> bool:
@@ -145,16 +161,44 @@ def _choose(left: str, right: str, start: int, seam: int, end: int) -> tuple[str
     return "second", (start, seam)
 
 
-def _compare_credited(text: str, start: int, seam: int, end: int) -> Edit | None:
+def _compare_credited(
+    text: str, start: int, seam: int, end: int, rewording: Rewording
+) -> Edit | None:
+    """Compare two captions of which one ends with a credit, or that are glued."""
+    left, right, two = text[start:seam], text[seam:end], _fold(text[seam:end])
+    if len(left) > CAPTION or len(right) > CAPTION:
+        return None
+    ends = [CREDITED_RE.search(half) for half in (left, right)]
+    alike = _compare_likeness(text, start, seam, end) if all(ends) else None
+    if alike is not None:
+        return alike
+    if ends[0] and not ends[1]:  # glued to the article's next paragraph
+        core = left[: ends[0].start()].strip()
+        if len(core) >= MINIMUM and right.startswith(core) and SECOND_RE.match(right, len(core)):
+            at = start + len(left.rstrip())
+            return Edit(at, seam + len(core), "", RULE, 0.95, "the line says it before its credit")
+    is_long = len(left) >= SPACED and len(two) >= REWORDED
+    if any(ends) or not left[-1:].isspace() or is_long:
+        surplus = compare_captions(left, right, rewording)
+        if surplus is not None and surplus < 0:
+            return Edit(start, seam, "", RULE, 0.95, "the line says it again, in more words")
+        if surplus is not None:
+            at = seam + ends[1].start() if ends[1] else end  # the credit is the furniture's
+            note = "the line says it before, with a credit or in other words"
+            return Edit(start + len(left.rstrip()), at, "", RULE, 0.95, note)
+    return None
+
+
+def _compare_likeness(text: str, start: int, seam: int, end: int) -> Edit | None:
     """Compare two captions that both end with a credit in brackets, by likeness."""
     left, right = text[start:seam], text[seam:end]
-    if len(right) > LONGEST or left.split(None, 1)[0] != right.split(None, 1)[0]:
+    if left.split(None, 1)[0] != right.split(None, 1)[0]:
         return None
     credits = [CREDIT_RE.search(half) for half in (left, right)]
     if not all(found and AGENCY_RE.search(found.group()) for found in credits):
         return None
     names = [set(WORD_RE.findall(found.group())) for found in credits if found]
-    likeness = compare_captions(CREDIT_RE.sub("", left), CREDIT_RE.sub("", right))
+    likeness = measure_likeness(CREDIT_RE.sub("", left), CREDIT_RE.sub("", right))
     if likeness < LIKENESS or not names[0] & names[1]:
         return None
     kept, lost = _choose(left, right, start, seam, end)
@@ -162,10 +206,10 @@ def _compare_credited(text: str, start: int, seam: int, end: int) -> Edit | None
     return Edit(*lost, "", RULE, 0.95, note)
 
 
-def compare_captions(left: str, right: str) -> float:
+def measure_likeness(left: str, right: str) -> float:
     """Score how alike two captions are, 0-100, higher is closer; case and spaces aside.
 
-    >>> compare_captions("A  tanker burns.", "a tanker burns")
+    >>> measure_likeness("A  tanker burns.", "a tanker burns")
     100.0
     """
     return fuzz.ratio(" ".join(_fold(left)), " ".join(_fold(right)))

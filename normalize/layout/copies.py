@@ -20,7 +20,8 @@ from normalize.layout.lines import Page
 from normalize.layout.rewording import Match, Rewording
 from normalize.words import iter_words
 
-SHORTEST = 24  # characters; what is shorter comes again by chance
+SHORTEST = 20  # characters; what is shorter comes again by chance
+CAPTION = 100  # … of a line that may be a caption, which has no stop
 LONGEST = 4_000  # characters of a block that is compared word by word
 HEAD = 15  # after the first, which a pull quote may set as a capital
 TAIL = 12
@@ -75,7 +76,9 @@ def find_suspects(text: str) -> Suspects | None:
     if not lines:
         return None
     heads = [line.lstrip(OPENING)[1 : HEAD + 1] for line in lines if not line[0].islower()]
-    tails = [line.rstrip(CLOSING)[-TAIL:] for line in lines if line[-1] in ENDS]
+    tails = [
+        line.rstrip(CLOSING)[-TAIL:] for line in lines if line[-1] in ENDS or len(line) < CAPTION
+    ]
     sentences = SENTENCE_RE.findall(text)
     starts = [head for _, head in sentences]
     if any(map(text.count, '\u201c\u00ab"')):
@@ -112,11 +115,11 @@ class Copies:
         self._failures: dict[str, int] = {}
         self._blocks: dict[int, Block] = {}
         self._equal: dict[str, tuple[int, int]] = {}  # line → the first two that are the same
+        self.candidates = self._index()  # lines that begin or end like another place
 
     def __iter__(self) -> Iterator[Copy]:
         """Yield each block with the best of the places that say the same, in order."""
-        candidates = self._index()
-        for number in candidates:
+        for number in self.candidates:
             equal = self._find_equal(number)
             if equal is not None:
                 yield equal
@@ -212,18 +215,18 @@ class Copies:
         if fuzz.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
+        is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
         words = list(iter_words(line))
         if not words:
             return None
         if is_start:
-            is_open = line.rstrip(" ]").endswith(("\u2026", "..."))
             wanted = words[:-1] if is_open and len(words) > 1 else words
             found = self._rewording.match_at(wanted, text, place, other.end, is_open=is_open)
             if found is None and is_quoted:
                 found = self._rewording.match_quoted(words, text, place - 1, other.end)
         else:
             found = self._rewording.match_before(words, text, other.start, place)
-        if found is None or not _keeps_signs(
+        if found is None or not keeps_signs(
             line, text[max(0, found.start - EDGE) : found.end + EDGE]
         ):
             self._failures[key] = self._failures.get(key, 0) + 1
@@ -240,7 +243,7 @@ class Copies:
         return known
 
 
-def _keeps_signs(line: str, other: str) -> bool:
+def keeps_signs(line: str, other: str) -> bool:
     """Tell whether a wording has each sign of another that is no punctuation: "€", "←"."""
     return all(sign in other for sign in SIGN_RE.findall(line))
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from normalize.edits import Edit, Fact
@@ -27,7 +28,8 @@ ABOVE = 20  # lines that an article's own date may stand below the page's
 CLOCK_RE = re.compile(r"\W{1,3}(?:at\ |um\ )?\d\d?[:.h]\d\d")
 HEAD_LINES = 3  # title, subtitle, date
 MOST_DATED = 3  # more lines that start with a date make a log, a diary or a chronicle
-YEAR_RE = re.compile(r"\d{4}|\d\.\d\d\.\d\d")  # what every date has
+YEAR_RE = re.compile(r"\d(?:\d{3}|\.\d\d\.\d\d)")  # what every date has
+CACHED = 512  # lines whose dates are kept: several rules ask, and the next pass asks again
 MONTHS = 12
 CENTURY = 2000  # of a year of two digits
 YEARS = range(1990, 2101)  # pages have been on the web since; older dates are history
@@ -91,6 +93,7 @@ class Dates:
         self._search_re = re.compile(
             rf"(?<![\d.,/-])(?:{SHAPES % {'months': months}})(?![\d/-])", re.VERBOSE
         )
+        self._list_dates = lru_cache(CACHED)(self._search_line)
 
     def parse_date_line(self, line: str) -> DateLine | None:
         """Parse a line that is a date and nothing else; None where it is not.
@@ -101,7 +104,7 @@ class Dates:
         >>> dates.parse_date_line("Nov. 26, 2025 was a cold day.")
         >>> dates.parse_date_line("2025-02-30")
         """
-        if len(line) > MAX_LENGTH or not any(char.isdigit() for char in line):
+        if len(line) > MAX_LENGTH or YEAR_RE.search(line) is None:
             return None
         found = self._line_re.fullmatch(simplify(line))
         if found is None:
@@ -126,21 +129,24 @@ class Dates:
                 return _to_iso(int(year) + (CENTURY if shape == "7" else 0), month, day)
         return ""
 
-    def find_dates(self, line: str) -> Iterator[tuple[int, int, str]]:
-        """Yield the dates that stand in a line: start, end, ISO date.
+    def find_dates(self, line: str) -> Sequence[tuple[int, int, str]]:
+        """List the dates that stand in a line: start, end, ISO date.
 
-        >>> list(Dates(Lexicon()).find_dates("Posted by Ann on Feb 26, 2024"))
-        [(17, 29, '2024-02-26')]
+        >>> Dates(Lexicon()).find_dates("Posted by Ann on Feb 26, 2024")
+        ((17, 29, '2024-02-26'),)
         """
-        if YEAR_RE.search(line) is None:
-            return
+        return self._list_dates(line) if YEAR_RE.search(line) is not None else ()
+
+    def _search_line(self, line: str) -> Sequence[tuple[int, int, str]]:
         lowered = line.lower()
         if len(lowered) != len(line):
-            return
+            return ()
+        dates = []
         for found in self._search_re.finditer(lowered):
             iso = self._read_date(found)
             if iso:
-                yield found.start(), found.end(), iso
+                dates.append((*found.span(), iso))
+        return tuple(dates)
 
     def find_repeated_dates(self, page: Page) -> dict[int, Drop]:
         """Drop a date in a list, or on a line of its own, that stands again close by.
@@ -151,10 +157,12 @@ class Dates:
         dated: dict[int, str] = {}
         for number, (start, end) in enumerate(page.lines[:ABOVE]):
             if end - start <= MAX_LENGTH:
-                found = next(self.find_dates(page.text[start:end]), None)
-                if found is not None:
-                    dated[number] = found[2]
+                found = self.find_dates(page.text[start:end])
+                if found:
+                    dated[number] = found[0][2]
         drops: dict[int, Drop] = {}
+        if len(dated) < 2:
+            return drops
         for number, iso in dated.items():
             line = page.read(number)
             bare = BULLET_RE.sub("", line)

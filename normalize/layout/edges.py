@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from normalize.layout.dates import Dates
 from normalize.layout.furniture import Suspects
 from normalize.layout.lines import Drop, Page, walk_edge
@@ -29,7 +27,12 @@ def find_drops(
     if suspects is not None:
         for number, drop in suspects.find_lines(page).items():
             drops.setdefault(number, drop)
-    is_chronicle = cache(lambda: dates.is_chronicle(page))  # of the whole page: asked at need
+    known: list[bool] = []  # of the whole page: asked at need
+
+    def is_chronicle() -> bool:
+        if not known:
+            known.append(dates.is_chronicle(page))
+        return known[0]
 
     def examine_head(number: int, passed: int) -> Drop | None:
         drop = dates.examine_head(page, number, passed)

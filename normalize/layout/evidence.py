@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from normalize.language import load_function_words
 from normalize.layout.lines import Page
 from normalize.layout.seams import Seam, iter_seams
+from normalize.layout.technical import is_technical
 from normalize.lexicon import Lexicon
 from normalize.words import WORD_RE, strip_possessive
 
@@ -29,15 +29,8 @@ UNKNOWN = -99.0
 COMMON = -5.5
 FREQUENT = -4.5  # 3,400 words: what most sentences begin with
 LOOK_UPS = 24  # words looked for in the text one by one; for more of them all are counted
-# Signs of code. The first ones are looked for as they are; each pattern begins with what is rare.
-CODE_SIGNS = ("()", "`", "{", "}", "</", "::", "->", "==")
-CODE_RE = re.compile(
-    r";(?<=[)\]}\"'].)(?=[^\S\n]*$)|^[^\S\n]*(?:def|import|from|var|let|const|class)\s\w+\s*(?:$|[(:=])",
-    re.MULTILINE,
-)
 
 COMPOUND_RE = re.compile(r"[^\W\d_]+-[^\W\d_]+")
-SNAKE_RE = re.compile(r"_(?<=[^\W_].)[^\W_]")  # one alone is a handle, or a file's name
 
 
 class Vocabulary:
@@ -125,13 +118,18 @@ class Vocabulary:
         rows = self._lexicon.table("layout/markup_joins.tsv")
         return {row["glued"]: row["apart"] for row in rows}
 
+    @cached_property
+    def markup_signs(self) -> frozenset[str]:
+        """What the keys of `markup_joins` begin with: "items"."""
+        return frozenset(glued[:5] for glued in self.markup_joins)
+
 
 class Evidence:
     """What one document says; shared by all its seams."""
 
     def __init__(self, page: Page, context: Context, vocabulary: Vocabulary) -> None:
         self.text = page.text
-        self._page = page
+        self.page = page
         self._context = context
         self._vocabulary = vocabulary
         self._languages: dict[int, str] = {}
@@ -188,10 +186,7 @@ class Evidence:
     @cached_property
     def is_technical(self) -> bool:
         """Tell whether anything in the document looks like code."""
-        text = self.text
-        if any(sign in text for sign in CODE_SIGNS) or CODE_RE.search(text) is not None:
-            return True
-        return next(islice(SNAKE_RE.finditer(text), 1, None), None) is not None
+        return is_technical(self.text)
 
     @cached_property
     def seams(self) -> Sequence[Seam]:
@@ -222,6 +217,9 @@ class Evidence:
         words, left, right = self._vocabulary, seam.left, seam.right
         if (left + right).lower() in words.brands or words.find_opener(right, "en"):
             return True
+        is_known = words.is_dictionary_word(right) or right.lower() in words.code_words
+        if words.score(left) >= COMMON and len(left) > 3 and not is_known:
+            return True  # a name: "ownerVince"
         if min(words.score(left), words.score(right)) < COMMON:
             return not left.isascii()
         return words.code_words.isdisjoint((left, right.lower()))
@@ -236,7 +234,7 @@ class Evidence:
 
     def is_code(self, offset: int) -> bool:
         """Tell whether an offset lies in a fenced block."""
-        return self._has_fences and self._page.is_code(self._page.find_line(offset))
+        return self._has_fences and self.page.is_code(self.page.find_line(offset))
 
     def language_at(self, offset: int) -> str:
         """Return the language of the line at an offset; "" in code.
@@ -244,10 +242,10 @@ class Evidence:
         The language is asked once a line, at its start: looking for the line's start from
         each offset of a very long line would be quadratic.
         """
-        number = self._page.find_line(offset)
+        number = self.page.find_line(offset)
         known = self._languages.get(number)
         if known is None:
-            start = self._page.lines[number].start
-            known = "" if self._page.is_code(number) else self._context.languages.at(start)
+            start = self.page.lines[number].start
+            known = "" if self.page.is_code(number) else self._context.languages.at(start)
             self._languages[number] = known
         return known

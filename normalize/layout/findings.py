@@ -8,15 +8,12 @@ whole text; only a text whose counts do not add up is read paragraph by paragrap
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.edits import Finding
-from normalize.language import load_function_words
+from normalize.layout.cut_off import CODE_RE, CutOff
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -24,20 +21,13 @@ if TYPE_CHECKING:
 
 QUOTE_RULE = "unbalanced-quote"
 BRACKET_RULE = "unbalanced-bracket"
-CUT_RULE = "cut-off-sentence"
 ELIDED_RULE = "elided-text"
-WORD_RULE = "truncated-word"
 
 LONG = 100  # characters: a longer line is a paragraph of its own
-LONGEST = 3_000  # characters of a last paragraph that are read
-LAST_WORDS = 8  # words that a last paragraph has at least, if it is to be cut off
 MOST = 4  # findings of a rule in one text
-STEM = 3  # letters of a truncated word
 OPENING, CLOSING = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 LOW = "\N{DOUBLE LOW-9 QUOTATION MARK}"
 LEFT, RIGHT = "\u00ab", "\u00bb"
-CHUNK_RE = re.compile(r"\S(?:.|\n(?!\s*\n))*")
-CODE_RE = re.compile(r"[{}`=\\]|;\s*$|->|\w_\w|\w\([\"')]|^\s*[|>#]|\t", re.MULTILINE)
 # Brackets that are not meant to have another half: items, emoticons, intervals.
 LONE_RE = re.compile(
     r"""(?:^|(?<=[\s;,]))[(\[]?(?:\d{1,3}|[^\W\d_]{1,2}|[ivxlIVX]{1,5})[.']?\)   # a) 1) ii)
@@ -52,7 +42,6 @@ AGAIN_RE = re.compile(r'[.!?]\s"\w')  # the next paragraph of a quotation, on th
 ELIDED_RE = re.compile(
     r"[\[(](?:\u2026|\.\.\.|\. \. \.)[\])][\"'\u201d\u2019]?[^\S\n]*$", re.MULTILINE
 )
-LAST_WORD_RE = re.compile(r"(?:^|[^\S\n]|\n)([^\W\d_]+)(,?)\s*\Z")
 
 
 class Chunk(NamedTuple):
@@ -63,10 +52,10 @@ class Chunk(NamedTuple):
 
 
 class Findings:
-    """The rules of this family; the word list is read when a text ends without a stop."""
+    """The rules of this family. Shared by threads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self._cut_off = CutOff(lexicon)
 
     def find(self, text: str, context: Context) -> Iterator[Finding]:
         """Report what is missing from a text. Linear; never raises."""
@@ -75,72 +64,7 @@ class Findings:
             if len(found) <= MOST:  # else it is a habit that we do not understand
                 yield from found
         yield from find_elided_text(text)
-        yield from self.find_cut_off(text, context)
-
-    @cached_property
-    def _words(self) -> list[str]:
-        return sorted(self._lexicon.word_scores())
-
-    def find_cut_off(self, text: str, context: Context) -> Iterator[Finding]:
-        """Report an article that stops in mid-sentence, or in mid-word.
-
-        Leaves alone: headings, signatures and list items at the end, which have no stop
-        either: a sentence is cut off where its last word cannot end one ("of", "the") or
-        is the beginning of longer words and none itself (English only).
-
-        Yields:
-            At most one finding, of the last word; confidence 0.85 to 0.90.
-        """
-        found = LAST_WORD_RE.search(text, max(0, len(text.rstrip()) - 40))
-        if found is None:
-            return
-        end = found.end(1)
-        start = max(0, end - LONGEST)
-        blank = text.rfind("\n\n", start, end)
-        lines = text[start if blank < 0 else blank + 2 : end].split("\n")
-        paragraph = lines[-1] if max(map(len, lines)) > LONG else " ".join(lines)
-        is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
-        if paragraph.count(" ") < LAST_WORDS or not is_sentence or CODE_RE.search(paragraph):
-            return
-        word = found[1]
-        if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):
-            message = f"the text stops after {word!r}, in the middle of a sentence"
-            yield Finding(found.start(1), end, CUT_RULE, message, 0.90)
-        elif word.islower() and word.isascii() and self._is_beginning(word):
-            if context.languages.at(found.start(1)) == "en":
-                message = f"the text stops in the middle of a word: {word!r}"
-                yield Finding(found.start(1), end, WORD_RULE, message, 0.85)
-
-    def _is_beginning(self, word: str) -> bool:
-        """Tell whether a word is none, and common words begin with it."""
-        scores = self._lexicon.word_scores()
-        if len(word) < STEM or word in scores:
-            return False
-        at = bisect_left(self._words, word)
-        return any(
-            longer.startswith(word) and scores[longer] > -5.5
-            for longer in self._words[at : at + 50]
-        )
-
-
-# Function words that do end sentences: "what she is up to", "come in", "so did I".
-FINAL = frozenset(
-    "i it him her them me us you he she they we there here then too so again more most all any "
-    "some one only now no not out up down off over about above before after in on through own "
-    "same such other both each few under very do does did has have had can could is are was were "
-    "be been this that these those said made made what how when why where once well also".split()
-)
-PHRASES = ("up to", "used to")
-
-
-def _is_function(word: str, paragraph: str) -> bool:
-    """Tell whether a word is a function word of the language that a paragraph is in."""
-    table = load_function_words()
-    if word not in table:
-        return False
-    counts = Counter(lang for other in paragraph.lower().split() for lang in table.get(other, ()))
-    most = max(counts.values())
-    return any(counts[language] == most for language in table[word])
+        yield from self._cut_off.find(text, context)
 
 
 def iter_chunks(text: str) -> Iterator[Chunk]:
@@ -172,11 +96,13 @@ def find_unbalanced_quotes(text: str) -> Iterator[Finding]:
     >>> [f.start for f in find_unbalanced_quotes("“We are tired, he said.\\nNobody was.")]
     [0]
     """
-    opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
-    if any(map(text.count, opening + closing)) and not _alternates(text, opening, closing):
-        yield from _find_unpaired(text, opening, closing)
-    if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
-        yield from _find_unpaired(text, LEFT, RIGHT)
+    if not text.isascii():
+        opening, closing = (LOW, OPENING + CLOSING) if LOW in text else (OPENING, CLOSING)
+        is_used = any(sign in text for sign in opening + closing)
+        if is_used and not _alternates(text, opening, closing):
+            yield from _find_unpaired(text, opening, closing)
+        if text.count(LEFT) > text.count(RIGHT) and not 0 <= text.find(RIGHT) < text.find(LEFT):
+            yield from _find_unpaired(text, LEFT, RIGHT)
     if text.count('"') % 2:
         yield from _find_odd_quotes(text)
 
@@ -196,7 +122,7 @@ def _find_unpaired(text: str, opening: str, closing: str) -> Iterator[Finding]:
     for chunk, following in pairwise(chunks):
         opened = pending
         fresh = False
-        if '"' in chunk.text or _is_paired(chunk.text, opening + closing):
+        if '"' in chunk.text or _is_paired(chunk.text, opening + closing, signs):
             pending = -1
             continue
         for sign in signs.finditer(chunk.text):
@@ -213,10 +139,23 @@ def _find_unpaired(text: str, opening: str, closing: str) -> Iterator[Finding]:
         pending = opened if fresh else -1
 
 
-def _is_paired(text: str, signs: str) -> bool:
-    """Tell whether a paragraph uses one sign for both ends, as Swedish does and slips do."""
-    used = [sign for sign in signs if sign in text]
-    return len(used) == 1 and text.count(used[0]) % 2 == 0
+def _is_paired(text: str, quotes: str, signs: re.Pattern[str]) -> bool:
+    """Tell whether the quotation marks of a paragraph are paired in another way.
+
+    By one sign for both ends, as in Swedish and in slips; or by where they stand, as in
+    Arabic, and in German with an English quotation.
+    """
+    used = [sign for sign in quotes if sign in text]
+    if len(used) == 1 and text.count(used[0]) % 2 == 0:
+        return True
+    found = list(signs.finditer(text))
+    if len(found) % 2:
+        return False
+    return all(
+        (at % 2 == 0) == (not text[sign.start() - 1 : sign.start()].strip(" (["))
+        and (at % 2 == 1) == (not text[sign.end() : sign.end() + 1].strip(" .,;:!?)]"))
+        for at, sign in enumerate(found)
+    )
 
 
 def _find_odd_quotes(text: str) -> Iterator[Finding]:
@@ -250,7 +189,7 @@ def find_unbalanced_brackets(text: str) -> Iterator[Finding]:
     [12]
     """
     for opening, closing in ("()", "[]"):
-        if text.count(opening) != text.count(closing):
+        if text.count(opening) != text.count(closing) and not any(map(text.count, "\uff08\uff09")):
             yield from _find_open_brackets(text, opening, closing)
 
 
@@ -291,7 +230,8 @@ def find_elided_text(text: str) -> Iterator[Finding]:
     Yields:
         Findings of the sign; confidence 0.90.
     """
-    if "\u2026]" in text or "...]" in text or "\u2026)" in text or "...)" in text:
+    has_dots = "\u2026" in text or "..." in text  # two searches, most often
+    if has_dots and any(sign in text for sign in ("\u2026]", "...]", "\u2026)", "...)")):
         for found in ELIDED_RE.finditer(text):
             yield Finding(*found.span(), ELIDED_RULE, "something was left out here", 0.90)
 

@@ -18,8 +18,8 @@ MOST_LINES = 200  # of a page; a book's title stands in it again and again
 LONGEST = 220  # characters of a headline
 SHORTEST = 24
 WORDS = 4
+PARAGRAPH = 100  # characters of prose below a headline
 ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
-PREFIX_RE = re.compile(r"\S.{1,30}\s?[:|\u2013\u2014\u00B7\u00BB-]\s+")
 SITE_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB:-]\s+\S")  # "Headline - Site"
 
 
@@ -57,6 +57,8 @@ def find_shorter_headlines(page: Page, heads: Container[str]) -> dict[int, Drop]
 def find_capital_headlines(page: Page) -> dict[int, Drop]:
     """Drop the second of two headlines, one of which is set in capitals."""
     spans = page.lines[: HEAD_LINES + REACH]
+    if not any(page.text[start : min(end, start + LONGEST + 1)].isupper() for start, end in spans):
+        return {}
     lines = [page.text[start : min(end, start + LONGEST + 1)].strip() for start, end in spans]
     for number, line in enumerate(lines):
         if line.isupper() and len(line) >= SHORTEST and line.count(" ") >= WORDS - 1:
@@ -65,6 +67,21 @@ def find_capital_headlines(page: Page) -> dict[int, Drop]:
                     continue
                 if known.upper() == line:
                     return {max(number, other): Drop(RULE, 0.95, "the headline, in capitals")}
+    return {}
+
+
+def find_short_headlines(page: Page) -> dict[int, Drop]:
+    """Drop the second of two equal short headings one after the other, right above prose.
+
+    Leaves alone: one word; verse and songs, which have no paragraph below.
+    """
+    lines = page.lines[: HEAD_LINES + REACH + 1]
+    for number, (one, two, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False)):
+        line = page.text[one.start : one.end].strip() if one.end - one.start < SHORTEST else ""
+        if below.end - below.start < PARAGRAPH or " " not in line or not line[0].isupper():
+            continue
+        if line[-1].isalnum() and page.text[two.start : two.end].strip() == line:
+            return {number + 1: Drop(RULE, 0.93, "the headline once more")}
     return {}
 
 
@@ -90,14 +107,9 @@ def is_headline(page: Page, copy: Copy) -> bool:
         return False
     if block.first - other.first > FARTHEST or len(page.lines) > MOST_LINES:
         return False
-    if PREFIX_RE.fullmatch(page.text, other.start, copy.match.start):  # "Island Post: Headline"
-        is_rest = copy.match.end == other.end
-        return is_rest and abs(block.first - other.first) <= REACH
     if copy.match.start - other.start > 2 or NUMBERED_RE.match(page.text, block.start):
         return False
     rest = page.text[copy.match.end : other.end].strip("\"'\u201d\u2019\u00bb ")
-    if SITE_RE.match(rest):
-        return abs(block.first - other.first) < HEAD_LINES
     if rest or block.first < other.first or ENDED_RE.search(page.read(block.first)):
         return False
     return all(end - start < LONGEST for start, end in page.lines[: other.first + 1])

@@ -19,10 +19,16 @@ BREAK_RE = re.compile(
 LEFT_RE = re.compile(r"[^\W\d_]+\Z")
 RIGHT_RE = re.compile(r"[^\W\d_]+(?:['\u2019]s(?![^\W\d_]))?")
 ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less")
+LASTS = frozenset("-\u2010 ")  # a space may stand after the hyphen
 SHORTEST_PART = 4  # letters of either half of a compound
 STEM = 5  # letters of a word that the document has with another ending
 LONGEST = 40  # letters of a half
 # "two- or three-day": the hyphen waits for a word that comes later.
+# Languages that hardly write a hyphen before a small letter, other than to break a word.
+BREAKING = frozenset("de es fi hu it nl pl sv da nb".split())
+# Russian and Ukrainian particles and prefixes that are written with a hyphen.
+HYPHENED = frozenset("будь ка кое небудь нибудь либо по таки то".split())
+NAME_PARTS = frozenset(["Mac", "Mc"])
 SUSPENDED = frozenset("and or to und oder bis et ou y o e i и или та або en of".split())
 
 
@@ -45,7 +51,8 @@ def has_hyphens(text: str) -> bool:
 
 def find_hyphens(text: str, words: Vocabulary, evidence: Evidence) -> Iterator[Hyphen]:
     """Find the hyphens at the ends of lines whose words can be told. Linear."""
-    if not has_hyphens(text):
+    # The last characters of the lines are at hand: on most texts they settle it.
+    if LASTS.isdisjoint(evidence.page.list_ends(len(text))) or not has_hyphens(text):
         return
     for found in BREAK_RE.finditer(text):
         hyphen = read_hyphen(text, found.start(), found.end(), words, evidence)
@@ -69,6 +76,8 @@ def read_hyphen(
     if text[before.start() - 1 : before.start()] == "-" and before.start():  # "mother-in-law"
         return Hyphen(start + 1, end, "", False)
     if right[0].isupper() and not joined.isupper():
+        if left in NAME_PARTS:
+            return Hyphen(start, end, "", False)
         return Hyphen(start + 1, end, "", False) if left[0].isupper() else None
     if compound.lower() in evidence.compounds:
         return Hyphen(start + 1, end, "", False)
@@ -82,7 +91,16 @@ def read_hyphen(
             return Hyphen(start, end, "", True)
     if language == "en" and _is_common(left, words) and _is_common(right, words):
         return Hyphen(start + 1, end, "", False)
-    return None
+    return Hyphen(start, end, "", False) if _is_broken(left, right, language, words) else None
+
+
+def _is_broken(left: str, right: str, language: str, words: Vocabulary) -> bool:
+    """Tell whether an unknown word is broken, in a page's layout, and no compound ends there."""
+    if language == "en":
+        return not _is_common(right, words)
+    if language in ("ru", "uk"):
+        return not (HYPHENED.intersection((left.lower(), right)) or left.endswith("о"))
+    return language in BREAKING
 
 
 def _is_known(word: str, language: str, words: Vocabulary) -> bool:

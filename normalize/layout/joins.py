@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from normalize.edits import Edit
 from normalize.layout.evidence import COMMON, FREQUENT, UNKNOWN, Evidence, Vocabulary
 from normalize.layout.reading import Reading
-from normalize.layout.seams import OPENING, Seam
+from normalize.layout.seams import OPENING, Seam, find_dates
 from normalize.layout.signs import rate
 from normalize.words import strip_possessive
 
@@ -32,6 +32,8 @@ FILES = frozenset("CHANGES COPYING INSTALL LICENSE NEWS README TODO".split())  #
 QUANTITY_RE = re.compile(
     r"[\d.,:/-]{2,}[%\u20ac]?|\d[\d.,:]*(?:[ap]m|[ckm]?m|k?g|m?l|mph|bn|m|th)?[%\u20ac]?(?<!^.)"
 )
+UNITS = frozenset("h s g m t kg km cm mm ms min sec kw kwh mw".split())
+NUMBER_RE = re.compile(r"\d[ \u00a0]?\Z")
 JOINERS = dict.fromkeys(map(ord, "'\u2019-"))
 ROMAN_RE = re.compile(r"[IVX]{1,5}|[A-H]")
 # Parts of surnames written in camel case: MacArthur, DeVos, VanDyke, FitzGerald.
@@ -71,6 +73,9 @@ class Joins:
         text = evidence.text
         for cut in self._find_markup_joins(text):
             yield Edit(cut, cut, " ", RULE, 0.97, "stripped list markup")
+        for cut in find_dates(text):
+            if evidence.language_at(cut) and not evidence.covers(cut - 1, cut + 1):
+                yield Edit(cut, cut, " ", RULE, 0.95, "a date or a bullet after a word")
         for seam in evidence.seams:
             if self._is_whole(seam, text):
                 continue
@@ -81,10 +86,13 @@ class Joins:
                 continue
             confidence, reason = rate(Reading(seam, evidence, self._words, language))
             if confidence >= LIKELY:
-                yield Edit(seam.at, seam.at, " ", RULE, confidence, reason)
+                at = _find_place(seam, text, language)
+                yield Edit(at, at, " ", RULE, confidence, reason)
 
     def _find_markup_joins(self, text: str) -> Iterator[int]:
         """Find what list markup is known to leave glued: "itemsend of list"."""
+        if not any(sign in text for sign in self._words.markup_signs):
+            return
         for glued, apart in self._words.markup_joins.items():
             at = text.find(glued)
             while at >= 0:
@@ -109,8 +117,10 @@ class Joins:
             is_price = seam.left[-1] in "%\u20ac" or text[seam.start - 1] in "$\u00a3\u20ac"
             return not (is_quantity and (opener or is_price))
         is_clear = self._words.find_opener(seam.right, language) == "clear"
-        if _is_marker(seam, text, is_clear):
+        if _is_marker(seam, text, is_clear) and not self._follows_month(seam, text, language):
             return True
+        if seam.kind == "comma" and ("," in seam.left or _is_indented(text, seam.start)):
+            return True  # a row of data
         if " " in text[seam.start : seam.at] and language != "fr":
             return True
         if seam.kind == "clause" and len(seam.left) < SHORTEST_LEFT:
@@ -118,8 +128,14 @@ class Joins:
         if seam.kind == "bracket" or (seam.kind == "clause" and text[seam.at - 1] == ")"):
             return not _is_remark(seam, text, is_clear)
         if seam.kind == "stop" and seam.mark.startswith("."):
-            return self._is_abbreviated(seam, text, language) or self._is_camel(seam.right)
+            is_name = self._is_camel(seam.right) and f" {seam.right}" not in text
+            return is_name or self._is_abbreviated(seam, text, language)
         return False
+
+    def _follows_month(self, seam: Seam, text: str, language: str) -> bool:
+        """Tell whether the number before a full stop is a day's: "on June 30.Shares"."""
+        before = text[max(0, seam.start - 20) : seam.start].split()
+        return bool(before) and self._words.is_month(before[-1], language)
 
     def _is_month(self, seam: Seam, text: str, language: str) -> bool:
         """Tell whether a month is what begins at a seam: "21:04November 3"."""
@@ -171,8 +187,10 @@ class Joins:
         left, right = seam.left, seam.right
         if right.lower() in DOMAINS | EXTENSIONS and not self._words.find_opener(right, language):
             return True
-        if left in FILES:
-            return True
+        if left in FILES or (left.isupper() and right.isupper() and not left.isdigit()):
+            return not self._words.is_dictionary_word(right) or len(right) == 1
+        if left in UNITS and NUMBER_RE.search(text, max(0, seam.start - 9), seam.start):
+            return not self._words.find_opener(right, language)
         kind = self._words.find_abbreviation(left, language)
         if kind == "inner" and not (left.islower() and self._words.score(left) >= FREQUENT):
             return True
@@ -190,6 +208,20 @@ class Joins:
         if len(last) < 2 and not last.isdigit():  # an initial, "J.R.Smith"
             return not (is_clear and left.count(".") == 1 and seam.mark == ".")
         return "." in left and not left.replace(".", "").replace(",", "").isdigit()
+
+
+def _find_place(seam: Seam, text: str, language: str) -> int:
+    """Say where the space goes: German closes a quotation with what opens one in English."""
+    is_turned = language in OPEN_QUOTES and seam.mark.endswith("\N{LEFT DOUBLE QUOTATION MARK}")
+    if is_turned and "\N{DOUBLE LOW-9 QUOTATION MARK}" in text[max(0, seam.at - 500) : seam.at]:
+        return seam.end - len(seam.right)
+    return seam.at
+
+
+def _is_indented(text: str, at: int) -> bool:
+    """Tell whether the line at an offset is set in, as examples are."""
+    start = text.rfind("\n", max(0, at - 200), at) + 1
+    return text.startswith(("    ", "\t"), start)
 
 
 def _is_surname(name: str) -> bool:

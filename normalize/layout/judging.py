@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from functools import cached_property
 from typing import NamedTuple
 
-from normalize.layout.blocks import find_blocks
-from normalize.layout.captions import RULE as CAPTION_RULE
+from normalize.layout.blocks import Block, find_blocks
 from normalize.layout.copies import OPENING, Copy
+from normalize.layout.doubles import RULE as CAPTION_RULE
 from normalize.layout.forms import Forms
 from normalize.layout.headlines import is_headline
 from normalize.layout.lines import Drop, Page
 from normalize.layout.meant import (
     CREDITED_RE,
     ENDED_RE,
+    LABEL,
     NUMBERED_RE,
     SPEECH_RE,
     is_attribution,
@@ -33,7 +35,9 @@ NEAR = 12  # lines: a page repeats its lead close by
 REFRAIN = 3  # a shortish line that stands so often is meant to
 REWORDED = 10  # words that a block has at least if its wording may differ
 QUOTED = 5  # words of a pull quote
+SPOKEN = 9  # words that nobody says again after another, word for word
 FORM = 3  # far copies; a document with more repeats itself on purpose
+FULLER = 1.2  # times as long as its double, a wording says more
 SLACK = 3  # lines between a caption and its double
 TEASER = 7  # words of a beginning that ends with "…"
 ELLIPSES = ("\u2026", "...")
@@ -53,7 +57,8 @@ class Verdict(NamedTuple):
 class Judge:
     """Judge the copies of one page."""
 
-    def __init__(self, page: Page, copies: list[Copy], forms: Forms) -> None:
+    def __init__(self, page: Page, copies: list[Copy], forms: Forms, sited: Container[int]) -> None:
+        copies = [c for c in copies if c.block.first not in sited and c.other.first not in sited]
         self._page = page
         self._forms = forms
         self._times = Counter(self._read(copy) for copy in copies)  # the first copy included
@@ -89,11 +94,22 @@ class Judge:
             for number in range(copy.block.first, copy.block.last + 1):
                 drops[number] = Drop(rule, confidence, note)
                 sources[number] = copy.other.first
-            if verdict.note == QUOTE and is_attribution(self._page, copy.block.last + 1):
+            if verdict.note == QUOTE and self._is_speaker(copy.block.last + 1, copy.other):
                 drops[copy.block.last + 1] = Drop(rule, confidence, "who said the pull quote")
         for number in blocks:
             drops.setdefault(number, Drop(RULE, 0.97, "stands between paragraphs given twice"))
         return drops
+
+    def _is_speaker(self, number: int, other: Block) -> bool:
+        """Tell whether a line names who said what stands above, as the quoted paragraph does."""
+        page = self._page
+        if is_attribution(page, number):
+            return True
+        if number >= len(page.lines) or page.lines[number].end - page.lines[number].start > LABEL:
+            return False
+        line = page.read(number).strip()
+        has_name = line[:1].isupper() and line[-1].isalpha() and " " in line
+        return has_name and line in page.text[other.start : other.end]
 
     def _is_form(self, copy: Copy, verdict: Verdict, kinds: Counter[str]) -> bool:
         """Tell whether a document of this kind, or one with so many repeats, means this one."""
@@ -130,6 +146,11 @@ class Judge:
             return True
         return len(line) < PARAGRAPH and self._times[line.strip()] >= REFRAIN
 
+    def _differs(self, copy: Copy) -> bool:
+        """Tell whether two blocks that say the same are not set the same."""
+        one, two = (self._page.text[b.start : b.end].strip() for b in (copy.block, copy.other))
+        return one != two
+
     def _is_whole(self, copy: Copy) -> bool:
         """Tell whether the other block says nothing else."""
         other, match = copy.other, copy.match
@@ -164,12 +185,15 @@ class Judge:
         return self._judge_part(copy, line) if copy.block.first else None  # a title stays
 
     def _is_fuller(self, copy: Copy) -> bool:
-        """Tell whether a block says more than its double; of equal ones the first stays."""
+        """Tell whether a block says more than its double; else the first stays."""
+        if not copy.match.is_exact:
+            sizes = [block.end - block.start for block in (copy.block, copy.other)]
+            return copy.block.first < copy.other.first or sizes[0] > FULLER * sizes[1]
         ranks = []
         for block in (copy.block, copy.other):
             line = self._page.text[block.start : block.end].strip()
             is_ended = ENDED_RE.search(line) is not None
-            ranks.append((line.count(" "), is_ended, -block.first))
+            ranks.append((sum(map(str.isalnum, line)), is_ended, -block.first))
         return ranks[0] > ranks[1]
 
     def _is_adjacent(self, copy: Copy) -> bool:
@@ -195,8 +219,10 @@ class Judge:
         if not (copy.match.is_exact or copy.words >= REWORDED):
             return None
         if is_whole:
-            is_other = page.read(copy.block.first).strip() != page.read(copy.other.first).strip()
-            if is_other or self._is_apart(copy) or self._is_paragraph(copy):
+            is_speech = SPEECH_RE.match(page.text, copy.block.start) is not None
+            if is_speech and self._differs(copy):
+                return None
+            if self._differs(copy) or self._is_apart(copy) or self._is_paragraph(copy):
                 kind = "near" if length >= PARAGRAPH else "caption"
                 return Verdict(kind, 0.95, "stands right after itself")
             return None
@@ -210,6 +236,8 @@ class Judge:
     def _judge_whole(self, copy: Copy, line: str) -> Verdict | None:
         """Judge a later block that says what an earlier one says."""
         distance = abs(copy.block.first - copy.other.first)
+        if distance == 1 and SPEECH_RE.match(line) and self._differs(copy):
+            return None  # two wordings, given to be compared
         if not copy.match.is_exact:
             is_form = self._others[copy.other.first] > 1  # entries of a glossary
             if copy.words >= REWORDED and len(line) >= MIN_LENGTH and not is_form:
@@ -240,7 +268,7 @@ class Judge:
         if is_long or (
             SPEECH_RE.match(line)
             and copy.words >= QUOTED
-            and not is_dialogue(self._page, copy.block, copy.other)
+            and (copy.words >= SPOKEN or not is_dialogue(self._page, copy.block, copy.other))
         ):
             return Verdict("far", 0.93, QUOTE)
         return None

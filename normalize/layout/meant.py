@@ -19,14 +19,14 @@ STRUCTURED_RE = re.compile(
       | \(?(?:\d{1,3}|[a-zA-Z])[.)]\s                       # a numbered item
       | >                                                   # a quotation in a mail
       | \|                                                  # a row of a table
-      | \#                                                  # a heading, a comment in code
+      | \# | //                                             # a heading, a comment in code
       | [A-Z][\w.'\u2019-]*(?:\s[A-Z][\w.'\u2019-]*){0,2}:\s  # a speaker of a transcript
     )
     | [ ]{4,} | \t                                          # code, verse
     """,
     re.VERBOSE,
 )
-CELLS_RE = re.compile(r"\t.*\t|\|.*\||[;{}]\s*$|\S[^\S\n]{3,}\S")
+CELLS_RE = re.compile(r"->|=>|://|\t.*\t|\|.*\||[;{}]\s*$|\S[^\S\n]{3,}\S")
 ATTRIBUTION_RE = re.compile(r"\s*[-\u2013\u2014]\s?[^\W\d_a-z]\w+")
 NUMBERED_RE = re.compile(r"\s*(?:[A-Z]\.?)?\d+(?:\.\d+)*[.)]?\s")  # a numbered heading
 SPEECH_RE = re.compile(
@@ -37,7 +37,8 @@ ENDED_RE = re.compile(r"[.!?:\u2026][\"'\u2019\u201D)\]]*\s*$")
 # What follows a caption on its line: its credit, a button; not the rest of a sentence.
 CREDITED_RE = re.compile(
     r"""[.\s]*(?:
-        [(\[|/\u00A9\u2013\u2014-].{0,80}
+        [(\[|/\u00A9].{0,80}
+      | [\u2013\u2014-]\s?[^\W\d_a-z].{0,80}
       | [^\W\d_a-z][\w\ ]{0,20}:.{0,80}
       | [^\W\d_a-z].{0,60}(?<![.?])
     )""",

@@ -16,35 +16,22 @@ from typing import NamedTuple
 from normalize.edits import Edit
 from normalize.layout.evidence import Evidence, Vocabulary
 from normalize.layout.hyphens import read_hyphen
-from normalize.lexicon import load_table
+from normalize.layout.page_numbers import build_number_re, find_running_heads, read_number
 
 RULE = "page-break"
 LONGEST = 120  # characters of a running head
 REACH = 2  # lines on either side of a page number that may be running heads
 # A short line with a number, found fast by its line feed: most lines are longer.
 SHORT_RE = re.compile(r"\n(?=[^\n]{1,30}(?:\n|\Z))[^\w\n]{0,8}(?:[^\W\d_]{1,9}\.?[ \t]*)?(?=\d)")
+SHORT, NUMBER_ENDS = 30, " \t)]|-\u2013\u2014"  # characters of such a line; its last ones
 FULL = 40  # characters of the last line of a page, if a sentence runs on from it
 APART = 120  # characters that are the least between two page numbers
 TITLE = 80  # characters of a title that a running head may be made of
 TOP = 6  # lines at the head of the text that a running head may repeat
 DIGITS_RE = re.compile(r"\d+")
 WORD_RE = re.compile(r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u2089]{3,}")  # without a note's number
-ENDS = ".!?:\u2026\u201d\"')\u00bb;"
+ENDS = ".!?:\u2026\u201d\"')\u00bb;"  # of a sentence
 HYPHEN_RE = re.compile(r"[^\W\d_]{2}[-\u2010]\Z")
-
-
-def build_number_re() -> re.Pattern[str]:
-    """Build the pattern of a line that may be a page number. Its groups: word, number, of."""
-    rows = load_table("layout/page_numbers.tsv")
-    pages, ofs = (
-        "|".join(sorted({re.escape(row["word"]) for row in rows if row["kind"] == kind}))
-        for kind in ("page", "of")
-    )
-    return re.compile(
-        rf"[\n\f][ \t\f]*[-\u2013\u2014|(\[]? ?((?:{pages})[ \t]*)?(\d{{1,4}})"
-        rf"(?:[ \t]*(?:/|{ofs})[ \t]*(\d{{1,4}}))? ?[-\u2013\u2014|)\]]?[ \t]*(?=[\r\n\f]|\Z)",
-        re.IGNORECASE,
-    )
 
 
 class PageBreak(NamedTuple):
@@ -84,15 +71,22 @@ class PageBreaks:
         Returns:
             The breaks in order, apart. Linear: one scan of the text, work only at hits.
         """
-        numbers = [
-            number
-            for short in SHORT_RE.finditer(text)
-            if (number := self._number_re.match(text, short.start()))
-        ]
-        if len(numbers) < 2 and "\f" not in text:
+        has_feeds = "\f" in text
+        lasts = evidence.page.list_ends(SHORT)
+        may_be = has_feeds or sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) > 1
+        heads = find_running_heads(text, map(read_number, self._find_numbers(text)))
+        numbers = list(self._find_numbers(text)) if may_be or heads else []
+        if len(numbers) < 2 and not has_feeds and not heads:
             return []
-        pages = _Pages(text, numbers)
+        pages = _Pages(text, numbers, heads)
         return list(self._find(pages, evidence)) if pages.anchors else []
+
+    def _find_numbers(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the lines that may be page numbers."""
+        for short in SHORT_RE.finditer(text):
+            number = self._number_re.match(text, short.start())
+            if number:
+                yield number
 
     def _find(self, pages: _Pages, evidence: Evidence) -> Iterator[PageBreak]:
         for first, last in pages.find_spans():
@@ -121,11 +115,16 @@ class PageBreaks:
 class _Pages:
     """A text as lines, with its page numbers, running heads and form feeds."""
 
-    def __init__(self, text: str, numbers: Sequence[re.Match[str]]) -> None:
+    def __init__(
+        self, text: str, numbers: Sequence[re.Match[str]], heads: Sequence[tuple[int, int]]
+    ) -> None:
         self.text = text
         self.lines = list(_iter_lines(text))
         self._starts = {line.start: at for at, line in enumerate(self.lines)}
-        self.anchors = self._trust(self._find_chain(numbers))
+        known = [_Anchor(self._starts[start], number, True) for start, number in heads]
+        chain = self._trust(self._find_chain(numbers))
+        lines = {anchor.line for anchor in chain}
+        self.anchors = sorted([*chain, *(head for head in known if head.line not in lines)])
         self._heads = self._find_heads() if self.anchors else frozenset()
 
     def _find_chain(self, numbers: Sequence[re.Match[str]]) -> list[_Anchor]:
@@ -146,9 +145,9 @@ class _Pages:
         at = longest[1]
         while at >= 0:
             found = numbers[at]
-            start = found.start() + len(found.group()) - len(found.group().lstrip())
+            start, number = read_number(found)
             if start in self._starts:
-                chain.append(_Anchor(self._starts[start], int(found[2]), bool(found[1])))
+                chain.append(_Anchor(self._starts[start], number, bool(found[1])))
             at = links[at]
         return chain[::-1]
 
@@ -214,7 +213,6 @@ class _Pages:
                 heads.add(head)
         return frozenset(heads)
 
-    # The first line of a text is its title, unless it has the numbers of a journal's pages.
     def find_spans(self) -> Iterator[tuple[int, int]]:
         """Yield the first and last line of each run of lines that go; (n, n − 1) for none."""
         gone = {anchor.line for anchor in self.anchors if anchor.number >= 0}
@@ -228,6 +226,7 @@ class _Pages:
                         break
                     gone.add(at)
                     at += step
+        # The first line of a text is its title, unless it has the numbers of a journal's pages.
         if self.lines and self._heads and _fold(self.lines[0].text) in self._heads:
             if len(DIGITS_RE.findall(self.lines[0].text)) > 1:
                 gone.add(0)
@@ -273,7 +272,7 @@ def _is_made_of(head: str, known: set[str]) -> bool:
 
 def is_head_like(line: str) -> bool:
     """Tell whether a line may be a running head: short, with a word, and no sentence."""
-    if len(line) > LONGEST or line.endswith((".", "!", "?", ":", ";", ",")):
+    if len(line) > LONGEST or line[0].islower() or line.endswith((".", "!", "?", ":", ";", ",")):
         return False
     return WORD_RE.search(line) is not None
 

@@ -112,6 +112,28 @@ class Reading(Halves):
         is_day = after[:1] == " " and after[1:].isdigit()
         return is_day and self.words.is_month(self.seam.right, self.language)
 
+    def opens_full_name(self) -> bool:
+        """Tell whether a first name and a surname follow a word: "the mayor,Ann Lee"."""
+        left, right, first = self.seam.left, self.seam.right, self.following[0]
+        is_name = right.istitle() and not self.words.is_dictionary_word(right)
+        is_word = left.islower() and left.isalpha() and len(left) > 3
+        return is_name and is_word and len(first) > 1 and first[0].isupper()
+
+    def is_after_article(self) -> bool:
+        """Tell whether a name of two plain words follows "the": "of theNational Library"."""
+        right, first = self.seam.right, self.following[0]
+        if self.seam.left != "the" or not (first.istitle() and right.istitle()):
+            return False
+        is_role = self.words.find_opener(first, self.language) == "title"
+        is_plain = map(self.words.is_dictionary_word, (right, first))
+        return not is_role and len(right) > 3 and all(is_plain)
+
+    def follows_date(self) -> bool:
+        """Tell whether a date with its month ends at the seam: "May 2, 2022Borrow a bean"."""
+        before = self.evidence.text[max(0, self.seam.start - 20) : self.seam.start].split()
+        words = [word.strip(",.") for word in before[-2:]]
+        return any(self.words.is_month(word, self.language) for word in words)
+
     def follows_title(self) -> bool:
         """Tell whether a title ("Chief Executive") ends before the seam, and a name follows."""
         kind = self.words.find_opener(self.seam.left, self.language)
@@ -250,6 +272,9 @@ class Reading(Halves):
             return False
         if self.seam.kind == "names" and (self.is_head() or self.follows_head_word()):
             return False
+        right = self.seam.right
+        if self.runs_on() and self.is_english and not self.words.is_dictionary_word(right):
+            return False  # "the ownerVince DeMarco"
         words = (self.seam.left.lower(), self.seam.right.lower())
         return not self.words.code_words.isdisjoint(words)
 

@@ -13,11 +13,18 @@ from collections.abc import Iterator, Mapping
 from normalize.edits import Edit
 from normalize.layout.captions import find_repeated_captions
 from normalize.layout.copies import Copies, find_suspects
+from normalize.layout.doubles import find_double_captions
 from normalize.layout.forms import Forms
-from normalize.layout.headlines import find_capital_headlines, find_shorter_headlines
+from normalize.layout.headlines import RULE as HEADLINE_RULE
+from normalize.layout.headlines import (
+    find_capital_headlines,
+    find_short_headlines,
+    find_shorter_headlines,
+)
 from normalize.layout.judging import Judge
 from normalize.layout.lines import Drop, Page
 from normalize.layout.rewording import Rewording
+from normalize.layout.sites import find_sited_headlines
 from normalize.lexicon import Lexicon
 
 
@@ -48,13 +55,20 @@ class Repeats:
         >>> repeats.find(Page("“No.”\n“No.”\n"))
         {}
         """
+        sited = {
+            number: Drop(HEADLINE_RULE, 0.95, f"the headline of line {other + 1}, with its site")
+            for number, other in find_sited_headlines(page).items()
+        }
+        drops = {**find_short_headlines(page), **find_capital_headlines(page), **sited}
         suspects = find_suspects(page.text)
         if suspects is None:
-            return find_capital_headlines(page)
-        copies = list(Copies(page, suspects, self._rewording))
-        drops = Judge(page, copies, self._forms).find()
-        shorter = find_shorter_headlines(page, suspects.heads)
-        return {**find_capital_headlines(page), **shorter, **drops}
+            return drops
+        copies = Copies(page, suspects, self._rewording)
+        drops.update(find_shorter_headlines(page, suspects.heads))
+        drops.update(Judge(page, list(copies), self._forms, sited).find())
+        lines = [number for number in copies.candidates if number not in drops]
+        drops.update(find_double_captions(page, lines, self._rewording, self._forms))
+        return drops
 
     def find_glued(self, page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
         """Delete one half of a line that says the same thing twice; see `captions`."""

@@ -15,14 +15,17 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from normalize.language import load_function_words
+from normalize.layout.bags import compare_bags
 from normalize.lexicon import Lexicon
 from normalize.protect import find_quotations
 from normalize.words import Word, iter_words
 
+INFINITE = float("inf")  # the weight of what makes another statement
 STEM = 4  # letters that two forms of one word share at least, and 60 % of the longer one
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
 LARGEST_SHARE = 0.14  # of the words may differ, by weight
+ORDERED = 12  # words of a paragraph whose clauses may stand in another order
 # "said the pilot" between dashes, within the quotation marks, as in Russian.
 SAID_RE = re.compile(
     r"[,.!?]?\s[\u2013\u2014]\s[^\u2013\u2014\u00BB\u201D]{3,80}[.,]\s[\u2013\u2014]\s"
@@ -63,6 +66,37 @@ class Rewording:
                 groups.setdefault(row["word"], set()).add((row["language"], row["group"]))
         return groups
 
+    @cached_property
+    def _light(self) -> frozenset[str]:
+        rows = self._lexicon.table("layout/rewordings.tsv")
+        return frozenset(row["word"] for row in rows if row["kind"] == "light")
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[list[str], str]]]:
+        """Map the first word of each phrase to its words and the word it stands for."""
+        phrases: dict[str, list[tuple[list[str], str]]] = {}
+        for row in self._lexicon.table("layout/rewordings.tsv"):
+            if row["kind"] == "phrase":
+                words = row["word"].split()
+                phrases.setdefault(words[0], []).append((words, row["group"]))
+        return phrases
+
+    def fold_phrases(self, words: Sequence[Word]) -> list[Word]:
+        """Write each phrase as the one word that it stands for: "turned down", "refused"."""
+        folded: list[Word] = []
+        at = 0
+        while at < len(words):
+            word = words[at]
+            for phrase, meaning in self._phrases.get(word.text.lower(), ()):
+                last = at + len(phrase)
+                if [w.text.lower() for w in words[at:last]] == phrase:
+                    word = Word(word.start, words[last - 1].end, meaning)
+                    at = last - 1
+                    break
+            folded.append(word)
+            at += 1
+        return folded
+
     def weigh(self, copy: Sequence[str], kept: Sequence[str]) -> float:
         """Weigh what differs between a copy and the wording that would stay.
 
@@ -80,6 +114,8 @@ class Rewording:
         weight = 0.0
         for left, right in _find_differences(copy, kept):
             weight += self._weigh_difference(left, right)
+            if weight == INFINITE:
+                break
         return weight / (LARGEST_SHARE * max(len(copy), len(kept), 1))
 
     def _weigh_difference(self, left: Sequence[str], right: Sequence[str]) -> float:
@@ -96,15 +132,21 @@ class Rewording:
         return min(from_start, from_end + self._weigh_rest(left[: rest[0]], right[: rest[1]]))
 
     def _weigh_pairs(self, left: Sequence[str], right: Sequence[str]) -> float:
-        return sum(self._weigh_pair(*pair) for pair in zip(left, right, strict=True))
+        weight = 0.0
+        for pair in zip(left, right, strict=True):
+            weight += self._weigh_pair(*pair)
+            if weight == INFINITE:  # two statements, whatever comes after
+                break
+        return weight
 
     def _weigh_rest(self, added: Sequence[str], missing: Sequence[str]) -> float:
         """Weigh words that only one wording has: the copy may lack some, not add any."""
         weight = 0.0
         for word in [*added, *missing]:
             if word.lower() in self._decisive or (word in added and _is_name_or_number(word)):
-                return float("inf")
-            weight += SMALL if word.lower() in load_function_words() else 1.0
+                return INFINITE
+            is_light = self.is_light(word) or word.lower() in load_function_words()
+            weight += SMALL if is_light else 1.0
         return weight
 
     def _weigh_pair(self, left: str, right: str) -> float:
@@ -114,16 +156,28 @@ class Rewording:
         if self._groups.get(one, set()) & self._groups.get(two, set()):
             return SMALL
         if _is_number(one) or _is_number(two) or self._read_number(one) or self._read_number(two):
-            return float("inf")
+            return INFINITE
         if one in self._decisive or two in self._decisive:
-            return float("inf")
+            return INFINITE
         if _share_stem(one, two):
             return SMALL
         if left[:1].isupper() or right[:1].isupper():
-            return float("inf")
+            return INFINITE
         functions = load_function_words()
         # "dwarves" for "trolls", "modified" for "opened": another statement, however long
-        return SMALL if one in functions and two in functions else float("inf")
+        return SMALL if one in functions and two in functions else INFINITE
+
+    def is_alike(self, left: str, right: str) -> bool:
+        """Tell whether one word may stand where another does: "near" and "by"."""
+        return self._weigh_pair(left, right) <= SMALL
+
+    def is_light(self, word: str) -> bool:
+        """Tell whether a word adds nothing: "own", "also", "here"."""
+        return word.lower() in self._light
+
+    def decides(self, word: str) -> bool:
+        """Tell whether a word makes another statement where it is added: a name, "not"."""
+        return word.lower() in self._decisive or _is_name_or_number(word)
 
     def _read_number(self, word: str) -> str:
         """Read "11", "4th", "eleven" and "fourth" as their number; "" for other words."""
@@ -145,13 +199,17 @@ class Rewording:
             The span that says the same and ends where a clause may; None if there is none.
         """
         length = copy[-1].end - copy[0].start
+        copy = self.fold_phrases(copy)
         words = list(iter_words(text, start, min(end, start + length * 5 // 4 + 40)))
+        words = self.fold_phrases(words)
         return self._match(copy, words[: len(copy) + 4], text, end, 0, is_open)
 
     def match_before(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
         """Match the words of a copy with the words of a text that end at an offset."""
         length = copy[-1].end - copy[0].start
+        copy = self.fold_phrases(copy)
         words = list(iter_words(text, max(start, end - length * 5 // 4 - 40), end))
+        words = self.fold_phrases(words)
         return self._match(copy, words[-len(copy) - 4 :], text, end, start, False)
 
     def match_quoted(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
@@ -196,6 +254,9 @@ class Rewording:
         if not start and not is_open and not BOUNDARY_RE.match(text, words[last - 1].end, end):
             return None
         weight = self.weigh(left, right[first:last])
+        if weight > 1.0 and len(left) >= ORDERED and not is_open:
+            if compare_bags(left, right[first:last], self) == 0:
+                weight = 1.0  # a clause was moved: "1,930 in hand", "in hand 1,930"
         if weight > 1.0:
             return None
         return Match(words[first].start, words[last - 1].end, weight == 0.0, 1 - weight / 2)
@@ -216,7 +277,7 @@ def _fold(words: Sequence[str]) -> list[str]:
 
 
 def _is_number(word: str) -> bool:
-    return any(char.isdigit() for char in word)
+    return not word.isalpha() and any(map(str.isdigit, word))
 
 
 def _is_name_or_number(word: str) -> bool:

@@ -56,7 +56,7 @@ class Scanner:
             for anchor, beside in find_inline_anchors(words, cue):
                 self._places.add(anchor, beside, english)
         self._lines.compile(Implementation.ContiguousNFA)
-        self._places.compile(Implementation.DFA)
+        self._places.compile(Implementation.ContiguousNFA)
 
     def find(self, text: str) -> tuple[list[int], bool]:
         r"""Find the anchors of a text.
@@ -83,13 +83,10 @@ class Scanner:
                 if not is_seam(text, start - 1):
                     continue
             beside = self._places.beside[number]
-            if (
-                beside
-                and not low[
-                    start - 2 + low[start].isspace() if beside == "before" else end + 1
-                ].isdigit()
-            ):
-                continue
+            if beside:
+                at = start - 2 + low[start].isspace() if beside == "before" else end + 1
+                if not low[at : at + 1].isdigit():
+                    continue
             offsets.append(start - 1)
             foreign = foreign or not self._places.english[number]
         return offsets, foreign

@@ -34,7 +34,8 @@ SEAM_RE = re.compile(
 # `it,but we`, `said."We`.
 MORE_RES = tuple(
     [re.compile(rf"{re.escape(mark)}[{_LOWER}](?<=[^{UPPER}{_LOOSE}]..)") for mark in CLAUSE_MARKS]
-    + [re.compile(rf"{mark}[{UPPER}](?<=[.!?,:\u2026]..)") for mark in STRAIGHT]
+    + [re.compile(rf"{mark}[{UPPER}](?<=[.!?,:'\u2019\u2026]..)") for mark in STRAIGHT]
+    + [re.compile(rf"\"[{_LOWER}](?<=[,!?]..)")]
 )
 LEFT_RE = re.compile(r"[^\W_]+(?:['\u2019.,:/-][^\W_]+)*[%\u20ac]?\Z")
 CLAUSE_RE = re.compile(r"[^\W\d_]{2,}(?=[ \u00a0\n])")
@@ -48,6 +49,9 @@ GAP_RE = re.compile(r"[ \u00a0\u202f]?")
 # What a token of prose has not beside it: signs of code, paths, formulas and handles.
 BEFORE = frozenset("_/\\@#$`=&+<~^*|.")
 AFTER = frozenset("_/\\@#$`=+<>(){[*~^|%&")
+
+DATE_RE = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\w/])")
+BULLET = "\N{BULLET}"
 
 
 class Seam(NamedTuple):
@@ -84,11 +88,26 @@ def iter_seams(text: str) -> Iterator[Seam]:
             yield seam
 
 
+def find_dates(text: str) -> Iterator[int]:
+    """Find dates that are glued to a word ("Puerto Alcor22/11/2024"), and bullets to an item."""
+    if "/20" in text or "/19" in text:
+        for found in DATE_RE.finditer(text):
+            before = text[max(0, found.start() - 3) : found.start()]
+            if before.isalpha() and before.islower():
+                yield found.start()
+    at = text.find(BULLET)
+    while at >= 0:
+        before = text[at - 1] if at else " "
+        if (before in ".:;" or before.islower()) and text[at + 1 : at + 2] == " ":
+            yield at
+        at = text.find(BULLET, at + 1)
+
+
 def read_clause(text: str, at: int) -> Seam | None:
     """Read what meets after a comma or a closing mark, where a word in small letters follows."""
     right = CLAUSE_RE.match(text, at, at + LONGEST)
     marks = MARKS_RE.search(text, max(0, at - 6), at)
-    if right is None or marks is None:
+    if right is None or marks is None or (text[at - 1] == '"' and _opens(text, at - 1)):
         return None
     left = LEFT_RE.search(text, max(0, marks.start() - LONGEST), marks.start())
     if left is None or (left.start() and text[left.start() - 1] in BEFORE):

@@ -70,8 +70,11 @@ SIGNS = (
         "stop comma colon closer clause", 0.7, "a word of running text before it", R.left_is_plain
     ),
     Sign("stop", 2.0, "a function word before it", R.left_is_function_word),
+    Sign("number", 1.5, "a date before it", R.follows_date),
     Sign("number", 1.5, "a price or a share before it", R.is_price),
     # --- both words
+    Sign("comma", 2.2, "a full name after a word", R.opens_full_name),
+    Sign("capital", 5.5, "a name of two words after its article", R.is_after_article),
     Sign("capital", 1.5, "two common words", R.are_common),
     Sign("capital names", 1.0, "both words stand elsewhere", R.stand_apart),
     Sign("capital names", 1.0, "both do, in another language", R.stand_apart_abroad),

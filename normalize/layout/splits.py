@@ -19,6 +19,7 @@ LETTERS_RULE = "spaced-letters"
 MARK_RULE = "space-before-mark"
 # Begun with the space, which `re` finds fastest; four letters, of which this is the second.
 SPACED_RE = re.compile(r" [^\W_] (?=[^\W_] [^\W_](?![^\W_]))")
+SPACED_SIGNS = b" a a a"  # what it matches, in `Page.gaps`
 RUN_RE = re.compile(r"[^\W_](?: {1,3}[^\W_](?![^\W_]))+")
 BACK_RE = re.compile(r"(?:(?<![^\s(\[\"'\u201c\u2018\u201e\u00ab])[^\W_] {1,3})+\Z")
 GAPS_RE = re.compile(r" {2,3}")
@@ -28,12 +29,16 @@ SHORTEST = 4  # letters: three may be initials, or "A B C"
 SHORTEST_CAPITALS = 5  # "U S S R"
 STEM = 6  # letters that tell one word of a language with endings from another
 MOST_NUMBERS = 2  # more of them are a table
+# No alphabet's letters are set one by one in running text of these; names of sets are Latin.
+CYRILLIC = frozenset(["ru", "uk"])
+VOWELS = frozenset("аеєиіїоуыэюяё")
+MUTE_RE = re.compile(r"[^аеєиіїоуыэюяё]{4}")
 # What a link stood after, whose text is gone: "the steps are given in , and".
 LOST_LINK = frozenset("a an and at by for from in of on or see the to with".split())
 MOST_MARKS = 3  # set apart; more of them, and more than half of all, are somebody's way
 MARK_RE = re.compile(
-    r" (?:,(?=\s[^\W\d_]|\s?[\u201c\"]|\n)|\.(?= [^\W\d_a-z]| ?[\u201c\"]))"
-    r"(?<=[^\W\d_]{2} .|.[)\u201d] .)"
+    r" (?:,(?=\s[^\W\d_]|\s?[\u201c\"\u2013\u2014]|\n)|\.(?= [^\W\d_a-z]| ?[\u201c\"]|\s*\Z|\n))"
+    r"(?<=[^\W\d_]{2} .|\d\d .|.[)\u201d\u00bb] .)"
 )
 
 
@@ -45,16 +50,20 @@ class _Run(NamedTuple):
     word: str
 
 
-def has_spaced_marks(text: str) -> bool:
+def has_spaced_marks(page: Page) -> bool:
     """Tell quickly whether a space may stand before a comma or a full stop."""
+    text = page.text
+    if b" ," not in page.gaps:
+        return False
     return " ," in text or " . " in text or " .\n" in text or text.endswith(" .")
 
 
 def find_splits(page: Page, words: Vocabulary, evidence: Evidence) -> Iterator[Edit]:
     """Join what spaces took apart; see the two rules below."""
-    if has_spaced_marks(page.text):
+    if has_spaced_marks(page):
         yield from find_space_before_mark(page, evidence)
-    yield from find_spaced_letters(page.text, words, evidence)
+    if SPACED_SIGNS in page.gaps:
+        yield from find_spaced_letters(page.text, words, evidence)
 
 
 def find_spaced_letters(text: str, words: Vocabulary, evidence: Evidence) -> Iterator[Edit]:
@@ -122,7 +131,15 @@ def _is_word(word: str, language: str, words: Vocabulary, evidence: Evidence) ->
     if words.is_function_word(word, language) or evidence.stands(word):
         return True
     lower = word.lower()
+    if language in CYRILLIC and len(word) >= STEM and word.islower() and _sounds(word):
+        return True
     return len(word) >= STEM and evidence.has_stem(lower[: max(STEM - 1, len(lower) - 3)])
+
+
+def _sounds(word: str) -> bool:
+    """Tell whether a third of a word's letters or more are vowels, and no four stand without."""
+    vowels = sum(letter in VOWELS for letter in word)
+    return len(word) <= 3 * vowels <= 2 * len(word) and not MUTE_RE.search(word)
 
 
 def find_space_before_mark(page: Page, evidence: Evidence) -> Iterator[Edit]:
@@ -145,10 +162,16 @@ def find_space_before_mark(page: Page, evidence: Evidence) -> Iterator[Edit]:
         if not language or evidence.covers(at - 1, at + 2) or (is_stop and evidence.is_technical):
             continue
         before = text[max(0, at - 20) : at].rpartition(" ")[2]
-        if before.lower() in LOST_LINK:
+        is_lost = is_stop and _is_last(text, at) and before[-1:].isalpha()
+        if is_lost or before.lower() in LOST_LINK:
             continue
         if not page.is_example(page.find_line(at)) and _is_prose(text, at):
             yield Edit(at, at + 1, "", MARK_RULE, 0.95, "a space before a mark")
+
+
+def _is_last(text: str, at: int) -> bool:
+    """Tell whether a mark stands at the end of its line."""
+    return text[at + 2 : at + 3] in ("", "\n", "\r")
 
 
 def _is_prose(text: str, at: int) -> bool:

@@ -7,25 +7,31 @@ that no dictionary has, proved by the document's own full name).
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from contextlib import contextmanager
+from functools import cached_property, lru_cache, partial
+from weakref import WeakKeyDictionary
 
 from normalize.edits import Edit, Finding, Mention
 from normalize.lexicon import Lexicon
 from normalize.names.bearers import Bearers
+from normalize.names.census import Census, WordTable
 from normalize.names.compare import SAME, Comparison, same
 from normalize.names.foreign import ENGLISH
 from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
 from normalize.names.groups import load_rows
 from normalize.names.originals import Originals
+from normalize.names.people import resolve_people
+from normalize.names.proposals import iter_proposals
 from normalize.names.readings import Readings
-from normalize.names.resolve import Resolver, iter_proposals
+from normalize.names.resolve import Resolver
 from normalize.names.respell import find_respelled_surname, find_suspects
-from normalize.names.scan import WORD_RE, Scanner
+from normalize.names.scan import Scanner
 from normalize.settings import Settings
 from normalize.step import Context
 
-__all__ = ["SAME", "Comparison", "NamesStep", "build_step", "same"]
+__all__ = ["SAME", "Comparison", "NamesStep", "build_step", "resolve_people", "same"]
 
 
 class NamesStep:
@@ -46,10 +52,12 @@ class NamesStep:
         originals: Originals | None = None,
     ) -> None:
         self._readings = readings or Readings(())
-        self._originals = originals or Originals(())
+        self._originals = originals or Originals(tuple)
         self._gazetteer = gazetteer
         self._scanner = Scanner(gazetteer, words)
         self._bearers = Bearers(gazetteer, words)
+        self._words = WordTable(self._scanner.is_anchor, gazetteer, self._bearers)
+        self._taken: WeakKeyDictionary[Context, tuple[str, Census]] = WeakKeyDictionary()
 
     @property
     def bearers(self) -> Bearers:
@@ -58,12 +66,22 @@ class NamesStep:
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether any alias stands in the text, or any two capitalised words."""
-        if self._originals.has_match(text):
-            return True
-        names = WORD_RE.findall(text)
-        return self._scanner.is_hot(text, names) or bool(
-            find_suspects(set(names), self._gazetteer, self._bearers)[0]
+        census = self._take_census(text, context)
+        return (
+            self._scanner.is_hot(text, census)
+            or any(map(self._gazetteer.look_up_romanized, census.unknown))
+            or bool(find_suspects(census)[0])
+            or self._originals.has_match(text)
         )
+
+    def _take_census(self, text: str, context: Context) -> Census:
+        """Take the census of a document, once for the gate and for what follows it."""
+        known = self._taken.get(context)
+        if known is not None and known[0] is text:
+            return known[1]
+        census = self._words.take(text)
+        self._taken[context] = text, census
+        return census
 
     def find(self, text: str, context: Context) -> Iterator[Edit | Finding | Mention]:
         """Propose spellings and say where names stand; the edits do not overlap.
@@ -75,10 +93,12 @@ class NamesStep:
             surname-variant, and a mention for each name that is understood.
         """
         resolver = Resolver(text, context, self._gazetteer, self._bearers, self._readings)
-        hits = self._scanner.find(text)
+        census = self._take_census(text, context)
+        hits = self._scanner.find(text, census)
+        hits = self._scanner.find_romanized(text, census.unknown, hits)
         decisions = resolver.resolve(hits)
         yield from iter_proposals(text, decisions)
-        respelled = find_respelled_surname(text, decisions, self._gazetteer, self._bearers)
+        respelled = find_respelled_surname(text, census, decisions, self._gazetteer, self._bearers)
         yield from resolver.keep_open(respelled)
         if self._originals.has_match(text) and context.languages.document in ENGLISH:
             yield from self._originals.find(text)
@@ -129,13 +149,29 @@ def _build_shared(prefer: tuple[str, ...], selected: frozenset[str]) -> NamesSte
     return _build(Lexicon(), prefer, selected)
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, tables that only grow.
+
+    It takes half of the time of building them, and there is nothing to collect.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _build(lexicon: Lexicon, prefer: tuple[str, ...], selected: frozenset[str]) -> NamesStep:
     words = LazyScores(lexicon)
-    tables = load_rows(lexicon, prefer)
-    gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
-    return NamesStep(
-        gazetteer,
-        words,
-        Readings(lexicon.table("names/readings.tsv")),
-        Originals(lexicon.table("names/originals.tsv")),
-    )
+    with _without_collection():
+        tables = load_rows(lexicon, prefer)
+        gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
+        return NamesStep(
+            gazetteer,
+            words,
+            Readings(lexicon.table("names/readings.tsv")),
+            Originals(partial(lexicon.table, "names/originals.tsv")),
+        )

@@ -50,14 +50,16 @@ CIVILIANS = frozenset(
     programmer mechanic fisherman sailor postman librarian accountant realtor landlord priest monk
     veterinarian pharmacist optometrist psychologist geologist botanist zoologist archaeologist
     gardener waiter bartender cashier janitor paramedic firefighter electrician roofer hairdresser
+    academician cosmonaut airman seaman midshipman cadet corporal architect designer
     statistician astronomer philosopher linguist chef barber butcher jockey umpire referee
     """.split()
 )
 CIVIL_TITLES = CIVILIANS.union(
     "coach professor prof prof. dr dr. doctor father sister brother pastor detective officer "
-    "constable cpl cpl. nurse trainer rabbi cantor imam mrs mrs. ms ms. miss senator sen. judge "
-    "justice congressman congresswoman rep. sheriff trooper deacon reverend rev. chaplain "
-    "neighbour neighbor classmate".split()
+    "constable cpl cpl. pvt pvt. private ensign nurse trainer rabbi cantor imam mrs mrs. "
+    "ms ms. miss senator sen. judge justice congressman congresswoman rep. sheriff trooper "
+    "sergeant sgt sgt. lieutenant lt lt. captain capt capt. skipper deacon reverend "
+    "rev. chaplain neighbour neighbor classmate".split()
 )
 # Given names that are met in English news and beside Slavic surnames; those of people in
 # the gazetteer are added to them. Precision matters more than length: an unknown

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from normalize.names.compare import Word, load_variants, same, split_name
+from normalize.names.daitch import encode_sounds
 from normalize.names.romanize import VOWEL_RE
 
 LIKE = 0.86  # score from which on two names may be one (0–1, higher is closer)
@@ -151,9 +152,9 @@ def iter_keys(words: Sequence[Word]) -> Iterator[str]:
         return
     first, last = words[0], words[-1]
     for one, other in ((last, first), (first, last)):
-        skeleton = _get_skeleton(one)
-        for sound in _iter_sounds(other):
-            yield f"{skeleton}|{sound}"
+        for code in encode_sounds(one.text):
+            for sound in _iter_sounds(other):
+                yield f"{code}|{sound}"
     yield f"{_get_skeleton(first)}+{last.sounds[:1]}{last.sounds[-2:-1]}"
     sound = FIRST_SOUNDS.get(last.sounds[:1], last.sounds[:1])
     yield f"{first.plain}+{sound}{len(last.sounds) // 3}"

@@ -11,12 +11,22 @@ from collections.abc import Collection
 from functools import cache
 
 from normalize.language import LEAD, SAMPLE, load_function_words
+from normalize.names.forms import PARTICLES
 from normalize.step import Context
 
-LOWER_WORD_RE = re.compile(r"(?<![\w'’&-])[^\W\d_A-Z][^\W\d_]+(?![\w'’-])")
+# Not what a soft hyphen or a mark of its own cuts off a word.
+LOWER_WORD_RE = re.compile(
+    r"(?<![\w'’&\u00ad\u200b\u0300-\u036f-])[^\W\d_A-Z][^\W\d_]+"
+    r"(?![\w'’\u00ad\u200b\u0300-\u036f-])"
+)
+CAPITAL_WORD_RE = re.compile(r"(?<![\w'’&-])[^\W\d_a-z][^\W\d_]{2,}(?![\w'’-])")
+PARTICLE_RE = re.compile(  # inside a name: "Mohamed bin Zayed", "Lula da Silva"
+    r"(?<![\w'’-])([^\W\d_a-z]\w+)(?: (?i:bin|al|el|de|da|di|do|dos|del|du|la|van|von|der|zu))+"
+    r"(?=[ -][^\W\d_a-z])"
+)
 FOREIGN_REACH = 150  # characters on either side in which words are looked up
 # Function words of other languages that are words of English as well.
-SHARED_WORDS = frozenset("met die war per son sin men van den under".split())
+SHARED_WORDS = frozenset("met die war per son sin men van den under come".split())
 
 
 ENGLISH = frozenset({"en", "und"})
@@ -29,7 +39,11 @@ def load_telling_words() -> tuple[frozenset[str], frozenset[str]]:
     table = load_function_words().items()
     return (
         frozenset(word for word, languages in table if languages == ("en",)),
-        frozenset(word for word, languages in table if "en" not in languages),
+        frozenset(
+            word
+            for word, languages in table
+            if "en" not in languages and word not in PARTICLES and word not in SHARED_WORDS
+        ),
     )
 
 
@@ -40,11 +54,19 @@ class English:
         self._text = text
         self._context = context
         self._line = (0, 0, True)  # the paragraph asked for last, and whether it is English
-        telling, _ = load_telling_words()
-        self._is_certain = len(telling.intersection(text[:SAMPLE].split())) >= CERTAIN
+        telling, foreign = load_telling_words()
+        words = text[:SAMPLE].split()
+        others = foreign.intersection(words)
+        self._is_certain = not others or len(telling.intersection(words)) >= CERTAIN
+        # Seen as a whole, and with nothing of another language.
+        self._is_whole = len(text) <= SAMPLE and (
+            not others or (self._is_certain and sum(map(others.__contains__, words)) < LEAD)
+        )
 
     def at(self, offset: int) -> bool:
         """Tell whether the paragraph at an offset is in English, or in none we know."""
+        if self._is_whole:
+            return True
         start, end, verdict = self._line
         if start <= offset < end:
             return verdict
@@ -80,8 +102,11 @@ def is_foreign(text: str, offset: int, known: Collection[str]) -> bool:
     line = text[low : high if high >= 0 else offset + FOREIGN_REACH]
     words = LOWER_WORD_RE.findall(line)
     unknown = sum(word not in known for word in words)
-    if unknown > 0 and unknown * 2 >= len(words):
+    is_lower = text[offset : offset + 1].islower()  # a text that does without capitals
+    if unknown > 0 and unknown * 2 >= len(words) and not is_lower:
         return True
+    if unknown > 0 and _has_shared_words_only(line) and _has_unknown_names(line, known):
+        return True  # "empfing den Sondergesandten am Montag in Kiew"
     return _has_foreign_words(line)
 
 
@@ -102,9 +127,23 @@ def find_quotation(text: str, offset: int) -> str:
     return ""
 
 
+def _has_shared_words_only(line: str) -> bool:
+    """Tell whether a line has function words, and none of English alone."""
+    telling, _ = load_telling_words()
+    table = load_function_words()
+    spoken = [word for word in line.lower().split() if word in table]
+    return bool(spoken) and telling.isdisjoint(spoken)
+
+
+def _has_unknown_names(line: str, known: Collection[str]) -> bool:
+    words = CAPITAL_WORD_RE.findall(line)
+    return sum(word.lower() not in known for word in words) > 1
+
+
 def _has_foreign_words(line: str) -> bool:
     """Tell whether the function words of a line are rather another language's."""
     table = load_function_words()
+    line = PARTICLE_RE.sub(r"\1", line)
     spoken = [
         table[word] for word in line.lower().split() if word in table and word not in SHARED_WORDS
     ]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from normalize.names.forms import (
     ALWAYS,
     FROZEN,
     FULL,
     MENTION,
+    ON_EVIDENCE,
     PLURAL,
     SURNAME,
     UNSELECTED,
@@ -25,6 +25,7 @@ from normalize.names.forms import (
     get_surname,
     iter_forms,
 )
+from normalize.names.romanize import fold_romanized
 
 Row = Mapping[str, str]
 TABLES = {  # file → (rule, kind of mention)
@@ -32,20 +33,19 @@ TABLES = {  # file → (rule, kind of mention)
     "places": ("place-variant", "place"),
     "organisations": ("organisation-variant", "organisation"),
 }
+RESPELLED = "surname-variant"
 RENAMED_COUNTRY, RENAMED_PLACE = "renamed-country", "renamed-place"
 MIN_DERIVED_SURNAME = 4  # "Un" of "Kim Jong Un" is no surname to look for
+MIN_ROMANIZED = 5  # shorter names fold together with too much else
+MIN_LOWER = 7  # letters of a place that is looked for without its capital
 MIN_CAPITALS = 4  # letters of a name that is also looked for in capitals throughout
 COLUMNS = 5  # of the generated table
 WEAK_KINDS = {"person": "person", "organisation": "organisation", "demonym": "demonym"}
 Found = tuple[Alias, ...]
-Line = tuple[str, str]  # a row of the generated table: canonical, kind
-
-
-class Form(NamedTuple):
-    """One of the forms of a full name, by its number."""
-
-    name: str
-    number: int
+# A row as it is kept until its text is met: canonical, rule, kind, condition; of the
+# generated table canonical and kind.
+FullLine = tuple[str, str, str, str]
+Line = FullLine | tuple[str, str]
 
 
 class Gazetteer:
@@ -64,9 +64,10 @@ class Gazetteer:
         selected: Collection[str] = (),
         generated: str = "",
     ) -> None:
-        self.phrases: dict[str, Found | Form | Line] = {}
+        self.phrases: dict[str, Found | Line] = {}
         self.bearers: dict[str, list[str]] = defaultdict(list)
         self.distinctive: set[str] = set()
+        self._spelled: set[str] = set()
         self._lower: dict[str, Found] = {}
         self._given_names: dict[str, list[str]] = defaultdict(list)
         self._names: list[str] = []
@@ -98,12 +99,28 @@ class Gazetteer:
     @cached_property
     def capitals(self) -> dict[str, str]:
         """Reviewed phrases in capitals throughout → as they are listed."""
-        phrases = self.phrases
-        return {
-            text.upper(): text
-            for text in self.reviewed
-            if len(text) >= MIN_CAPITALS and not isinstance(phrases[text], Form)
-        }
+        return {text.upper(): text for text in self.reviewed if len(text) >= MIN_CAPITALS}
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """Sounds of the surnames that are known to be written in several ways → surname."""
+        folded: dict[str, str] = {}
+        for surname in sorted(self._spelled):
+            if len(surname) >= MIN_ROMANIZED and len(self.bearers[surname]) == 1:
+                sounds = fold_romanized(surname)
+                folded[sounds] = "" if sounds in folded else surname
+        return folded
+
+    def look_up_romanized(self, word: str) -> Found:
+        """Return the surname that a word of no table is another romanisation of.
+
+        It fires on evidence only: the document's, or the words around.
+        """
+        surname = self._folded.get(fold_romanized(word)) if len(word) >= MIN_ROMANIZED else ""
+        if not surname:
+            return ()
+        after = surname.upper() if word.isupper() else surname
+        return (Alias(word, after, surname, RESPELLED, "person", SURNAME, ON_EVIDENCE),)
 
     def get_lower(self, english: Collection[str]) -> dict[str, Found]:
         """Return surnames in lower case that are no word and nobody else's."""
@@ -114,20 +131,32 @@ class Gazetteer:
         found = self.phrases.get(text)
         if found is None:
             return ()
-        if isinstance(found, Form):
-            found = self.phrases[text] = self._read_form(found, text)
-        elif isinstance(found[0], str):
-            found = self.phrases[text] = (_read_line(*found, text),)
+        if isinstance(found[0], str):
+            found = self.phrases[text] = (_read_line(text, found),)
         return found
 
     def look_up_capitals(self, text: str) -> Found:
-        """Return the aliases that are written so when all letters are capitals."""
-        listed = self.capitals.get(text)
+        """Return the aliases that are written so in capitals: "RUSTAM UMAROV", "Rustam UMAROV"."""
+        listed = self.capitals.get(text.upper())
         if listed is None:
             return ()
-        return tuple(
-            alias._replace(text=text, after=alias.after.upper()) for alias in self.look_up(listed)
-        )
+        if text.isupper():
+            return tuple(
+                alias._replace(text=text, after=alias.after.upper())
+                for alias in self.look_up(listed)
+            )
+        given, _, surname = text.partition(" ")
+        is_shouted = surname.isupper() and listed.startswith(f"{given} ")
+        return self.look_up_form(listed, 0, text) if is_shouted else ()
+
+    def look_up_form(self, name: str, number: int, text: str) -> Found:
+        """Return the aliases that a form of a full name stands for, as `iter_forms` counts."""
+        aliases = []
+        for alias in self.look_up(name):
+            forms = list(iter_forms(alias.after)) if alias.kind == "person" else []
+            if forms:
+                aliases.append(alias._replace(text=text, after=forms[number]))
+        return tuple(aliases)
 
     def _add(self, alias: Alias) -> None:
         known = self.phrases.get(alias.text)
@@ -148,26 +177,24 @@ class Gazetteer:
                 continue
             if canonical not in canonicals:
                 canonicals.add(canonical)
-                self._add_full(Alias(canonical, canonical, canonical, rule, kind, FULL))
+                self._add_full(canonical, (canonical, rule, kind, ALWAYS))
             if variant != canonical:
-                fires, condition = self._choose_rule(rule, row)
-                self._add_full(Alias(variant, canonical, canonical, fires, kind, FULL, condition))
+                condition = row["condition"]
+                fires = rule
+                if condition == UNSELECTED:
+                    fires, condition = self._choose_rule(rule, row)
+                self._add_full(variant, (canonical, fires, kind, condition))
 
-    def _add_full(self, alias: Alias) -> None:
-        self._add(alias)
-        if alias.kind == "person":
-            self._given_names[alias.target].append(alias.text)
-            for at, form in enumerate(iter_forms(alias.text)):
-                self.phrases.setdefault(form, Form(alias.text, at))
-
-    def _read_form(self, form: Form, text: str) -> Found:
-        """Read a form of a full name as the aliases that it stands for."""
-        aliases = []
-        for alias in self.look_up(form.name):
-            forms = list(iter_forms(alias.after))
-            if forms:
-                aliases.append(alias._replace(text=text, after=forms[form.number]))
-        return tuple(aliases)
+    def _add_full(self, text: str, line: FullLine) -> None:
+        if text in self.phrases:
+            self._add(_read_line(text, line))
+        else:
+            self.phrases[text] = line
+        target, _, kind, condition = line
+        if kind == "person":
+            self._given_names[target].append(text)
+        elif kind == "place" and not condition and len(text) >= MIN_LOWER and text != target:
+            self._add_lower(_read_line(text, line))
 
     def _choose_rule(self, rule: str, row: Row) -> tuple[str, str]:
         """Choose rule and condition: rows to be selected are mentions until they are."""
@@ -178,7 +205,7 @@ class Gazetteer:
         return rule, ALWAYS if rule in self._selected else MENTION
 
     def _add_surnames(self, rows: Sequence[Row]) -> None:
-        spelled = {row["canonical"] for row in rows}
+        spelled = self._spelled = {row["canonical"] for row in rows}
         for person in self._given_names:
             surname = get_surname(person, spelled)
             if len(surname) >= MIN_DERIVED_SURNAME:
@@ -194,9 +221,12 @@ class Gazetteer:
             self._add(alias._replace(text=f"{variant}s", after=f"{canonical}s", form=PLURAL))
             if not condition:
                 self.distinctive.add(canonical)
-                if variant.isalpha():
-                    lower = alias._replace(text=variant.lower(), after=canonical.lower())
-                    self._lower[lower.text] = (lower,)
+                self._add_lower(alias)
+
+    def _add_lower(self, alias: Alias) -> None:
+        if alias.text.isalpha():
+            text = alias.text.lower()
+            self._lower[text] = (alias._replace(text=text, after=alias.after.lower()),)
 
     def _add_generated(self, text: str) -> list[str]:
         """Add the rows of the generated table, all at once; return the new phrases."""
@@ -211,7 +241,11 @@ class Gazetteer:
         return list(lines)
 
 
-def _read_line(target: str, kind: str, text: str) -> Alias:
-    """Read a row of the generated table as the alias that a text has."""
+def _read_line(text: str, line: Line) -> Alias:
+    """Read a row as the alias that a text has."""
+    if len(line) == 4:
+        canonical, rule, kind, condition = line
+        return Alias(text, canonical, canonical, rule, kind, FULL, condition)
+    target, kind = line
     kind = WEAK_KINDS.get(kind, "place")
     return Alias(text, target, target, "", kind, FULL, MENTION, is_weak=True)

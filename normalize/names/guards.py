@@ -143,7 +143,7 @@ def _find_place_guard(text: str, start: int, end: int, before: str, after: str) 
     if not PREPOSITION_RE.search(before):
         if NOBLE_RE.match(after):
             return "a surname in an index: 'Lvov, Prince Georgy'"
-        if PRODUCT_RE.match(after):
+        if text.startswith(" ", end) and PRODUCT_RE.match(after):
             return "a product: 'a Kiev 88'"
     if EVENT_RE.search(before) and PAST_YEAR_RE.search(text, max(0, start - REACH), end + REACH):
         return "an event of history: 'the siege of Odessa in 1941'"

@@ -80,6 +80,12 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         ALL,
         "'renamed from Lugansk'",
     ),
+    before(
+        r"\b(?:marked|stamped|inscribed|emblazoned|embroidered|engraved|lettered)\ (?:with\ )?"
+        rf"{_OPEN}",
+        ALL,
+        "letters on a thing: 'jackets marked U.S.A.'",
+    ),
     before(rf"\bname\ (?:is|was)\ {_OPEN}", ALL, "'her name is Odessa'"),
     before(
         r"\b(?:sign|banner|placard|screen|board|ticket|map|plate|badge|caption|passport|stone)s?\ "
@@ -129,7 +135,8 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     ),
     after(
         r"[\"'”’»*_)]*,?\s(?:is|was|are|being)\s(?:the\s|a\s|an\s)?(?:\w+\s)?"
-        r"(?:spelling|transliteration|transcription|romani[sz]ation|misspelling|exonym)",
+        rf"(?:spelling|transliteration|transcription|romani[sz]ation|misspelling|exonym|"
+        rf"{_LANGUAGE}\s(?:form|name|version|variant|word))",
         ALL,
         "'Kiev is the Russian spelling'",
     ),
@@ -176,6 +183,7 @@ SPELLING_CUES = (
     *("sign", "banner", "placard", "screen", "board", "ticket", "map", "plate", "badge", "caption"),
     *("passport", "stone"),
     *("spel", "transl", "transcr", "romani", "written", "render", "pronounc", "called", "named"),
+    *("marked", "stamped", "inscribed", "emblazoned", "embroidered", "engraved", "lettered"),
     *("known", "referred", "Russian", "Ukrainian", "Soviet", "German", "French", "Polish"),
     *("Turkish", "Arabic", "English", "Yiddish", "Belarusian", "Hebrew", "Persian", "Chinese"),
     *("then ", "now ", '"', "'", "“", "‘", "«", "(", "*", "_"),

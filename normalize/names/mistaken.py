@@ -30,9 +30,9 @@ _CIVILIAN = rf"(?:{'|'.join(sorted(CIVILIANS))})"
 
 OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     before(
-        r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|Prince|Princess|"
-        r"Grand\ (?:Prince|Princess|Duke|Duchess|Duchy)|Principality|Kingdom|Duchy|Metropolitan|"
-        r"Metropolis|Voivodeship|Governorate|Olga|Anthony|Theodosius)\ of\ (?:the\ )?",
+        r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|[Pp]rince|[Pp]rincess|"
+        r"[Gg]rand\ (?:[Dd]uke|[Dd]uchess|[Dd]uchy)|[Pp]rincipality|[Kk]ingdom|Duchy|Metropolitan|"
+        r"[Vv]oivode|Metropolis|Voivodeship|Governorate|Olga|Anthony|Theodosius)\ of\ (?:the\ )?",
         PLACE,
         "a proper name of history: 'Battle of Kiev', 'Prince of Kiev'",
     ),
@@ -74,13 +74,14 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "a highway: 'U.S. 101'",
     ),
     after(
-        r"(?:-style\b|\s(?:[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
+        r"(?:-style\s(?:[Cc]utlets?|[Cc]hicken|[Bb]reast|[Ff]orshmak|[Bb]orscht|[Dd]uck|[Cc]urry|[Ff]ish|"
+        r"[Pp]izza|[Bb]agels?|[Rr]olls?|[Ss]ausages?)|\s(?:[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
         r"Bakery|Deli|Bar|Pub|Tavern|Lounge|Nightclub|Pizzeria|Bistro|Burgers?)\b)",
         PLACE,
         "a dish or a restaurant: 'Kiev cutlet', 'Odessa Steakhouse'",
     ),
     after(
-        r"\s(?:[Oo]ffensive|Operation|[Pp]ocket|[Gg]overnorate|[Vv]oivodeship|[Uu]prising|"
+        r"\s(?:[Oo]ffensive|Operation|Expedition|Cossacks?|Host|[Pp]ocket|[Gg]overnorate|[Vv]oivodeship|[Uu]prising|"
         r"[Pp]ogroms?|Massacre|[Tt]rial\sof\s1\d|Soviet\sRepublic|People['’]s\sRepublic\sof\sSoviets|"
         r"Missal|Chronicle|[Dd]ynasty|Collegium|Gubernia|Eyalet|Princes|Prince)\b",
         PLACE,
@@ -96,13 +97,52 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         r"\b(?:ship|carrier|cruiser|destroyer|frigate|submarine|tanker|ferry|liner|battleship|steamer|"
         r"icebreaker|vessel|freighter|corvette|trawler|yacht|racehorse|MV|M/V|MS|SS|HMS|USS|RV|"
         r"camera|brand|album|novel|miniseries|film|movie|musical|opera|song|sitcom|documentary|"
-        r"thriller|memoir|[Ss]eries|ballet|[Hh]orse|video\ game)\ (?:the\ )?",
+        r"thriller|memoir|[Ss]eries|ballet|[Hh]orse|video\ game|"
+        r"(?:ship|carrier|cruiser|destroyer|frigate|submarine|battleship|vessel)s)\ "
+        r"(?:the\ )?",
         ALL,
         "a ship, a brand or a work: 'the carrier Kiev', 'the album Odessa'",
     ),
+    before(r"(?:\A|[^\w.])[^\W\d_a-z]\.\ ", PLACE, "a surname: 'V. Lvov'"),
+    before(
+        r"\b(?:[Bb]orscht|[Ss]alad|[Ss]oup|[Ss]chnitzel|[Cc]utlets?|[Hh]erring|[Ff]illets?|[Tt]orte|"
+        r"[Cc]hicken|[Bb]reast|(?:[Pp]acks?|[Cc]artons?|[Bb]ottles?|[Bb]oxe?s?|[Jj]ars?|[Ss]lices?|"
+        r"[Pp]lates?|[Pp]ortions?|[Ss]ervings?|[Bb]ags?)\ of)\ ",
+        PLACE,
+        "a dish or a brand: 'borscht Odessa', 'a pack of Kiev filters'",
+    ),
+    before(
+        rf"\b{_WORK}(?:,|:)?\ (?:[^\W\d_a-z][\w'’]*\ ){{1,4}}(?:(?:of|from|to|the)\ ){{1,2}}",
+        PLACE,
+        "the title of a work: 'the novel Death of Kiev'",
+    ),
+    before(
+        r"\b(?:directed|wrote|co-wrote|watch(?:ed|ing|es)?|binged|scripted|rewatched|starred\ in|"
+        r"stars\ in|starring\ in)\ ",
+        PLACE,
+        "the title of a work: 'she directed Donbass'",
+    ),
+    after(r"\s(?:for|on|from)\s(?:HBO|Netflix|Sky|Hulu|Amazon|Apple)\b", PLACE, "a series"),
+    before(
+        r"\b(?:Hotel|Hostel|Motel|Café|Cafe|Restaurant|Bistro|Cinema|Villa|Radio)\ ",
+        PLACE,
+        "a house of that name: 'Hotel Odessa'",
+    ),
+    after(r"\s(?:Hotel|Hostel|Motel|Inn)\b", PLACE, "a house of that name: 'the Kiev Hotel'"),
+    after(r"\s(?:Street|Avenue|Lane|Boulevard|Drive)\b", ALL, "a street: 'Odessa Avenue'"),
+    after(
+        r",\s(?:then\s)?(?:in\s)?(?:Poland|Austria|Austria-Hungary|(?:the\s)?Russian\sEmpire|"
+        r"(?:the\s)?Austrian\sEmpire)\b",
+        PLACE,
+        "the town of another time: 'Lvov, Poland'",
+    ),
+    after(r"\s\((?:19|20)\d\d\)", PLACE, "a work with its year: 'Chernobyl (2019)'"),
+    after(r":\s(?:\w+\s){0,3}brands\b", PLACE, "brands"),
+    before(r"\basteroid\ (?:\d+\ )?", PLACE, "an asteroid: '2171 Kiev'"),
     after(r"\s(?:series|miniseries|mini-series|album|movie|ballet)\b", PLACE, "a work"),
     before(
-        r"\b(?:[Aa]unt|[Uu]ncle|[Gg]randm\w+|[Mm]other|[Ss]ister|[Dd]aughter|[Ww]ife|[Nn]iece|"
+        r"\b(?:[Aa]unt|[Uu]ncle|[Gg]rand[ms]\w+|[Mm]other|[Bb]rother|[Ss]on|[Nn]ephew|[Hh]usband|"
+        r"[Bb]oyfriend|[Gg]irlfriend|[Ss]ister|[Dd]aughter|[Ww]ife|[Nn]iece|"
         r"[Cc]ousin|[Aa]ctress|[Ss]inger|[Hh]usky|[Dd]og|[Cc]at|[Pp]uppy|[Mm]are)\ ",
         PLACE,
         "a given name: 'her grandmother Odessa'",
@@ -190,7 +230,24 @@ OTHER_CUES = (
         "movie",
         "musical",
     ),
-    *("opera", "song", "sitcom", "documentary", "thriller", "memoir", "game", "ballet"),
+    *(
+        "asteroid",
+        "tel ",
+        "Caf",
+        "aurant ",
+        "istro ",
+        "inema ",
+        "illa ",
+        "adio ",
+        "opera",
+        "song",
+        "sitcom",
+        "documentary",
+        "thriller",
+        "memoir",
+        "game",
+        "ballet",
+    ),
     *(
         "C ",
         "FK ",
@@ -205,8 +262,21 @@ OTHER_CUES = (
     ),
     *("cient ", "toman ", "zantine ", "dieval ", "ssical ", "istic ", "oman "),
     *("unt ", "ncle ", "randm", "other ", "ister ", "aughter ", "ife ", "iece ", "ousin ", "ress "),
+    *(
+        "on ",
+        "phew ",
+        "sband ",
+        "riend ",
+        "orscht ",
+        "alad ",
+        "oup ",
+        "nitzel ",
+        "utlet",
+        "erring ",
+    ),
+    *("illet", "orte ", "icken ", "reast ", "rected ", "rote ", "atch", "inged ", "ripted ", "tar"),
     *("inger ", "usky ", "og ", "at ", "uppy ", "are "),
     *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty"),
 )
 QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
-OTHER_ENDS = ("of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")
+OTHER_ENDS = (". ", "from ", "to ", "of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")

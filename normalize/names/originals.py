@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from normalize.edits import Finding, Mention
@@ -18,12 +18,12 @@ MAX_WORDS = 3
 class Originals:
     """The names that are known in their own script."""
 
-    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        self._rows = rows
+    def __init__(self, load_rows: Callable[[], Iterable[Mapping[str, str]]]) -> None:
+        self._load_rows = load_rows  # most texts need none
 
     @cached_property
     def _names(self) -> dict[str, tuple[str, str]]:
-        return {row["original"]: (row["canonical"], row["kind"]) for row in self._rows}
+        return {row["original"]: (row["canonical"], row["kind"]) for row in self._load_rows()}
 
     @cached_property
     def _first(self) -> frozenset[str]:
@@ -39,7 +39,7 @@ class Originals:
         Leaves alone: words that only contain a name, inflected ones that are not listed.
 
         >>> row = {"original": "Київ", "canonical": "Kyiv", "kind": "place"}
-        >>> [item.start for item in Originals([row]).find("in Київ, Київський")]
+        >>> [item.start for item in Originals(lambda: [row]).find("in Київ, Київський")]
         [3, 3]
         """
         if not self.has_match(text):

@@ -121,7 +121,7 @@ def resolve_people(mentions: Sequence[str]) -> list[int]:
     for surface in full:
         fits = [at for at, person in enumerate(people) if person.accepts(surface)]
         rivals = [at for at, person in enumerate(people) if _is_near(person, surface)]
-        if len(fits) == 1 and len(rivals) == 1:
+        if len(fits) == 1 and len(rivals) == 1 and not _comes_late(surface, surfaces):
             people[fits[0]].names.append(surface)
             known[surface] = fits[0]
         else:
@@ -131,6 +131,17 @@ def resolve_people(mentions: Sequence[str]) -> list[int]:
     numbers = [finder.find(at, surface) for at, surface in enumerate(surfaces)]
     order = {number: at for at, number in enumerate(dict.fromkeys(n for n in numbers if n >= 0))}
     return [order.get(number, -1) for number in numbers]
+
+
+def _comes_late(surface: Surface, surfaces: Sequence[Surface]) -> bool:
+    """Tell whether a document calls somebody by a surname before this shorter full name."""
+    alone = (surface.words[-1],)
+    for other in surfaces:
+        if other == surface:
+            return False
+        if other.words == alone:
+            return True
+    return False
 
 
 def _is_near(person: _Person, surface: Surface) -> bool:

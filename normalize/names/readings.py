@@ -29,6 +29,22 @@ FUNCTION_WORDS = frozenset(
     has that which between across against into outside inside through via near
     """.split()
 )
+COMPOUND_RE = re.compile(  # what is said of countries, never of birds
+    r"-(?:(?:back|bas|alli|align|controll|own|host|broker|mediat|sponsor|support|train|fund|link|"
+    r"occupi|administer)ed|led|born|held|run|made|bound|wide)\b"
+)
+# What a country does; a bird that dries out or costs two dollars does none of it.
+ACTS_RE = re.compile(
+    r"\s(?:has|have|had|will|would|says|said|wants?|plans?|denie[sd]|reject(?:s|ed)|agree[sd]|"
+    r"accuse[sd]|recall(?:s|ed)|summon(?:s|ed)|join(?:s|ed)|beat|won|wins|host(?:s|ed)|vote[sd]|"
+    r"vetoe[sd]|back(?:s|ed)|block(?:s|ed)|oppose[sd]|impose[sd]|clos(?:es|ed)|open(?:s|ed)|"
+    r"bought|buys|ban(?:s|ned)|lift(?:s|ed)|condemn(?:s|ed)|expect(?:s|ed)|hope[sd]|launch(?:es|ed)|"
+    r"withdr(?:aws|ew)|sign(?:s|ed)|ratif(?:ies|ied)|border[sd]|export(?:s|ed)|import(?:s|ed)|"
+    r"pledge[sd]|urge[sd]|warn(?:s|ed)|invade[sd]|seize[sd]|detain(?:s|ed)|extradite[sd]|"
+    r"arrest(?:s|ed)|jail(?:s|ed)|deport(?:s|ed)|threaten(?:s|ed)|offer(?:s|ed)\sto|mediate[sd]|"
+    r"belongs\sto|applied|insist(?:s|ed)|call(?:s|ed)\s(?:for|on)|shot\sdown|sent)\b",
+    re.IGNORECASE,
+)
 APPOSED = 40  # characters of an apposition that are looked at
 SHOUTED_RE = re.compile(r"\b[a-z]{3,}")
 
@@ -52,23 +68,26 @@ class Readings:
         self._cues |= {name.upper(): found for name, found in cues.items()}
         self._patterns: dict[str, dict[str, re.Pattern[str]]] = {}
 
-    def _find_patterns(self, written: str) -> Mapping[str, re.Pattern[str]] | None:
-        """Find the patterns of a spelling; compiled when it is met first."""
-        found = self._patterns.get(written)
-        if found is None and written in self._cues:
-            cues = self._cues[written]
+    def _find_patterns(self, written: str, target: str) -> Mapping[str, re.Pattern[str]] | None:
+        """Find the patterns of a spelling, or of its target; compiled when met first."""
+        key = written if written in self._cues else target
+        found = self._patterns.get(key)
+        if found is None and key in self._cues:
+            cues = self._cues[key]
             found = {reading: _compile(words) for reading, words in cues.items()}
-            self._patterns[written] = found
+            self._patterns[key] = found
         return found
 
-    def judge(self, text: str, start: int, end: int) -> Reading:
+    def judge(self, text: str, start: int, end: int, target: str = "") -> Reading:
         """Tell which reading the words around a name speak for.
 
         What stands right behind it counts most ("Odessa, Ukraine"), then a sure word in
         the sentence; of contradictory words none count for ours.
+
+        Args:
+            target: whose rows count where the spelling has none of its own.
         """
-        written = text[start:end]
-        patterns = self._find_patterns(written)
+        patterns = self._find_patterns(text[start:end], target)
         if patterns is None:
             return Reading.UNSAID
         apposed = self._judge_apposition(text, end, patterns)
@@ -117,11 +136,16 @@ def _judge_word(text: str, start: int, end: int, has_own: bool, has_other: bool)
     """Judge a name that is a word as well, by its capital and what stands beside it."""
     if NEXT_CAPITAL_RE.match(text, end):
         return Reading.OTHER  # "Turkey Trot", a headline
+    if COMPOUND_RE.match(text, end):
+        return Reading.OWN
     if TOWN_RE.search(text, max(0, start - 30), start):
         return Reading.OTHER
     before = text[max(0, start - 60) : start]
     if SENTENCE_START_RE.search(before) or is_shouted(text, start, end):
+        has_own = has_own or ACTS_RE.match(text, end) is not None
         return Reading.OWN if has_own and not has_other else Reading.OTHER
+    if ACTS_RE.match(text, end):
+        return Reading.OWN
     match = WORD_BEFORE_RE.search(before)
     if match and match.group(1).lower() in BESIDE_A_WORD:
         return Reading.OTHER  # "cold Turkey", "a Turkey carpet"

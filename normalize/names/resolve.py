@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from normalize.edits import Edit, Mention
-from normalize.names.abbreviations import ends_sentence
+from normalize.edits import Edit
 from normalize.names.bearers import Bearer, Bearers
 from normalize.names.foreign import English, is_foreign
-from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, SURNAME, Alias
-from normalize.names.gazetteer import Gazetteer
+from normalize.names.forms import FULL, MENTION, ON_EVIDENCE, PLURAL, Alias
+from normalize.names.gazetteer import RESPELLED, Gazetteer
+from normalize.names.given import widen_hits
 from normalize.names.guards import (
     find_guard,
     is_given_name,
@@ -24,15 +24,11 @@ from normalize.names.guards import (
     is_pronoun,
     is_related,
 )
+from normalize.names.hits import Hit
 from normalize.names.readings import Reading, Readings
-from normalize.names.scan import Hit
 from normalize.step import Context
 
-# How sure a change is, by what it rests on. Full names are unique; a place may be a
-# homonym that no guard knows; a surname may be a namesake's.
-CONFIDENCE = {FULL: 0.98, SURNAME: 0.96, PLURAL: 0.93}
-EVIDENCE_CONFIDENCE = 0.95  # a row that fires on evidence only
-PLAIN_RE = re.compile(r"[.,;:!?]?(?:[ \n]|\Z)")
+PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
 
 
@@ -68,15 +64,26 @@ class Resolver:
 
     def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
         """Decide every hit, in order. Linear but for a look-up each."""
-        hits = [hit for hit in hits if self._is_ours(hit)]
-        bearers = [self._classify(hit) for hit in hits]
-        firm = [self._choose_firm(hit) for hit in hits]
-        self.evidence.update(alias.target for alias in firm if alias)
+        kept: list[tuple[Hit, Alias | None, Bearer]] = []
+        for hit in widen_hits(self._text, hits, self._gazetteer):
+            if not self._is_ours(hit):
+                continue
+            if hit.is_plain:
+                bearer = Bearer.KNOWN
+                firm: Alias | None = hit.aliases[0]
+            else:
+                bearer = self._classify(hit)
+                firm = self._choose_firm(hit)
+            if firm:
+                self.evidence.add(firm.target)
+            kept.append((hit, firm, bearer))
         decisions = []
-        for hit, alias, bearer in zip(hits, firm, bearers, strict=True):
-            chosen = alias or self._choose_on_evidence(hit, bearer)
-            target = self._get_target(chosen) if chosen else ""
-            decisions.append(Decision(hit, chosen if target else None, target))
+        for hit, firm, bearer in kept:
+            alias = firm or self._choose_on_evidence(hit, bearer)
+            target = self._get_target(alias) if alias else ""
+            decision = Decision(hit, alias if target else None, target)
+            if not _is_free(decision):
+                decisions.append(decision)
         return self._mark_changes(decisions)
 
     def _is_ours(self, hit: Hit) -> bool:
@@ -84,7 +91,7 @@ class Resolver:
         kind = hit.aliases[0].kind
         if not self._english.at(hit.start):
             return False
-        if all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
+        if hit.is_plain or all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
             if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
                 return False
             if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
@@ -104,9 +111,18 @@ class Resolver:
 
     def _is_protected(self, start: int, end: int) -> bool:
         if not self._is_marked_up and PLAIN_RE.match(self._text, end):
-            if start == 0 or self._text[start - 1] in " \n":
+            if start == 0 or self._text[start - 1] in " \n" or self._opens_plainly(start):
                 return False  # a word by itself: most are
         return self._context.protected.covers(start, end)
+
+    def _opens_plainly(self, start: int) -> bool:
+        """Tell whether a quotation mark or a bracket stands before, and a blank before that."""
+        return self._text[start - 1] in "(\"“‘'" and self._text[start - 2 : start - 1] in " \n"
+
+    def _judge(self, hit: Hit, alias: Alias) -> Reading:
+        """Tell what the words around speak for; one table serves all spellings in doubt."""
+        target = alias.target if alias.condition == ON_EVIDENCE else ""
+        return self._readings.judge(self._text, hit.start, hit.end, target)
 
     def _remember_namesake(self, hit: Hit) -> None:
         """Remember the surname of somebody else: what follows may speak of him."""
@@ -119,7 +135,7 @@ class Resolver:
         alias = hit.aliases[0]
         if alias.is_canonical:
             return False
-        if self._readings.judge(self._text, hit.start, hit.end) is Reading.OTHER:
+        if self._judge(hit, alias) is Reading.OTHER:
             return alias.condition != ON_EVIDENCE  # that has its own evidence to weigh
         is_full = alias.kind == "person" and alias.form == FULL
         return is_full and self._bearers.has_civil_title(self._text, hit.start)
@@ -173,9 +189,7 @@ class Resolver:
     def _fits(self, hit: Hit, alias: Alias, bearer: Bearer) -> bool:
         """Tell whether the document allows a reading of a hit."""
         if alias.form == FULL:
-            return alias.target in self.evidence or (
-                self._readings.judge(self._text, hit.start, hit.end) is Reading.OWN
-            )
+            return alias.target in self.evidence or (self._judge(hit, alias) is Reading.OWN)
         written = self._text[hit.start : hit.end].lower()
         is_shared = bearer is Bearer.UNSAID and written in self._namesakes
         has_evidence = any(
@@ -188,8 +202,7 @@ class Resolver:
         if alias.condition == ON_EVIDENCE:
             if has_evidence:
                 return not is_shared
-            reading = self._readings.judge(self._text, hit.start, hit.end)
-            return reading is Reading.OWN and not is_shared
+            return self._judge(hit, alias) is Reading.OWN and not is_shared
         if alias.is_canonical:
             return has_evidence or alias.target in self._gazetteer.distinctive
         return not is_shared
@@ -234,42 +247,6 @@ class Resolver:
         return is_linked(self._text, first.end, second.start)
 
 
-def iter_proposals(text: str, decisions: Sequence[Decision]) -> Iterator[Edit | Mention]:
-    """Yield an edit for each name that changes and a mention for each that is understood."""
-    for hit, alias, target, changes in decisions:
-        if alias is None:
-            continue
-        yield Mention(hit.start, hit.end, target, alias.kind, f"{alias.kind}:{target}")
-        if not changes:
-            continue
-        confidence = EVIDENCE_CONFIDENCE if alias.condition else CONFIDENCE[alias.form]
-        start, end, after = trim_edit(text, hit.start, hit.end, alias.after)
-        note = f"{target} is named in the document" if alias.condition else target
-        yield Edit(start, end, after, alias.rule, confidence, note)
-
-
-def trim_edit(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
-    r"""Cut an edit down to the words that differ; the white space between them stays.
-
-    >>> text = "Steve Witkov, Kiril\nDmitriev"
-    >>> trim_edit(text, 0, 12, "Steve Witkoff"), trim_edit(text, 14, 28, "Kirill Dmitriev")
-    ((6, 12, 'Witkoff'), (14, 19, 'Kirill'))
-    """
-    written = text[start:end]
-    if written.endswith(".") and not after.endswith(".") and ends_sentence(text, end):
-        after = f"{after}."
-    old, new = written.split(), after.split()
-    if len(old) != len(new) or len(old) < 2:
-        return start, end, after
-    same = [before == now for before, now in zip(old, new, strict=True)]
-    first, last = same.index(False), len(same) - 1 - same[::-1].index(False)
-    spans = []
-    at = start
-    for word in old:
-        at = text.index(word, at)
-        spans.append((at, at + len(word)))
-        at += len(word)
-    pieces = [new[first]]
-    for index in range(first + 1, last + 1):
-        pieces += (text[spans[index - 1][1] : spans[index][0]], new[index])
-    return spans[first][0], spans[last][1], "".join(pieces)
+def _is_free(decision: Decision) -> bool:
+    """Tell whether a word only sounds like a surname, and nothing more speaks for it."""
+    return decision.alias is None and decision.hit.aliases[0].rule == RESPELLED

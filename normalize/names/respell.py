@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from normalize.edits import Edit
 from normalize.names.bearers import COMMON, TITLES, Bearer, Bearers
+from normalize.names.census import MIN_LENGTH, Census
 from normalize.names.forms import get_surname
 from normalize.names.gazetteer import Gazetteer
 from normalize.names.guards import is_linked
-from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key, spell_sounds
+from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key
 from normalize.names.resolve import Decision
+from normalize.names.romanize import fold_romanized
 from normalize.words import match_case
 
 RULE = "surname-variant"
-MIN_LENGTH = 5  # shorter names are too like each other
 # Normalised indel similarity, 0–1, higher is closer. Witkopf/Witkoff has .86, the closest
 # pair of different people with equal keys that we know, Khamenei/Khomeini, has .75.
 MIN_SIMILARITY = 0.84
+HARDLY_SAME = 0.7
 NEARLY_SAME = 0.9  # as written, whatever the sounds
 LONG = 10  # letters of a name in which two may be wrong
 BY_GAZETTEER, BY_DOCUMENT, UNSURE = 0.95, 0.92, 0.60
@@ -46,7 +48,11 @@ class FullName(NamedTuple):
 
 
 def find_respelled_surname(
-    text: str, decisions: Sequence[Decision], gazetteer: Gazetteer, bearers: Bearers
+    text: str,
+    census: Census,
+    decisions: Sequence[Decision],
+    gazetteer: Gazetteer,
+    bearers: Bearers,
 ) -> Iterator[Edit]:
     """Correct a surname to the spelling of the document's own full name.
 
@@ -62,7 +68,7 @@ def find_respelled_surname(
         One edit for each place, in no order, none overlapping a hit.
     Source: cases in fixtures/cases/names/surname-variant.jsonl.
     """
-    search = _Search(text, decisions, gazetteer, bearers)
+    search = _Search(text, census, decisions, gazetteer, bearers)
     for word, places in search.unknown.items():
         name = search.match(word)
         if name is None:
@@ -78,31 +84,21 @@ def find_respelled_surname(
             yield Edit(start, end, after, RULE, confidence, note)
 
 
-def find_suspects(
-    names: Collection[str],
-    gazetteer: Gazetteer,
-    bearers: Bearers,
-    decisions: Sequence[Decision] = (),
-) -> tuple[list[str], set[str]]:
+def find_suspects(census: Census, decisions: Sequence[Decision] = ()) -> tuple[list[str], set[str]]:
     """Find the unknown words of a text that have the key of another name in it.
 
     Args:
-        names: the text's words with a capital.
         decisions: what the resolver made of the gazetteer's hits, where it did.
     Returns:
         The unknown words, and all words that share a key with one of them; lower case.
     """
-    words, known = bearers.known_words, gazetteer.words
-    lower = {name.lower() for name in names if len(name) >= MIN_LENGTH}
-    unknown = [name for name in lower if name not in words and name not in known]
-    if not unknown:
+    if not census.unknown:
         return [], set()
     people = {decision.target for decision in decisions if " " in decision.target}
-    lower.update(get_surname(person).lower() for person in people)
     by_key: dict[str, list[str]] = defaultdict(list)
-    for name in lower:
+    for name in census.rare.union(get_surname(person).lower() for person in people):
         by_key[make_key(name)].append(name)
-    suspects = [name for name in unknown if len(by_key[make_key(name)]) > 1]
+    suspects = [name for name in census.unknown if len(by_key[make_key(name)]) > 1]
     return suspects, {other for name in suspects for other in by_key[make_key(name)]}
 
 
@@ -112,6 +108,7 @@ class _Search:
     def __init__(
         self,
         text: str,
+        census: Census,
         decisions: Sequence[Decision],
         gazetteer: Gazetteer,
         bearers: Bearers,
@@ -123,8 +120,7 @@ class _Search:
         self.unknown: dict[str, list[int]] = defaultdict(list)
         self._by_key: dict[str, set[FullName]] = defaultdict(set)
         self._givens: dict[str, set[str]] = defaultdict(set)
-        names = set(CAPITALISED_RE.findall(text))
-        suspects, company = find_suspects(names, gazetteer, bearers, decisions)
+        suspects, company = find_suspects(census, decisions)
         if suspects:
             self._collect_people(decisions)
             self._collect_words(set(suspects), company, decisions)
@@ -246,7 +242,9 @@ def is_alike(word: str, surname: str) -> bool:
     as_written = Indel.normalized_similarity(word.lower(), surname.lower())
     if as_written >= NEARLY_SAME:
         return True
-    spoken, other = spell_sounds(word), spell_sounds(surname)
+    spoken, other = fold_romanized(word), fold_romanized(surname)
+    if as_written < HARDLY_SAME:
+        return False  # Fourier is not Fryer, however it is pronounced
     slips = 1 if len(other) < LONG else 2  # Ryabkov is not Rybakov
     if Levenshtein.distance(spoken, other, score_cutoff=slips) > slips:
         return False

@@ -10,17 +10,17 @@ Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import ahocorasick_rs
 
 from normalize.automaton import find_matches
-from normalize.names.forms import FROZEN
+from normalize.names.anchors import TAIL, AnchorTable, Entry
+from normalize.names.census import LETTER_RE, WORD_RE, Census
 from normalize.names.gazetteer import Found, Gazetteer
+from normalize.names.hits import Hit, choose_longest, is_plain
 from normalize.names.window import (
-    HIDDEN,
     ODD_RE,
     Window,
     compose_word,
@@ -28,32 +28,16 @@ from normalize.names.window import (
     is_bounded,
 )
 
-CAPITALS = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff"  # small ones do no harm
-# A capital at the start of a word. The look-behind comes second, so that the search is for
-# the capital alone.
-WORD_RE = re.compile(rf"[{CAPITALS}](?<!\w.)[\w\u0300-\u036f{HIDDEN}]*+")
 SPARSE = 400  # characters to one capitalised word: a text that does without capitals
-# Words with a capital that are met in most texts: no phrase is looked for by them.
-COMMON_WORDS = frozenset(
-    """
-    The State States Federal British Union General International French Open North South East West
-    University First Second Third Party Security Bank Great May Return River Western Eastern
-    Northern Southern Sun King Council Convention Roman Dutch Royal Central Christian Democratic
-    Battle Treaty Territory Park Christmas Fort Little Man Business Black White Old New Human High
-    Arab Space Marine Long Province Port Lake Moon Grand Big Back Cape Queen Prince College School
-    High Court Institute Company Church City County Island Islands Republic Department National
-    Group House Street Day Night Stock Exchange Army Group And For From Not You This That With
-    """.split()
+# Behind a surname: ", Rustam", " (Rustam)"; not the first word of the next name of a list.
+TURNED_RE = re.compile(
+    r",[ \xa0\n]([^\W\d_a-z][^\W\d_]+)(?![\w'’-]| [^\W\d_a-z])|[ \xa0\n]\(([^\W\d_a-z][^\W\d_]+)\)"
 )
+MAX_LONE = 50_000  # names that are remembered as met
+# Characters that are searched for a word in the time in which a pattern finds one: of few
+# words each is looked for, of many all capitalised words of the text are looked at.
+SEARCHED = 300
 SLACK = 12  # characters more than the phrase has, for white space and hidden characters
-
-
-class Hit(NamedTuple):
-    """A place where aliases stand: its span in the text, and the aliases (one or more)."""
-
-    start: int
-    end: int
-    aliases: Found
 
 
 class Scanner:
@@ -62,74 +46,46 @@ class Scanner:
     def __init__(self, gazetteer: Gazetteer, english: Collection[str] = ()) -> None:
         self._gazetteer = gazetteer
         self._english = english
-        # Anchor → lengths of the phrases from there on; and what stands before it in them
-        # ("Steve " of "Steve Witkoff", "al-" of "al-Qaeda") by its last word.
-        self._anchors: dict[str, tuple[int, ...]] = {}
-        self._leads: dict[str, dict[str, tuple[str, ...]]] = {}
-        self._reach: dict[str, int] = {}  # length of an anchor's longest lead
-        for texts in (gazetteer.generated, gazetteer.reviewed, gazetteer.capitals):
-            for text in texts:
-                self._add(text)
+        self._anchors = AnchorTable(gazetteer.generated, gazetteer.reviewed)
+        self._lone: dict[str, tuple[Found, bool]] = {}  # anchors that are a name by themselves
+        self.is_anchor = self._anchors.is_anchor
 
-    def _add(self, text: str) -> None:
-        first, _, word = text.rpartition(" ")
-        lead = len(text) - len(word)
-        is_plain = word.isalpha() and word[0].isupper() and (not first or first.isalpha())
-        if first.endswith(",") and first[:-1].isalpha():
-            word, lead, is_plain = first[:-1], 0, True  # "Umarov, Rustam"
-        elif text.endswith(")") and first.isalpha():
-            word, lead, is_plain = first, 0, True  # "Umarov (Rustam)"
-        if not is_plain or (lead and (len(word) < 3 or word.title() in COMMON_WORDS)):
-            word, lead = find_anchor(text)
-            if not word:
-                return
-        known = self._anchors.get(word)
-        length = len(text) - lead
-        if known is None:
-            self._anchors[word] = (length,)
-        elif length not in known:
-            self._anchors[word] = (*known, length)
-        if lead:
-            before = text[:lead]
-            last = first if is_plain else get_last_word(before)
-            leads = self._leads.setdefault(word, {})
-            known_leads = leads.get(last, ())
-            if before not in known_leads:
-                leads[last] = (*known_leads, before)
-                self._reach[word] = max(self._reach.get(word, 0), lead)
+    def is_hot(self, text: str, census: Census) -> bool:
+        """Tell whether anything may be found."""
+        return bool(census.hot) or any(self._find_lower(text, census.total))
 
-    def is_hot(self, text: str, names: Sequence[str]) -> bool:
-        """Tell whether anything may be found, by the capitalised words of a text, in order."""
-        words = set(names)
-        if not self._anchors.keys().isdisjoint(words):
-            return True
-        if any(compose_word(word) in self._anchors for word in words if not word.isascii()):
-            return True
-        return any(self._find_lower(text, len(names)))
-
-    def find(self, text: str) -> list[Hit]:
+    def find(self, text: str, census: Census) -> list[Hit]:
         """Find where aliases stand, in order and apart from each other.
 
         Leaves alone: parts of words (Kievskaya, Witkovice, McKiev), and all that touches
         a frozen phrase. Hyphens, slashes, quotes and possessive endings are boundaries.
         """
         found: list[Hit] = []
-        anchors = self._anchors
-        count = 0
+        for word, start, end in iter_places(text, census):
+            lone = self._lone.get(word)
+            if lone is None:
+                self._collect_at(found, text, (start, end), word)
+            elif is_bounded(text, start, end):
+                found.append(Hit(start, end, *lone))
+        found += self._find_lower(text, census.total)
+        return choose_longest(found) if len(found) > 1 else found
+
+    def find_romanized(self, text: str, unknown: Collection[str], hits: list[Hit]) -> list[Hit]:
+        """Add the words that only sound like a surname of the gazetteer to the hits.
+
+        Args:
+            unknown: words with a capital that are in no dictionary, in small letters.
+        """
+        aliases = {word: self._gazetteer.look_up_romanized(word) for word in unknown}
+        sounding = {word for word, found in aliases.items() if found}
+        if not sounding:
+            return hits
+        found = list(hits)
         for match in WORD_RE.finditer(text):
-            count += 1
             word = match.group()
-            lengths = anchors.get(word)
-            if lengths is None:
-                if word.isascii():
-                    continue
-                word = compose_word(word)
-                lengths = anchors.get(word)
-                if lengths is None:
-                    continue
-            self._collect_at(found, text, match.span(), word, lengths)
-        found += self._find_lower(text, count)
-        return choose_longest(found) if found else found
+            if word.lower() in sounding and is_bounded(text, *match.span()):
+                found.append(Hit(*match.span(), self._gazetteer.look_up_romanized(word)))
+        return choose_longest(found)
 
     def _collect_at(
         self,
@@ -137,61 +93,75 @@ class Scanner:
         text: str,
         span: tuple[int, int],
         word: str,
-        lengths: tuple[int, ...],
     ) -> None:
         """Collect the phrases whose anchor stands here."""
         start, end = span
-        low = start
-        if word in self._leads:
-            before = max(0, start - self._reach[word] - SLACK)
-            if get_last_word(text[before:start]) in self._leads[word]:
-                low = before
-        longest = max(lengths)
-        high = start + longest + SLACK if longest > end - start else end
+        if not word.isascii():
+            word = compose_word(word)
+        entry = self._anchors.get_entry(word)
+        if not entry.leads and not entry.tails:
+            aliases = self._look_up(word)
+            if len(self._lone) < MAX_LONE and text.startswith(word, start):
+                self._lone[word] = aliases, is_plain(aliases)
+        lengths, high = _measure_tails(entry, text, start, end, len(word))
+        before, low = _choose_leads(entry, text, start)
+        if entry.leads:
+            self._collect_turned(found, text, span, word)
         if ODD_RE.search(text, low, high):
-            self._collect_in_window(found, text, low, start, word, lengths)
+            self._collect_in_window(found, text, (low, start, high), before, lengths)
             return
-        leads = self._get_leads(word, text[low:start]) if low < start else ()
-        for lead in ("", *leads):
+        for lead in before:
             first = start - len(lead)
-            for length in lengths:
-                last = start + length
-                aliases = self._look_up(text[first:last])
-                if aliases and last <= len(text) and is_bounded(text, first, last):
-                    found.append(Hit(first, last, aliases))
+            if not lead or (first >= 0 and text.startswith(lead, first)):
+                for length in lengths:
+                    last = start + length
+                    aliases = self._look_up(text[first:last])
+                    if aliases and last <= len(text) and is_bounded(text, first, last):
+                        found.append(Hit(first, last, aliases, is_plain(aliases)))
 
-    def _get_leads(self, word: str, before: str) -> list[str]:
-        """Return what may stand before an anchor and does."""
-        leads = self._leads[word].get(get_last_word(before))
-        return [lead for lead in leads if before.endswith(lead)] if leads else []
+    def _collect_turned(
+        self, found: list[Hit], text: str, span: tuple[int, int], word: str
+    ) -> None:
+        """Collect a full name whose surname stands first: "Umarov, Rustam"."""
+        match = TURNED_RE.match(text, span[1])
+        if match is None:
+            return
+        given, number = match.group(match.lastindex or 0), match.lastindex or 0
+        aliases = self._gazetteer.look_up_form(
+            f"{given} {word}", number, " ".join(text[span[0] : match.end()].split())
+        )
+        if aliases and is_bounded(text, span[0], match.end()):
+            found.append(Hit(span[0], match.end(), aliases, is_plain(aliases)))
 
     def _collect_in_window(
         self,
         found: list[Hit],
         text: str,
-        low: int,
-        start: int,
-        word: str,
-        lengths: tuple[int, ...],
+        span: tuple[int, int, int],
+        before: Sequence[str],
+        lengths: Sequence[int],
     ) -> None:
         """Do the same where white space or letters are not plain."""
-        before = Window(text[low:start]).text
-        window = Window(text[low : start + max(lengths) + SLACK])
-        at = len(before)
-        leads = self._get_leads(word, before) if before.strip() else []
-        for lead in ("", *leads):
+        low, start, high = span
+        plain = Window(text[low:start]).text
+        window = Window(text[low:high])
+        at = len(plain)
+        for lead in before:
             first = at - len(lead)
+            if not plain.endswith(lead):
+                continue
             for length in lengths:
                 piece = window.text[first : at + length]
                 aliases = self._look_up(piece)
                 if aliases and len(piece) == at + length - first:
                     raw_start, raw_end = window.to_raw(first, at + length)
                     if is_bounded(text, low + raw_start, low + raw_end):
-                        found.append(Hit(low + raw_start, low + raw_end, aliases))
+                        place = low + raw_start, low + raw_end
+                        found.append(Hit(*place, aliases, is_plain(aliases)))
 
     def _look_up(self, piece: str) -> Found:
         aliases = self._gazetteer.look_up(piece)
-        if not aliases and piece.isupper():
+        if not aliases and piece[-1:].isupper():
             aliases = self._gazetteer.look_up_capitals(piece)
         return aliases
 
@@ -215,53 +185,55 @@ class Scanner:
         return ahocorasick_rs.AhoCorasick(list(lower), implementation=dfa), list(lower.values())
 
 
-def find_anchor(phrase: str) -> tuple[str, int]:
-    """Find the word of a phrase that is looked for, and where it starts; ("", 0) where none.
-
-    The last word with a capital, unless it is met in most texts; of a surname that stands
-    first, the surname.
-
-    >>> find_anchor("Steve Witkoff"), find_anchor("Witkoff, Steve"), find_anchor("The Hague")
-    (('Witkoff', 6), ('Witkoff', 0), ('Hague', 4))
-    >>> find_anchor("Lviv State"), find_anchor("U.S."), find_anchor("chicken Kiev speech")
-    (('Lviv', 0), ('U', 0), ('Kiev', 8))
-    """
-    words = [(match.group(), match.start()) for match in WORD_RE.finditer(phrase)]
-    if not words:
-        return "", 0
-    if "," in phrase or "(" in phrase:
-        return words[0]
-    rare = [item for item in words if len(item[0]) > 2 and item[0].title() not in COMMON_WORDS]
-    if rare:
-        return rare[-1]
-    return next((item for item in words if item[0].title() not in COMMON_WORDS), words[0])
+def _measure_tails(
+    entry: Entry, text: str, start: int, end: int, own: int
+) -> tuple[tuple[int, ...], int]:
+    """Return the lengths that phrases may have from an anchor on, and where to look to."""
+    if not entry.tails:
+        return (own,), end
+    tail = text[end : end + TAIL]
+    if tail in entry.tails:
+        found = tuple(entry.tails[tail])
+    elif ODD_RE.search(tail):
+        found = tuple({length for lengths in entry.tails.values() for length in lengths})
+    else:
+        return (own,), end
+    return (own, *found), start + max(found) + SLACK
 
 
-def choose_longest(found: Iterable[Hit]) -> list[Hit]:
-    """Choose the leftmost-longest hits among those that touch no frozen phrase."""
-    ordered = sorted(found, key=_get_order)
-    blocks: list[tuple[int, int]] = []
-    for hit in ordered:
-        if _is_frozen(hit):
-            if blocks and hit.start < blocks[-1][1]:
-                blocks[-1] = (blocks[-1][0], max(hit.end, blocks[-1][1]))
-            else:
-                blocks.append((hit.start, hit.end))
-    chosen = []
-    reach = block = 0
-    for hit in ordered:
-        while block < len(blocks) and blocks[block][1] <= hit.start:
-            block += 1
-        is_frozen = block < len(blocks) and blocks[block][0] < hit.end
-        if hit.start >= reach and not is_frozen:
-            chosen.append(hit)
-            reach = hit.end
-    return chosen
+def _choose_leads(entry: Entry, text: str, start: int) -> tuple[Sequence[str], int]:
+    """Return what may stand before an anchor, by the last word that does, and where from."""
+    if not entry.leads or not start or text[start - 1] in '("“':
+        return ("",), start
+    lead = get_last_word(text[max(0, start - entry.reach - SLACK) : start])
+    if lead not in entry.leads:
+        lead = lead.rsplit("-", 1)[-1]  # "pro-Steve Witkov"
+    if lead not in entry.leads:
+        return ("",), start
+    before = ("", *entry.leads[lead])
+    return before, max(0, start - max(map(len, before)) - SLACK)
 
 
-def _get_order(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
+def iter_places(text: str, census: Census) -> Iterator[tuple[str, int, int]]:
+    """Yield the places of a text's hot words, with the words, in no order. Linear."""
+    words = census.hot
+    if len(words) * len(text) > SEARCHED * census.total:
+        for match in WORD_RE.finditer(text):
+            word = match.group()
+            if word in words:
+                yield word, *match.span()
+        return
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if is_whole_word(text, start, end):
+                yield word, start, end
+            start = text.find(word, end)
 
 
-def _is_frozen(hit: Hit) -> bool:
-    return any(alias.form == FROZEN for alias in hit.aliases)
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Tell whether no Latin letter or digit stands on either side."""
+    return (start == 0 or text[start - 1] in " \n" or not LETTER_RE.match(text, start - 1)) and (
+        text[end : end + 1] in " ,.\n" or not LETTER_RE.match(text, end)
+    )

@@ -73,7 +73,10 @@ def is_bounded(text: str, start: int, end: int) -> bool:
     if start > 0:
         before = text[start - 1]
         if before != " ":
-            if _is_word_character(before):
+            if before == "_":
+                if start > 1 and text[start - 2].isalnum():
+                    return False  # tag_Kiev, not _Kiev_
+            elif _is_word_character(before):
                 return False
             joins = before in APOSTROPHES or (before == "." and text[start + 1 : start + 2] == ".")
             if joins and start > 1 and text[start - 2].isalpha():
@@ -82,6 +85,8 @@ def is_bounded(text: str, start: int, end: int) -> bool:
         after = text[end]
         if after == " ":
             return True
+        if after == "_":
+            return end + 1 >= len(text) or not text[end + 1].isalnum()
         if _is_word_character(after):
             return False
         if after in APOSTROPHES and end + 1 < len(text) and text[end + 1].isalpha():
@@ -90,6 +95,6 @@ def is_bounded(text: str, start: int, end: int) -> bool:
 
 
 def _is_word_character(character: str) -> bool:
-    if character.isalnum() or character == "_":
+    if character.isalnum():
         return True
     return character > "\x7f" and unicodedata.category(character).startswith("M")

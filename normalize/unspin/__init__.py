@@ -23,7 +23,8 @@ from normalize.unspin.detect import DECISION
 from normalize.unspin.families import get_family, list_word_families, load_families
 from normalize.unspin.language_model import load_model
 from normalize.unspin.repair import has_phrases, iter_phrase_proposals
-from normalize.unspin.search import iter_channels, search_document
+from normalize.unspin.search import search_document
+from normalize.unspin.signs import load_sign_finder
 from normalize.unspin.tables import load_learned
 from normalize.words import match_case
 
@@ -56,9 +57,10 @@ class UnspinStep:
 
         It is open as well where an earlier pass found that much cannot be read back.
         """
+        signs = load_sign_finder(self.tables).find(text)
         return (
-            any(iter_channels(text, self.tables))
-            or has_phrases(text)
+            bool(signs.families)
+            or (signs.has_phrase and has_phrases(text))
             or bool(_find_reported(context))
         )
 
@@ -93,7 +95,7 @@ class UnspinStep:
                 edit = propose_edit(posterior, text)
                 if edit and not context.protected.covers(edit.start, edit.end):
                     yield edit
-        if decided or has_phrases(text):
+        if decided or (load_sign_finder(self.tables).find(text).has_phrase and has_phrases(text)):
             yield from iter_phrase_proposals(text, decided, context.protected)
 
 

@@ -3,8 +3,8 @@
 A spinner family is a folder of `dictionaries/substitutions/`: `chains.tsv` (generated: what
 one to four hops through a thesaurus make of each common word, and what else is akin to it)
 `observed.tsv` (reviewed: pairs seen in aligned texts), `absent.tsv` (reviewed: very common words
-that it never leaves; for detection only), and, if there is one, `learned.tsv` (`tables`). A new
-family needs no code.
+that it never leaves; for detection only), `odd.tsv` (generated: what speaks most for the family),
+and, if there is one, `learned.tsv` (`tables`). A new family needs no code.
 
 For an author's word *o* in the thesaurus, P(o | o) = 1 - r(o): the spinner kept it; P(s | o)
 is r(o) times the share of the way from o to s. Common words are replaced far more often
@@ -18,15 +18,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
-from math import exp, log
+from math import exp, log, log1p
 from pathlib import Path
 from typing import NamedTuple
 
-from normalize.lexicon import get_path, load_table, load_word_scores, read_lines
-from normalize.unspin.families import get_family
+from normalize.lexicon import load_table, load_word_scores, read_lines
+from normalize.unspin.families import TAUGHT, get_family
 from normalize.unspin.language_model import LN10
 from normalize.unspin.sentences import PLAIN_RE
-from normalize.unspin.tables import Learned, load_learned
+from normalize.unspin.tables import Learned, find_tables, load_learned
 
 REPLACED = 0.75  # of the common words that the thesaurus has, those that are replaced;
 RARE = -5.1  # half as many at this log10 probability of a word,
@@ -37,7 +37,8 @@ FAR_SHARE = 0.09  # and by all that are related to it farther off
 OBSERVED = {"A": 0.9, "B": 0.8, "C": 0.4}  # P(s | o) by how sure the observation is
 OBSERVED_OTHERWISE = 0.3  # other originals of a written word whose original has been observed
 OBSERVED_ELSEWHERE = 0.1  # what is left for o's other ways once one has been observed
-SUSPICIOUS = 1.0  # log10 by which a written word is rarer than what it may stand for
+SUSPICIOUS = 1.0  # log10 by which a written word is rarer than what it was seen to stand for
+FEWER = 0.5  # of the words that a spinner may replace: how many less a sparing one does
 LEFT_OVER = 0.03  # of the words that a spinner is known to replace, those that it leaves
 MAX_WEIGHT = 4.0  # nats: no single token proves that a text is spun
 SEEN = 0.5  # places at which a learned pair was seen before it counts for the gate
@@ -108,30 +109,39 @@ class Channel:
     Args:
         family: a folder of `dictionaries/substitutions/`.
         learned: counts of one spinner of this family, laid over what is known of all.
+        observed: whether to use the pairs that were seen in aligned texts.
     """
 
-    def __init__(self, family: str, learned: Learned | None = None) -> None:
+    def __init__(
+        self, family: str, learned: Learned | None = None, *, observed: bool = True
+    ) -> None:
         self.family = family
         self._learned = learned or Learned({})
         self._scores = load_word_scores()
-        self._chains = _load_chains(family)
+        self._chains = load_chains(family)
         self._observed: dict[str, list[tuple[str, float]]] = {}
         self._observed_originals: dict[str, float] = {}
-        for row in load_table(f"substitutions/{family}/observed.tsv"):
+        for row in load_table(f"substitutions/{family}/observed.tsv") if observed else ():
             prob = OBSERVED[row["certainty"]]
             self._observed.setdefault(row["written"], []).append((row["original"], prob))
             known = self._observed_originals.get(row["original"], 0.0)
             self._observed_originals[row["original"]] = max(known, prob)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self._keeps = _Memo(self._find_keep)
         # How much more likely spun text has a token than other text, in nats: 0 for one that no
         # spinner touches, such as a name, a number, a word beside punctuation.
         self.weights: Mapping[str, float] = _Memo(self._find_weight)
+        # How much less a kept word speaks against a sparing spinner, in nats.
+        self.reliefs: Mapping[str, float] = _Memo(self._find_relief)
         self.absent = frozenset(
             row["word"] for row in load_table(f"substitutions/{family}/absent.tsv")
         )
 
     def keep_log_prob(self, word: str) -> float:
         """Return log P(word stays | the author wrote it)."""
+        return self._keeps[word]
+
+    def _find_keep(self, word: str) -> float:
         prob = 1.0
         if word in self._observed_originals:
             prob -= self._observed_originals[word]
@@ -141,6 +151,17 @@ class Channel:
 
     def _share(self, original: str) -> float:
         return replaced_share(self._scores.get(original, UNSEEN))
+
+    def _find_relief(self, word: str) -> float:
+        """Return log P(word stays | sparing spinner) - log P(word stays): 0 where that is known."""
+        if word in self.absent or self._is_known(word):
+            return 0.0
+        replaced = 1 - exp(self.keep_log_prob(word))
+        return log1p(-FEWER * replaced) - log1p(-replaced)
+
+    def _is_known(self, original: str) -> bool:
+        """Tell whether it was seen what this spinner makes of a word."""
+        return original in self._observed_originals or original in self._learned
 
     @property
     def has_learned(self) -> bool:
@@ -209,7 +230,7 @@ class Channel:
 
     @cached_property
     def suspicious(self) -> frozenset[str]:
-        """Written words much rarer than a word that one hop may have turned into them."""
+        """Written words that speak for a spinner: without any of them no text is looked at."""
         learned = (
             written
             for written, original, count in self._learned.iter_pairs()
@@ -228,10 +249,10 @@ class Channel:
             return log(LEFT_OVER)
         here = 10 ** self._scores.get(written, UNSEEN)
         ways = sum(
-            prob * 10 ** self._scores.get(word, UNSEEN)
+            prob * 10 ** self._scores.get(word, UNSEEN) * (1.0 if self._is_known(word) else FEWER)
             for word, prob in self._find_ways(written).items()
         )
-        weight = log(exp(self.keep_log_prob(written)) + ways / here)
+        weight = log(exp(self.keep_log_prob(written) + self.reliefs[written]) + ways / here)
         return min(weight, MAX_WEIGHT)
 
 
@@ -241,14 +262,13 @@ def load_channel(family: str, tables: tuple[Path, ...] = ()) -> Channel:
     return Channel(family, load_learned(find_tables(family, tables)))
 
 
-def find_tables(family: str, tables: tuple[Path, ...] = ()) -> tuple[Path, ...]:
-    """List the learned tables: the one in the family's folder, if there is one, and others."""
-    own = get_path(f"substitutions/{family}") / "learned.tsv"
-    return (own, *tables) if own.exists() else tables
+def load_taught_channel(family: str, tables: tuple[Path, ...] = ()) -> Channel:
+    """Load the table of a family, with the learned ones over it if it is `TAUGHT`."""
+    return load_channel(family, tables if family == TAUGHT else ())
 
 
 @cache
-def _load_chains(family: str) -> Mapping[str, str]:
+def load_chains(family: str) -> Mapping[str, str]:
     """Map a written word to the rest of its line; cells are split when they are needed."""
     _, (_, *lines) = read_lines(f"substitutions/{family}/chains.tsv")
     pairs = (line.partition("\t") for line in lines)
@@ -259,7 +279,7 @@ def _load_chains(family: str) -> Mapping[str, str]:
 def _load_originals(family: str) -> frozenset[str]:
     """Collect the words that the family's thesaurus replaces."""
     originals: set[str] = set()
-    for line in _load_chains(family).values():
+    for line in load_chains(family).values():
         originals.update(line.split("\t", 1)[0].split())
     return frozenset(originals)
 
@@ -269,11 +289,7 @@ def _find_suspicious(family: str) -> frozenset[str]:
     if odd := get_family(family).odd:
         return frozenset(odd)
     scores = load_word_scores()
-    found = set()
-    for written, line in _load_chains(family).items():
-        best = max((scores[word] for word in line.split("\t", 1)[0].split()), default=UNSEEN)
-        if best - scores.get(written, UNSEEN) >= SUSPICIOUS:
-            found.add(written)
+    found = {row["word"] for row in load_table(f"substitutions/{family}/odd.tsv")}
     for row in load_table(f"substitutions/{family}/observed.tsv"):
         rarer = scores.get(row["original"], UNSEEN) - scores.get(row["written"], UNSEEN)
         if rarer >= SUSPICIOUS:

@@ -18,6 +18,7 @@ from normalize.unspin.language_model import LanguageModel
 from normalize.unspin.sentences import Token
 
 BEAM = 8  # restored and damaged words hardly change beyond it
+LOST = 8.0  # nats by which a state is worse than the best, whatever comes after it
 LEAST = 1e-3  # probability of a choice that is looked at again
 ROUNDS = 2  # of reading all again with what was found out; a third changes next to nothing
 MODEL_WEIGHT = 0.65  # the model is too sure of itself where its neighbours are wrong as well
@@ -106,22 +107,28 @@ def _advance(
     index: dict[Any, int] = {}
     sums: list[float] = []
     arcs: list[Arc] = []
+    best = -inf
     for source, (state, alpha) in enumerate(zip(states, alphas, strict=True)):
         for number, (word, log_prob) in enumerate(options):
             step, after = score(state, word)
             step = MODEL_WEIGHT * step + log_prob
-            target = index.setdefault(after, len(sums))
-            if target == len(sums):
-                sums.append(alpha + step)
+            reached = alpha + step
+            if reached < best - LOST:  # most are, and the rest of the work is not done for them
+                continue
+            best = max(best, reached)
+            target = index.get(after)
+            if target is None:
+                target = index[after] = len(sums)
+                sums.append(reached)
             else:
-                sums[target] = _add_log(sums[target], alpha + step)
+                sums[target] = _add_log(sums[target], reached)
             arcs.append((source, target, number, step))
     if len(sums) > BEAM:
-        best = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)[:BEAM]
-        place = {old: new for new, old in enumerate(best)}
+        kept = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)[:BEAM]
+        place = {old: new for new, old in enumerate(kept)}
         arcs = [(s, place[t], n, step) for s, t, n, step in arcs if t in place]
         ordered = list(index)
-        return arcs, [ordered[old] for old in best], [sums[old] for old in best]
+        return arcs, [ordered[old] for old in kept], [sums[old] for old in kept]
     return arcs, list(index), sums
 
 

@@ -13,41 +13,45 @@ and what lies between two spun paragraphs likely is spun as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from math import exp, inf, log
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-from normalize.automaton import find_matches
 from normalize.unspin.channel import Channel
-from normalize.unspin.families import get_family
-from normalize.unspin.sentences import Token
+from normalize.unspin.decode import Reading
+from normalize.unspin.sentences import Stretch, iter_stretches
+from normalize.words import iter_paragraphs
 
-PRIOR = 1e-3  # probability that a spun passage begins at a paragraph
+PRIOR = 1.5e-4  # probability that a spun passage begins at a paragraph
 LEARNED_PRIOR = 1e-4  # the same with a learned table, which is sure of itself where it is wrong
-LEAVE = 0.05  # and that it ends at one
+LEAVE = 0.3  # and that it ends at one
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
 DECISION = 0.5  # a paragraph at least this likely to be spun is undone
 EDGE = 3.0  # nats against a paragraph at the edge of a spun passage: the next one may be clean
 WHOLE = 4  # spun paragraphs of a document without a clean one, whose edges may be spun as well
 MISSED_IN = 100  # words in which a spinner leaves one of those that it replaces, at most
-MIN_EVIDENCE = 3.0  # nats that the tokens of a stretch must speak for a spinner
+MIN_EVIDENCE = 1.5  # nats that the tokens of a stretch must speak for a spinner
 # English words that no thesaurus has, so that no spinner can have taken them away: a text with
 # hardly any is a list, or in a language that is not known to us (Latvian has "no", "as", "an").
 GLUE = frozenset("a and of the to".split())
 GLUE_IN = 25  # words of prose in which at least one of them stands
-MAX_WORD = 40  # characters that hold the first word of a text
 CLEAN_GAIN = -0.15  # nats a word of text that nothing speaks against, where none is decoded
 
 
-def weigh_absent(sentence: Iterable[Token], channel: Channel) -> float:
-    """Weigh the words in a sentence that a spinner would not have left, in nats; 0 or less."""
-    return sum(
-        channel.weights[token.model_words[0]]
-        for token in sentence
-        if token.eligible and token.model_words[0] in channel.absent
-    )
+def weigh_left(reading: Reading, channel: Channel) -> float:
+    """Weigh the words of a sentence that a spinner left, in nats.
+
+    Those that it never leaves speak against it; others less than the decoder thinks: another
+    spinner of the family may replace far fewer words than the one that is known.
+    """
+    total = 0.0
+    for posterior in reading.posteriors:
+        word = posterior.token.model_words[0]
+        if word in channel.absent:
+            total += channel.weights[word]
+        else:
+            total += posterior.kept * channel.reliefs[word]
+    return total
 
 
 def is_prose(words: Sequence[str]) -> bool:
@@ -57,50 +61,6 @@ def is_prose(words: Sequence[str]) -> bool:
     (True, False)
     """
     return sum(map(GLUE.__contains__, words)) >= len(words) // GLUE_IN
-
-
-class OddWords:
-    """Finds the odd words of all families: one compiled scan, the only cost of clean text.
-
-    Args:
-        families: a family's name → its odd words.
-    """
-
-    def __init__(self, families: Mapping[str, Iterable[str]]) -> None:
-        owners: dict[str, list[str]] = {}
-        for family, words in families.items():
-            for word in words:
-                owners.setdefault(word, []).append(family)
-        self._least = {family: get_family(family).least for family in families}
-        self._owners = [owners[word] for word in sorted(owners) for _ in " \n"]
-        patterns = [blank + word for word in sorted(owners) for blank in " \n"]
-        self._scan = AhoCorasick(
-            patterns,
-            matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.ContiguousNFA,
-        )
-
-    def find(self, text: str) -> dict[str, list[int]]:
-        """List for each family where its odd words stand, between white space, in order.
-
-        A family is left out where fewer different ones stand than it must leave.
-        """
-        matches = find_matches(self._scan, text)
-        first = text[:MAX_WORD].split(None, 1)[:1]  # it may have no blank before it
-        at_first = find_matches(self._scan, f" {first[0]}") if first else []
-        found: dict[str, list[int]] = {}
-        kinds: dict[str, set[int]] = {}
-        whole = [(index, -1, end - 1) for index, _, end in at_first]
-        for index, start, end in (*whole, *matches):
-            if start < 0 or end == len(text) or text[end : end + 1].isspace():
-                for family in self._owners[index]:
-                    found.setdefault(family, []).append(start + 1)
-                    kinds.setdefault(family, set()).add(index // 2)
-        return {
-            family: places
-            for family, places in found.items()
-            if len(kinds[family]) >= self._least[family]
-        }
 
 
 class Detection(NamedTuple):
@@ -125,6 +85,18 @@ def weigh_words(words: Sequence[str], channel: Channel) -> float:
     if len(channel.absent.intersection(words)) > 1 + len(words) / MISSED_IN:
         return -inf
     return sum(map(channel.weights.__getitem__, words))
+
+
+def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, float]]:
+    """Cut a text into stretches, and weigh how much each speaks for a spinner, in nats.
+
+    Empty where none does so clearly.
+    """
+    found = [
+        (spans, weigh_words(text[spans[0][0] : spans[-1][1]].split(), channel))
+        for spans in iter_stretches(text, iter_paragraphs(text))
+    ]
+    return found if any(evidence > MIN_EVIDENCE for _, evidence in found) else []
 
 
 def detect_spun(gains: Sequence[float], prior: float = PRIOR) -> Detection:

@@ -21,14 +21,14 @@ from normalize.settings import Settings
 from normalize.step import Context
 from normalize.unspin.align import align_words
 from normalize.unspin.beliefs import Beliefs, Posterior
-from normalize.unspin.channel import Channel, find_tables, fold_spelling
+from normalize.unspin.channel import Channel, fold_spelling
 from normalize.unspin.decode import decode, read_sentence
 from normalize.unspin.families import TAUGHT
 from normalize.unspin.language_model import load_model
 from normalize.unspin.propose import ReadWord, propose_pairs, read_words
 from normalize.unspin.search import find_spun_sentences
 from normalize.unspin.sentences import PLAIN_RE, Token
-from normalize.unspin.tables import Counts, Learned, Proposals, load_learned
+from normalize.unspin.tables import Counts, Learned, Proposals, find_tables, load_learned
 
 ROUNDS = 3  # a further one changes next to nothing
 LEAST_SHARE = 0.1  # a place's probabilities below it are not counted
@@ -78,8 +78,11 @@ def learn_pages(
 ) -> Lesson:
     """Learn a table from spun pages alone; pages that are not spun are passed over.
 
+    Of each count the most that one page adds to it is left out: the table may be used on these
+    very pages, and none of them confirms itself.
+
     Args:
-        texts: pages of one spinner, the more the better; from 100 on it pays.
+        texts: pages of one spinner, the more the better; from 30 on it pays.
         settings: tables to begin with, and the language model.
         rounds: how often all pages are decoded. Cost is linear in rounds and pages.
     """
@@ -102,7 +105,7 @@ def learn_pages(
         if number == 0 and rounds > 1:
             learned = Learned(_sum_up([known, *own]).counts, proposed)
             proposed = propose_pairs(read, Channel(TAUGHT, learned), load_model(model))
-    return _sum_up(own)
+    return _leave_out(_sum_up(own), own)
 
 
 def find_best(posterior: Posterior) -> str:
@@ -151,6 +154,23 @@ def _decode_page(
     model, beliefs = load_model(model_path), Beliefs(channel)
     readings = [read_sentence(sentence, beliefs, model) for sentence in sentences]
     return decode(readings, beliefs, model)
+
+
+def _leave_out(lesson: Lesson, pages: Iterable[Counts]) -> Lesson:
+    """Take from each count the most that one page adds to it."""
+    most: MutableCounts = {}
+    for page in pages:
+        for original, ways in page.items():
+            known = most.setdefault(original, {})
+            for written, count in ways.items():
+                known[written] = max(count, known.get(written, 0.0))
+    counts: MutableCounts = {}
+    for original, ways in lesson.counts.items():
+        for written, count in ways.items():
+            rest = count - most[original][written]
+            if rest >= LEAST_COUNT:
+                _count(counts, original, written, rest)
+    return lesson._replace(counts=counts)
 
 
 def _count(counts: MutableCounts, original: str, written: str, count: float) -> None:

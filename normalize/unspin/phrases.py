@@ -84,31 +84,11 @@ class PhraseFinder:
         for phrase in phrases:
             self._phrases[phrase.written].append(phrase)
         self._texts = list(self._phrases)
-        weighty = {p.written for ps in self._phrases.values() for p in ps if p.weight >= TELLING}
-        triggers = {form for written in weighty for form in find_triggers(written)}
-        triggers |= {
-            pattern.trigger
-            for family in load_families()
-            for pattern in load_patterns(family.name)
-            if pattern.weight >= TELLING
-        }
-        self._gate = AhoCorasick(sorted(triggers), implementation=Implementation.DFA)
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
         """All phrases; most texts never ask for it."""
         return AhoCorasick(self._texts, implementation=Implementation.ContiguousNFA)
-
-    def is_open(self, text: str) -> bool:
-        """Tell cheaply whether a phrase may stand in a text that is telling by itself.
-
-        It is not seen where its capitals are in odd places.
-        """
-        places = find_matches(self._gate, text, overlapping=True)
-        return any(
-            not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
-            for _, start, end in places
-        )
 
     def find(self, text: str) -> list[Match]:
         """Find all phrases between word boundaries, the longest of each place, in order.
@@ -137,6 +117,21 @@ class PhraseFinder:
 def load_finder() -> PhraseFinder:
     """Build the finder of all tables once per process."""
     return PhraseFinder(load_phrases())
+
+
+def list_triggers() -> set[str]:
+    """List strings one of which stands in a text wherever a phrase does that is telling by itself.
+
+    A phrase is not seen where its capitals are in odd places.
+    """
+    weighty = {phrase.written for phrase in load_phrases() if phrase.weight >= TELLING}
+    triggers = {form for written in weighty for form in find_triggers(written)}
+    return triggers | {
+        pattern.trigger
+        for family in load_families()
+        for pattern in load_patterns(family.name)
+        if pattern.weight >= TELLING
+    }
 
 
 def find_triggers(phrase: str) -> set[str]:

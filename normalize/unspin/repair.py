@@ -25,9 +25,10 @@ REACH = 200  # characters around the first and last sign of a family that are it
 
 
 def has_phrases(text: str) -> bool:
-    """Tell whether phrases stand in a text that show it to be spun, whatever its words say."""
-    if not load_finder().is_open(text):
-        return False
+    """Tell whether phrases stand in a text that show it to be spun, whatever its words say.
+
+    Slow; ask only where `signs` has found that one may stand there.
+    """
     matches = [*load_finder().find(text), *_find_patterns(text)]
     return any(p >= DECISION for p in weigh(matches, {}, len(text)).values())
 

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.unspin.beliefs import Beliefs
-from normalize.unspin.channel import Channel, load_channel
+from normalize.unspin.channel import Channel, load_taught_channel
 from normalize.unspin.decode import Reading, read_sentence
 from normalize.unspin.detect import (
     CLEAN_GAIN,
     DECISION,
     LEARNED_PRIOR,
-    MIN_EVIDENCE,
     PRIOR,
     Detection,
-    OddWords,
     detect_spun,
+    find_stretches,
     is_prose,
-    weigh_absent,
-    weigh_words,
+    weigh_left,
 )
-from normalize.unspin.families import TAUGHT, get_family, list_word_families
+from normalize.unspin.families import TAUGHT, get_family
 from normalize.unspin.language_model import load_model
-from normalize.unspin.sentences import Stretch, Token, iter_sentences, iter_stretches
-from normalize.words import iter_paragraphs
+from normalize.unspin.sentences import Stretch, Token, iter_sentences
+from normalize.unspin.signs import Signs, load_sign_finder
 
 if TYPE_CHECKING:
     from normalize.step import Context
 
-STRETCH = 120  # characters that are judged by their odd words at once
 CHARACTERS = 6  # of a word with its blank, about
 
 
@@ -74,6 +71,7 @@ class Search:
         self.beliefs = Beliefs(channel)
         self.languages = context.languages
         self.paragraphs: list[Paragraph] = []
+        self._seen: Counter[str] = Counter()
         self._broad = get_family(channel.family).broad
         for spans, evidence in stretches:
             if evidence > 0:
@@ -100,7 +98,9 @@ class Search:
     def _add_decoded(self, spans: list[tuple[int, int]]) -> None:
         for reading in self.read(spans):
             start, end = reading.sentence[0].start, reading.sentence[-1].end
-            gain = reading.gain + weigh_absent(reading.sentence, self.beliefs.channel)
+            gain = reading.gain + weigh_left(reading, self.beliefs.channel)
+            if gain > 0:
+                gain *= self._find_news(reading)
             last = self.paragraphs[-1] if self.paragraphs else None
             if last and last.readings and "\n" not in self.text[last.end : start]:
                 last.readings.append(reading)  # in place: one line may have many sentences
@@ -108,20 +108,36 @@ class Search:
             else:
                 self.paragraphs.append(Paragraph(start, end, gain, [reading], []))
 
+    def _find_news(self, reading: Reading) -> float:
+        """Return how new the replaced words of a sentence are in this document, 0-1.
+
+        A word that a text is about, and that no reader would miss, is no evidence each time.
+        """
+        new = total = 0.0
+        for posterior in reading.posteriors:
+            replaced = 1 - posterior.kept
+            if replaced > 0:
+                word = posterior.token.model_words[0]
+                self._seen[word] += 1
+                total += replaced
+                new += replaced / self._seen[word]
+        return new / total if total else 1.0
+
 
 def iter_channels(
-    text: str, tables: tuple[Path, ...] = ()
+    text: str, signs: Signs, tables: tuple[Path, ...] = ()
 ) -> Iterator[tuple[Channel, list[tuple[Stretch, float]]]]:
     """Yield the families whose odd words stand in a text, with its stretches, weighed.
 
     Args:
         text: the document.
+        signs: what `signs` found in it.
         tables: learned tables, laid over the family `TAUGHT`.
     """
-    for family, odd in load_odd_words(tables).find(text).items():
+    for family in signs.families:
         channel = load_taught_channel(family, tables)
-        stretches = find_stretches(text, channel, odd)
-        if stretches:
+        stretches = find_stretches(text, channel)
+        if stretches and is_prose(text.split()):
             yield channel, stretches
 
 
@@ -139,9 +155,10 @@ def search_document(
     Returns:
         Each family's search with the spun paragraphs that no family before it has.
     """
+    signs = load_sign_finder(tables).find(text)
     searches = [
         Search(text, channel, stretches, context, model)
-        for channel, stretches in iter_channels(text, tables)
+        for channel, stretches in iter_channels(text, signs, tables)
     ]
     found = [(search, search.find_spun()) for search in searches]
     found.sort(key=lambda pair: -sum(paragraph.gain for paragraph in pair[1]))
@@ -160,9 +177,10 @@ def find_spun_sentences(
 
     The arguments are those of `search_document`.
     """
+    signs = load_sign_finder(tables).find(text)
     return [
         reading.sentence
-        for channel, stretches in iter_channels(text, tables)
+        for channel, stretches in iter_channels(text, signs, tables)
         if channel.family == TAUGHT
         for search in [Search(text, channel, stretches, context, model)]
         for paragraph in search.find_spun()
@@ -174,31 +192,3 @@ def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     """Tell whether a span overlaps any of some sorted, separate ones."""
     at = bisect_left(spans, (end, end)) - 1
     return at >= 0 and spans[at][1] > start
-
-
-def find_stretches(text: str, channel: Channel, odd: list[int]) -> list[tuple[Stretch, float]]:
-    """Cut a text into stretches, and weigh how much each speaks for a spinner, in nats.
-
-    Empty where none does so clearly, or where the text is no English prose.
-    """
-    found = []
-    for spans in iter_stretches(text, iter_paragraphs(text), STRETCH):
-        start, end = spans[0][0], spans[-1][1]
-        at = bisect_left(odd, start)
-        has_odd = at < len(odd) and odd[at] < end
-        words = text[start:end].split() if has_odd else []
-        found.append((spans, weigh_words(words, channel)))
-    is_clear = any(evidence > MIN_EVIDENCE for _, evidence in found)
-    return found if is_clear and is_prose(text.split()) else []
-
-
-def load_taught_channel(family: str, tables: tuple[Path, ...] = ()) -> Channel:
-    """Load the table of a family, with the learned ones over it if it is `TAUGHT`."""
-    return load_channel(family, tables if family == TAUGHT else ())
-
-
-@cache
-def load_odd_words(tables: tuple[Path, ...] = ()) -> OddWords:
-    """Compile the odd words of all families once per process and choice of learned tables."""
-    names = list_word_families()
-    return OddWords({name: load_taught_channel(name, tables).suspicious for name in names})

@@ -32,21 +32,26 @@ class Token(NamedTuple):
 
 
 MAX_STRETCH = 1_500  # characters of one paragraph that are read together
+SHORTEST, LONGEST = 120, 300  # characters of lines that are judged together
 
 
 Stretch = list[tuple[int, int]]  # spans of lines that are judged together
 
 
-def iter_stretches(text: str, spans: Iterable[tuple[int, int]], least: int) -> Iterator[Stretch]:
-    """Group lines into stretches of at least `least` characters; a very long line is cut."""
+def iter_stretches(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Stretch]:
+    """Group lines into stretches that are long enough to judge; a very long line is cut.
+
+    A stretch ends at a blank line if it can, so that wrapped lines stay together.
+    """
     stretch: Stretch = []
-    length = 0
+    length = last = 0
     for start, end in _cut_long(text, spans):
-        stretch.append((start, end))
-        length += end - start
-        if length >= least:
+        if length >= SHORTEST and (length >= LONGEST or text.count("\n", last, start) != 1):
             yield stretch
             stretch, length = [], 0
+        stretch.append((start, end))
+        length += end - start
+        last = end
     if stretch:
         yield stretch
 

@@ -14,7 +14,7 @@ from functools import cache
 from math import isfinite
 from pathlib import Path
 
-from normalize.lexicon import DictionaryError, read_user_table
+from normalize.lexicon import DictionaryError, get_path, read_user_table
 
 COLUMNS = ("written", "original", "count")
 DOUBT = 0.3  # places at which what was known before is worth as much as the counts
@@ -91,6 +91,12 @@ class Learned:
         if not total:
             return prob
         return (self.counts[original].get(written, 0.0) + DOUBT * prob) / (total + DOUBT)
+
+
+def find_tables(family: str, tables: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """List the learned tables: the one in the family's folder, if there is one, and others."""
+    own = get_path(f"substitutions/{family}") / "learned.tsv"
+    return (own, *tables) if own.exists() else tables
 
 
 @cache

@@ -1,0 +1,146 @@
+"""The signs of spinners: one compiled scan, the only cost of clean text.
+
+Signs are the odd words of all families (between white space, as spinners leave them) and the
+triggers of telling phrases. A text without any is no spinner's work; nearly all texts that
+have some are cleared by the few words around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from normalize.unspin.channel import Channel, load_taught_channel
+from normalize.unspin.detect import MIN_EVIDENCE, find_stretches, is_prose, weigh_words
+from normalize.unspin.families import get_family, list_word_families
+from normalize.unspin.phrases import list_triggers
+
+BEFORE, AFTER = " \n", " \n\r"  # what stands before and after an odd word
+FORMS = len(BEFORE) * len(AFTER)  # patterns of an odd word
+REACH = 300  # bytes in which odd words speak together, and on either side that are looked at
+FAR = 900  # bytes on either side of what is looked at again
+TOGETHER = 3.0  # nats that the odd words in reach must have together
+SHORT = 120  # bytes of a line that is not weighed by itself
+
+Place = tuple[int, float]  # where an odd word stands, and its weight in nats
+
+
+class Signs(NamedTuple):
+    """What was found in a text: families whose work it may be; may it have telling phrases?"""
+
+    families: list[str]
+    has_phrase: bool
+
+
+class SignFinder:
+    """Finds all signs in one pass; thread-safe.
+
+    Args:
+        channels: the tables of the families, by name.
+        triggers: strings one of which stands wherever a telling phrase does.
+    """
+
+    def __init__(self, channels: Mapping[str, Channel], triggers: Iterable[str]) -> None:
+        self._channels = channels
+        owners: dict[str, list[tuple[str, float]]] = {}
+        for family, channel in channels.items():
+            for word in channel.suspicious:
+                owners.setdefault(word, []).append((family, channel.weights[word]))
+        patterns = []
+        self._owners: list[list[tuple[str, float]]] = []  # of each pattern; then come phrases
+        for word in sorted(owners):
+            forms = [before + word + after for before in BEFORE for after in AFTER]
+            patterns += forms
+            self._owners += [owners[word]] * len(forms)
+        self._automaton = BytesAhoCorasick(
+            [pattern.encode() for pattern in (*patterns, *sorted(triggers))],
+            implementation=Implementation.DFA,
+        )
+
+    def find(self, text: str) -> Signs:
+        """Find the signs of a text. Linear."""
+        # Blanks around, since the first and the last word have none of their own.
+        data = f" {text} ".encode("utf-8", "surrogatepass")
+        found: dict[str, list[Place]] = {}
+        kinds: dict[str, set[int]] = {}
+        has_phrase = False
+        phrases = len(self._owners)
+        for index, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
+            if index >= phrases:
+                is_part = data[start - 1 : start].isalpha() or data[end : end + 1].isalpha()
+                has_phrase = has_phrase or not is_part
+                continue
+            for family, weight in self._owners[index]:
+                found.setdefault(family, []).append((start, weight))
+                kinds.setdefault(family, set()).add(index // FORMS)
+        families = [
+            family
+            for family, places in found.items()
+            if len(kinds[family]) >= get_family(family).least
+            and _may_be_spun(data, self._channels[family], places)
+        ]
+        return Signs(families, has_phrase)
+
+
+def _may_be_spun(data: bytes, channel: Channel, places: list[Place]) -> bool:
+    """Tell cheaply whether the words around any odd words speak for a spinner."""
+    seen = 0
+    for place in _find_dense(places):
+        if place < seen:  # it has been looked at with the one before
+            continue
+        start, seen = _find_surroundings(data, place)
+        words = _decode(data[start:seen]).split()
+        if weigh_words(words, channel) > MIN_EVIDENCE and _look_again(data, channel, start, seen):
+            return True
+    return False
+
+
+def _find_dense(places: list[Place]) -> Iterator[int]:
+    """Yield where odd words stand that have weight enough with those after them in reach."""
+    last = 0
+    total = 0.0
+    for place, weight in places:
+        total += weight
+        while places[last][0] < place - REACH:
+            total -= places[last][1]
+            last += 1
+        if total >= TOGETHER:
+            yield place
+
+
+def _look_again(data: bytes, channel: Channel, start: int, end: int) -> bool:
+    """Weigh the surroundings as the search will do it: as stretches of English prose."""
+    low, high = max(0, start - FAR), end + FAR
+    if not is_prose(_decode(data[low:high]).split()):
+        return False
+    low, high = data.rfind(b"\n\n", low, start), data.find(b"\n\n", end, high)
+    text = _decode(data[low if low >= 0 else start : high if high >= 0 else end])
+    return bool(find_stretches(text, channel))
+
+
+def _find_surroundings(data: bytes, place: int) -> tuple[int, int]:
+    """Return the span of a word's line, or of the wrapped lines around it."""
+    low, high = max(0, place - REACH), min(len(data), place + REACH)
+    start, end = data.rfind(b"\n", low, place + 1) + 1, data.find(b"\n", place + 1, high)
+    start, end = start or low, end if end >= 0 else high
+    if end - start < SHORT:
+        start, end = data.rfind(b"\n\n", low, place + 1) + 1, data.find(b"\n\n", place + 1, high)
+        start, end = start or low, end if end >= 0 else high
+    if end - start < SHORT:
+        start, end = max(0, place - SHORT), place + SHORT
+    return start, end
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8", "ignore")
+
+
+@cache
+def load_sign_finder(tables: tuple[Path, ...] = ()) -> SignFinder:
+    """Compile the signs of all families once per process and choice of learned tables."""
+    channels = {name: load_taught_channel(name, tables) for name in list_word_families()}
+    return SignFinder(channels, list_triggers())
