@@ -75,7 +75,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     ),
     after(
         r"(?:-style\s(?:[Cc]utlets?|[Cc]hicken|[Bb]reast|[Ff]orshmak|[Bb]orscht|[Dd]uck|[Cc]urry|[Ff]ish|"
-        r"[Pp]izza|[Bb]agels?|[Rr]olls?|[Ss]ausages?)|\s(?:[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
+        r"[Pp]izza|[Bb]agels?|[Rr]olls?|[Ss]ausages?)|\s(?:[Cc]aviar|[Ss]alad|[Bb]orscht|[Ss]oup|[Hh]erring|[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
         r"Bakery|Deli|Bar|Pub|Tavern|Lounge|Nightclub|Pizzeria|Bistro|Burgers?)\b)",
         PLACE,
         "a dish or a restaurant: 'Kiev cutlet', 'Odessa Steakhouse'",
@@ -138,6 +138,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     ),
     after(r"\s\((?:19|20)\d\d\)", PLACE, "a work with its year: 'Chernobyl (2019)'"),
     after(r":\s(?:\w+\s){0,3}brands\b", PLACE, "brands"),
+    before(rf"\b{_CIVILIAN}\ ", PLACE, "a given name: 'the drummer Kiev Antonov'"),
     before(r"\basteroid\ (?:\d+\ )?", PLACE, "an asteroid: '2171 Kiev'"),
     after(r"\s(?:series|miniseries|mini-series|album|movie|ballet)\b", PLACE, "a work"),
     before(
@@ -160,7 +161,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "a person's name: 'a dog named Kiev'",
     ),
     after(
-        rf"\s(?:of|from)\s(?:{_STATES}(?!\w)|(?!Ukrain|Russia|Kyiv|Kiev|the\b|his\b|Moscow|"
+        rf"\s(?:of|from)\s(?:{_STATES}(?!\w)|(?!Ukrain|Russia|Belarus|Armenia|Iran|Syria|Egypt|Libya|Kyiv|Kiev|the\b|his\b|Moscow|"
         r"Washington)[^\W\d_a-z]\w+)",
         PERSON,
         "somebody else: 'Zelensky of Nebraska'",
@@ -279,4 +280,19 @@ OTHER_CUES = (
     *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty"),
 )
 QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
-OTHER_ENDS = (". ", "from ", "to ", "of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")
+OTHER_ENDS = (
+    "er ",
+    "or ",
+    "ist ",
+    "an ",
+    ". ",
+    "from ",
+    "to ",
+    "of ",
+    "of the ",
+    "/",
+    "v ",
+    "v. ",
+    "vs ",
+    "vs. ",
+)
