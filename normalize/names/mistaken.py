@@ -137,6 +137,12 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "the town of another time: 'Lvov, Poland'",
     ),
     after(r"\s\((?:19|20)\d\d\)", PLACE, "a work with its year: 'Chernobyl (2019)'"),
+    after(
+        r"\s(?:cigarettes?|cameras?|motorcycles?|motorbikes?|radios?|wristwatch(?:es)?|chocolates?|"
+        r"vodka|brandy|cognac|lenses|lens)\b",
+        PLACE,
+        "a brand: 'Kiev cigarettes'",
+    ),
     after(r":\s(?:\w+\s){0,3}brands\b", PLACE, "brands"),
     before(rf"\b{_CIVILIAN}\ ", PLACE, "a given name: 'the drummer Kiev Antonov'"),
     before(r"\basteroid\ (?:\d+\ )?", PLACE, "an asteroid: '2171 Kiev'"),
