@@ -109,7 +109,8 @@ def compare_captions(left: str, right: str, rewording: Rewording) -> int | None:
 
     >>> from normalize.lexicon import Lexicon
     >>> rewording = Rewording(Lexicon())
-    >>> compare_captions("The tug near the quay Monday", "A tug by the quay on Monday", rewording)
+    >>> caption = "The old tug near the stone quay on Monday morning"
+    >>> compare_captions(caption, "An old tug by the stone quay Monday morning", rewording)
     0
     >>> compare_captions("The tug at the east quay", "The tug at the west quay", rewording)
     """

@@ -28,7 +28,6 @@ MOST = 4  # findings of a rule in one text
 OPENING, CLOSING = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 LOW = "\N{DOUBLE LOW-9 QUOTATION MARK}"
 LEFT, RIGHT = "\u00ab", "\u00bb"
-CHUNK_RE = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 # Brackets that are not meant to have another half: items, emoticons, intervals.
 LONE_RE = re.compile(
     r"""(?:^|(?<=[\s;,]))[(\[]?(?:\d{1,3}|[^\W\d_]{1,2}|[ivxlIVX]{1,5})[.']?\)   # a) 1) ii)

@@ -80,17 +80,21 @@ def find_split_words(evidence: Evidence, words: Vocabulary) -> Iterator[Edit]:
         Edits in order; confidence 0.95. Linear.
     """
     text = evidence.text
-    known: dict[str, bool] = {}
+    strange = {word for word in set(WORD_RE.findall(text)) if not _is_word(word, words)}
+    if not strange:
+        return
     previous: re.Match[str] | None = None
     done = 0
     for found in WORD_RE.finditer(text):
         left, previous = previous, found
-        if left is None or found.start() != left.end() + 1 or text[left.end()] != " ":
+        if left is None or not (found[0] in strange or left[0] in strange):
+            continue
+        if found.start() != left.end() + 1 or text[left.end()] != " ":
             continue
         if not _is_piece(left[0], found[0]) or left.start() < done:
             continue
-        pieces = [part for part in (left[0], found[0]) if not _is_word(part, words, known)]
-        if not pieces or not words.is_dictionary_word(left[0] + found[0]):
+        pieces = [part for part in (left[0], found[0]) if part in strange]
+        if not words.is_dictionary_word(left[0] + found[0]):
             continue
         if left[0].lower() in PREFIXES or any(evidence.count(piece) > 1 for piece in pieces):
             continue
@@ -109,9 +113,5 @@ def _is_piece(left: str, right: str) -> bool:
     return left[1:].islower() and right.islower() and (left + right).isalpha()
 
 
-def _is_word(word: str, words: Vocabulary, known: dict[str, bool]) -> bool:
-    answer = known.get(word)
-    if answer is None:
-        answer = words.is_dictionary_word(word) or words.score(word) >= COMMON
-        known[word] = answer
-    return answer
+def _is_word(word: str, words: Vocabulary) -> bool:
+    return words.is_dictionary_word(word) or words.score(word) >= COMMON

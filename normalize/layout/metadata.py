@@ -40,8 +40,9 @@ WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\
 WIDE = 55  # characters of a line of wrapped text
 GLUED = 60  # characters of a paragraph that a date may be glued to
 WRAPPED = 10  # such lines at the head: the article has begun
-CACHED = 512  # lines whose labels are read once for all passes over a page
 SURE = {"byline": 2, "date": 5}  # weight of what is believed though it stands in furniture
+CACHED = 512  # lines whose labels are read once for all passes over a page
+LABELS = ("byline", "updated", "published", "source", "section")  # kinds in the table
 KEYS = ("date", "byline", "source", "title", "section")
 
 
@@ -51,8 +52,8 @@ class Metadata:
     def __init__(self, lexicon: Lexicon, dates: Dates) -> None:
         self._lexicon = lexicon
         self._dates = dates
-        self._read_line = lru_cache(CACHED)(self._read_labels)
         self._signatures = Signatures(lexicon, dates)
+        self._read_line = lru_cache(CACHED)(self._read_labels)
 
     @cached_property
     def _label_re(self) -> re.Pattern[str]:
@@ -61,7 +62,7 @@ class Metadata:
     @cached_property
     def _first_words(self) -> frozenset[str]:
         rows = self._lexicon.table("layout/metadata.tsv")
-        return frozenset(row["label"].split()[0] for row in rows if row["kind"] != "section-name")
+        return frozenset(row["label"].split()[0] for row in rows if row["kind"] in LABELS)
 
     @cached_property
     def _sections(self) -> frozenset[str]:
@@ -83,7 +84,7 @@ class Metadata:
         >>> metadata = Metadata(Lexicon(), Dates(Lexicon()))
         >>> page = Page("Bees on the roof\nBy Ann Lee\nPublished 2 May 2024, 17:42\n")
         >>> [(fact.key, fact.value) for fact in metadata.find(page, ())]
-        [('date', '2024-05-02'), ('byline', 'Ann Lee')]
+        [('date', '2024-05-02'), ('byline', 'Ann Lee'), ('title', 'Bees on the roof')]
         """
         best: dict[str, Candidate] = {}
         for candidate in self._find_candidates(page, gone):
@@ -149,9 +150,9 @@ class Metadata:
             start, end = page.lines[number]
             if number not in gone or end - start > LONGEST:
                 continue
-            for weight, fact in self._find_labelled(page.text[start:end], start, is_head=True):
-                if weight >= SURE.get(fact.key, LONGEST):
-                    yield Candidate(1, fact)
+            for candidate in self._read_line(page.text[start:end], is_head=True):
+                if candidate.weight >= SURE.get(candidate.fact.key, LONGEST):
+                    yield Candidate(1, candidate.move(start).fact)
 
     def _begins_with_label(self, line: str) -> bool:
         return begins_with(line, self._first_words)
