@@ -175,9 +175,10 @@ def check_kills(kills: int, target: tuple[str, ...], common: tuple[str, ...]) ->
     make_collection(300)
     before = read_all(Path("in"))
     begun = time.monotonic()
-    finish("clean", "in", "-o", "whole", *common)
+    finish("clean", "in", *target, *common)
     seconds = time.monotonic() - begun
-    expected, ledgers = read_all(Path("whole")), take_ledgers(ledger)
+    expected, ledgers = read_all(Path(place)), take_ledgers(ledger)
+    put_back(place, before)
     draw = random.Random(7)
     for number in range(kills):
         kill_and_resume(("clean", "in", *target, *common), seconds, draw)
@@ -187,10 +188,14 @@ def check_kills(kills: int, target: tuple[str, ...], common: tuple[str, ...]) ->
             for name, data in read_all(Path("back")).items():
                 assert unpack(name, data) == unpack(name, before[name]), name
         assert take_ledgers(ledger) == ledgers, number
-        shutil.rmtree(place)
-        for name, data in before.items():
-            Path("in").mkdir(exist_ok=True)
-            Path("in", name).write_bytes(data)
+        put_back(place, before)
+
+
+def put_back(place: str, before: dict[str, bytes]) -> None:
+    shutil.rmtree(place)
+    for name, data in before.items():
+        Path("in").mkdir(exist_ok=True)
+        Path("in", name).write_bytes(data)
 
 
 def take_ledgers(place: str) -> dict[str, bytes]:
