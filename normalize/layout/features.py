@@ -27,7 +27,7 @@ from normalize.layout.shapes import (
     SURE,
     is_metadata,
 )
-from normalize.layout.title import SURE_TITLE, TITLE
+from normalize.layout.title import NAME_RE, SURE_TITLE, TITLE
 from normalize.layout.tokens import find_stems
 
 if TYPE_CHECKING:
@@ -48,8 +48,6 @@ RUN, MOST_SURE = 12, 20  # lines; more count as so many
 
 SMALL_RE = re.compile(
     r"""(?P<time>\b\d{1,2}[:.h]\d\d\b | \b(?:19|20)\d\d\b)
-      | (?P<money>[\u00a3$\u20ac]\s?\d | \d\s?[\u00a3$\u20ac%])
-      | (?P<address>https?:|www\.|\.com\b)
       | (?P<at>@)""",
     re.VERBOSE,
 )
@@ -70,9 +68,6 @@ YOU_RE = re.compile(
       |tu|вы|ваш|наш|нас|ви)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-UPPER = "A-Z\u00c0-\u00de\u0400-\u042f"
-NAME_RE = re.compile(rf"(?:[{UPPER}][\w.'\u2019-]+\s){{1,3}}[{UPPER}][\w'\u2019-]+$")
-BOX_RE = re.compile("[\u25a2\u2610\u25a1\u2713\u2714\u2611\u2b1c]\\s")
 
 
 def describe(chain: Chain) -> list[Features]:
@@ -122,8 +117,6 @@ def _describe_line(line: str) -> Features:
     for name, pattern in (("you", YOU_RE), ("name", NAME_RE), ("bullet", BULLET_RE)):
         if pattern.search(line) if name == "you" else pattern.match(line):
             features[name] = 1.0
-    if BOX_RE.match(line):
-        features["box"] = 1.0
     if is_metadata(line):
         features["metadata"] = 1.0
     return features
@@ -185,6 +178,7 @@ class _Surroundings:
                 self._stems |= find_stems(line)
                 prose.append(line)
         self._prose = " ".join(prose)
+        self._low = self._prose.lower()
         self._runs = _measure_runs(self._long)
         self._kicker = self._find_kicker()
 
@@ -192,7 +186,7 @@ class _Surroundings:
         """Tell whether the article speaks of a line, which may then be its own heading."""
         if not line or MENTIONS * len(line) > len(self._prose):
             return False
-        return line in self._prose or (len(line) >= RARE and line.lower() in self._prose.lower())
+        return line in self._prose or (len(line) >= RARE and line.lower() in self._low)
 
     def is_kept(self, at: int) -> bool:
         """Tell whether a line stays whatever speaks against it.
@@ -272,7 +266,7 @@ class _Surroundings:
         features[zone] = 1.0
         sign = "above" if own > 0 else "short" if own >= SHORT else "below"
         features[f"{zone}, own {sign}"] = 1.0
-        for name in ("one word", "name", "box", "digits", "metadata"):
+        for name in ("one word", "name", "digits", "metadata"):
             if name in features:
                 features[f"{zone}, {name}"] = 1.0
         if self._told[at]:
