@@ -239,6 +239,7 @@ def test_resume_goes_on_in_the_middle_of_a_file(monkeypatch: pytest.MonkeyPatch)
     assert result.exit_code == 130
     assert "the same command with --resume goes on" in result.stderr
     assert not Path("out/a.jsonl").exists()
+    Path("out/.a.jsonl.0123abcd.tmp").write_bytes(b"half")  # as a kill leaves it
     other = run("clean", "in", "-o", "out", "--resume", "--level", "safe")
     assert other.exit_code == 2
     assert "had other files or settings" in other.stderr

@@ -22,6 +22,7 @@ from normalize.formats.files import (
     hash_file,
     keep_mode,
     replace_file,
+    sweep_temporary,
     write_bytes,
 )
 from normalize.formats.pool import Done, run_tasks
@@ -82,6 +83,8 @@ class Run:
     def run(self) -> None:
         """Clean every file of the plan."""
         jobs = self.plan.jobs
+        if self.journal and self.journal.resumed:
+            sweep_temporary(job.target for job in jobs if job.target)
         try:
             for done in run_tasks(self._read(), self.wishes.jobs):
                 self.take(jobs[done.task.job], done)

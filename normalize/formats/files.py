@@ -5,13 +5,17 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from normalize.formats.detect import FormatError
 from normalize.formats.streams import open_input, split_name
 
+TEMPORARY_RE = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp", re.DOTALL)  # as `_replace` names them
+NAMED = 80  # characters of a file's name in that of its temporary file
 Stamp = tuple[int, int]  # size and time of a file's last change
 
 
@@ -123,8 +127,22 @@ def write_bytes(path: str | Path, data: bytes) -> None:
         raise FormatError(f"{path}: cannot be written: {reason}; nothing was changed") from None
 
 
+def sweep_temporary(targets: Iterable[Path]) -> None:
+    """Remove the temporary files that a killed run left beside the files it was writing."""
+    folders: dict[Path, set[str]] = {}
+    for target in targets:
+        real = Path(os.path.realpath(target))
+        folders.setdefault(real.parent, set()).add(real.name[:NAMED])
+    for folder, names in folders.items():
+        with suppress(OSError):  # no such folder yet
+            for path in folder.iterdir():
+                found = TEMPORARY_RE.fullmatch(path.name)
+                if found and found[1] in names:
+                    path.unlink()
+
+
 def _replace(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name[:NAMED]}.{secrets.token_hex(4)}.tmp")
     # os.open obeys the umask, which tempfile does not; O_EXCL: never another's file.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)

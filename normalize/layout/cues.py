@@ -31,6 +31,7 @@ MOST = 14.0
 SENTENCE = 4  # words without a cue that make a sentence of its own
 QUESTION = 7  # words of "Enjoyed this?", which leads up to a plea
 FIRST = 9  # token before which a label ends
+LED = 2  # words without a cue before a label: more are a caption with its credit
 LABELLED = {"credit": 8, "copyright": 25, "forum": 6, "mail": 8}  # words after a label …
 TITLE = 18  # … for other kinds: as many as a headline may have
 BUTTONS = 10  # tokens of a row of buttons such as "Tweet Share Print"
@@ -72,6 +73,11 @@ class Cues:
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         self._classes = load_classes(lexicon)
         self._brands = frozenset(row["word"] for row in lexicon.table("layout/camel_case.tsv"))
+        self._sections = frozenset(
+            row["label"]
+            for row in lexicon.table("layout/metadata.tsv")
+            if row["kind"] == "section-name" and row["language"] in (language, "en")
+        )
         self._root = _Node()
         self._buttons: set[str] = set()
         self._known = {word: word for word in self._classes}
@@ -98,6 +104,10 @@ class Cues:
         """Tell whether a word with a capital inside is one word, as names of networks are."""
         word = word.lower()
         return word in self._classes or word in self._root.words or word in self._brands
+
+    def is_section(self, line: str) -> bool:
+        """Tell whether a line is the name of a section, such as "Local News"."""
+        return line.strip().lower() in self._sections
 
     def split(self, line: str) -> list[str]:
         """Split a line into tokens; see `tokens.split_line`."""
@@ -223,7 +233,7 @@ class _Total:
             self._end_sentence(token, at)
 
     def _set_label(self, end: int) -> None:
-        if self._label < 0 and end <= FIRST and end < len(self._tokens):
+        if self._label < 0 and end <= FIRST and end < len(self._tokens) and self._unknown <= LED:
             self._label = end
 
     def _end_sentence(self, token: str, at: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,11 @@ class Vocabulary:
     def is_dictionary_word(self, word: str) -> bool:
         """Tell whether a word stands in the dictionary of English, which has no fragments."""
         return word.lower() in self._lexicon.words("words/common.tsv")
+
+    def select_unknown(self, words: Iterable[str]) -> list[str]:
+        """Select the words that do not stand in the dictionary of English."""
+        known = self._lexicon.words("words/common.tsv")
+        return [word for word in words if word.lower() not in known]
 
     @cached_property
     def brands(self) -> frozenset[str]:

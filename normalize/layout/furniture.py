@@ -1,8 +1,9 @@
 """Page furniture: lines and parts of lines that belong to the web page, not the article.
 
 In order: `scan.py` finds places that may be furniture, in one pass over the text; most texts
-have none, or none that hold. `cues.py` adds up what the words of a line say, `chain.py` what
-its shape, its place and its neighbours say; `glued.py` looks inside lines of prose.
+have none, or none that hold. `cues.py` adds up what the words of a line say, `chain.py` its
+shape and its place, `model.py` weighs this with what `features.py` says of its neighbours;
+`glued.py` looks inside lines of prose.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit
-from normalize.layout.chain import RULE, SEED, find_furniture_lines
+from normalize.layout.chain import RULE, SEED, Chain, find_chains, find_furniture_lines
 from normalize.layout.cues import MAX_LENGTH, Cues
 from normalize.layout.glued import find_glued_pieces, may_be_glued
 from normalize.layout.lines import Drop, Page
+from normalize.layout.model import Model
 from normalize.layout.scan import Scanner
 from normalize.lexicon import Lexicon
 
@@ -56,6 +58,7 @@ class Furniture:
     def __init__(self, lexicon: Lexicon) -> None:
         self._scanner = Scanner(lexicon)
         self._get_cues = cache(lambda language: Cues(lexicon, language))
+        self._model = Model(lexicon)
 
     def find_suspects(self, text: str, languages: Languages) -> Suspects | None:
         """Find what may be furniture; None where nothing is.
@@ -71,15 +74,16 @@ class Furniture:
         language = "en"
         if is_foreign and sum(map(text.count, ENGLISH_WORDS)) < len(text) * ENGLISH:
             language = languages.document
-        return Suspects(text, self._get_cues(language), offsets)
+        return Suspects(text, self._get_cues(language), self._model, offsets)
 
 
 class Suspects:
     """The places of one text that may be furniture."""
 
-    def __init__(self, text: str, cues: Cues, offsets: Sequence[int]) -> None:
+    def __init__(self, text: str, cues: Cues, model: Model, offsets: Sequence[int]) -> None:
         self._text = text
         self._cues = cues
+        self._model = model
         self._offsets = sorted(set(offsets))
         self._seeds = list(self._find_seeds())
 
@@ -107,10 +111,12 @@ class Suspects:
         with prose below them, examples, by-lines and dates, copyright lines in licences and
         manuals and wherever prose follows.
         """
-        if not self._seeds:
-            return {}
+        return dict(find_furniture_lines(self.find_chains(page), self._model))
+
+    def find_chains(self, page: Page) -> Iterator[tuple[range, Chain]]:
+        """Yield the lines around the seeds: what is weighed, and what weights are fitted to."""
         numbers = sorted({page.find_line(start) for start in self._seeds})
-        return find_furniture_lines(page, self._cues, numbers, self._spared)
+        return find_chains(page, self._cues, numbers, self._spared)
 
     def find_cuts(self, page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
         """Find furniture inside lines that stay; see `glued.find_glued_pieces`."""

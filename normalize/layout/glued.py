@@ -161,7 +161,8 @@ class _Line:
         text = self._text
         while offset < self.end and text[offset].isspace():
             offset += 1
-        if text.startswith("list ", offset):
+        is_free = offset == self.start or self._may_start(offset)
+        if is_free and text.startswith("list ", offset):
             end = text.find(LIST_END, offset, min(self.end, offset + LONGEST_LIST))
             if end >= 0:
                 return self._cut(offset, end + len(LIST_END), LIST, "player")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from normalize.edits import Edit
 from normalize.layout.evidence import COMMON, Evidence, Vocabulary
@@ -80,29 +81,37 @@ def find_split_words(evidence: Evidence, words: Vocabulary) -> Iterator[Edit]:
         Edits in order; confidence 0.95. Linear.
     """
     text = evidence.text
-    strange = {word for word in set(WORD_RE.findall(text)) if not _is_word(word, words)}
-    if not strange:
-        return
+    places = {found[0]: found.start() for found in WORD_RE.finditer(text)}
+    unknown = words.select_unknown(places)
+    strange = {word for word in unknown if words.score(word) < COMMON and evidence.count(word) == 1}
+    for number in sorted({evidence.page.find_line(places[word]) for word in strange}):
+        yield from _find_in_line(evidence, words, strange, number)
+
+
+def _find_in_line(
+    evidence: Evidence, words: Vocabulary, strange: AbstractSet[str], number: int
+) -> Iterator[Edit]:
+    start, end = evidence.page.lines[number]
     previous: re.Match[str] | None = None
-    done = 0
-    for found in WORD_RE.finditer(text):
+    text = evidence.text
+    for found in WORD_RE.finditer(text, start, end):
         left, previous = previous, found
         if left is None or not (found[0] in strange or left[0] in strange):
             continue
         if found.start() != left.end() + 1 or text[left.end()] != " ":
             continue
-        if not _is_piece(left[0], found[0]) or left.start() < done:
+        if not _is_piece(left[0], found[0]) or left[0].lower() in PREFIXES:
             continue
-        pieces = [part for part in (left[0], found[0]) if part in strange]
         if not words.is_dictionary_word(left[0] + found[0]):
             continue
-        if left[0].lower() in PREFIXES or any(evidence.count(piece) > 1 for piece in pieces):
-            continue
-        if any(words.is_function_word(part, "en") for part in (left[0], found[0])):
+        pieces = (left[0], found[0])
+        if any(piece not in strange and not _is_word(piece, words) for piece in pieces):
+            continue  # unknown, and it stands more than once
+        if any(words.is_function_word(part, "en") for part in pieces):
             continue  # "an emic", "impost or"
         if evidence.language_at(left.start()) == "en":
             if not evidence.covers(left.start(), found.end()):
-                done = found.end()
+                previous = None
                 yield Edit(left.end(), found.start(), "", WORD_RULE, 0.95, "a word in two pieces")
 
 

@@ -26,13 +26,11 @@ from normalize.layout.shapes import (
 )
 from normalize.layout.tail import (
     NOTICE,
-    WIDER,
     find_tail,
     is_spaced,
     raise_authors,
     raise_tail,
     spare_notices,
-    widen_gaps,
 )
 from normalize.layout.title import spare_title
 
@@ -69,8 +67,6 @@ def adjust(chain: Chain) -> None:
     raise_lists(chain)
     spare_examples(chain)
     raise_all(chain)
-    if is_airy(chain):
-        widen_gaps(chain, 1, WIDER)
     spaced = is_spaced(chain)
     tail = find_tail(chain, spaced) if chain.is_bottom else len(chain.lines)
     spare_notices(chain, tail)
@@ -132,6 +128,7 @@ def raise_lists(chain: Chain) -> None:
         is_glued = after < size and chain.lines[after].lower().lstrip().startswith("list ")
         if not run and after < size and not is_glued:
             chain.own[at] -= UNLISTED  # a heading of the article, with its prose below
+        chain.listed.update(run)
         for number in run:  # dates among them, too
             chain.own[number] = max(chain.own[number], SHORT) + LISTED
 

@@ -35,7 +35,9 @@ SENTENCES = ("bio", "comments", "copyright", "credit", "mail", "player")  # kind
 
 QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\u201e\u00ab'
 ENDED = (*SENTENCE_END, "\N{HORIZONTAL ELLIPSIS}", '."', ".)", "!)", "?)")
-BULLET_RE = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u2043]|\(?(?:\d{1,2}[.)]){1,4})\s")
+BULLET_RE = re.compile(
+    r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u2043\u25a2\u2610\u25a1]|\(?(?:\d{1,2}[.)]){1,4})\s"
+)
 CRUMBS_RE = re.compile(r"\s[\u203a\u2039\u00bb\u00ab]\s|\s>\s\S.*\s>\s|\S / \S.* / \S")
 ARROW_RE = re.compile(
     r"^\s*[\u2190\u2192\u00ab\u00bb\u2b05\u27a1\u2b07]|[\u2190\u2192\u00ab\u00bb]\s*$"
@@ -45,11 +47,12 @@ ADDRESS_RE = re.compile(r"\s*(?:https?://|www\.|[\w.+-]+@)\S+\s*$")
 YOU_RE = re.compile(r"\b(?:you|your|you're|you'll|our|us)\b", re.IGNORECASE)
 METADATA_RE = re.compile(
     rf"""\s*(?:
-        (?: by|von|par|por|text|words\ by|posted\ by|written\ by|story\ by|report\ by|автор
+        (?: by|von|par|por|text|words(?:\ by)?|posted\ by|written\ by|story\ by|report\ by|автор
           | source|quelle|fuente|источник|джерело|section|from|to|subject|cc )
         (?:\ ?:\ ?|\s)(?=\W?(?-i:[{UPPER}]))
-      | postby\s
-      | (?:first\ |last\ )?(?:published|posted|updated|reviewed|modified|stand|date|publié
+      | postby\s | (?:asked|answered)\ by\s
+      | (?:first\ |last\ )?(?:published|posted|updated|reviewed|modified|asked|answered
+          |started|created|stand|(?:start\ )?date|publié
           |mis\ à\ jour|actualizado|publicado|опубликовано|обновлено|опубліковано|оновлено)
         (?:\s(?:on|at|le|el|am))?\s?:?\s(?=.{{0,24}}\d)
       | (?:[^\W\d]{{2,10}}\.?,?\s)?\d{{1,2}}(?:\.|st|nd|rd|th|er)?\s(?:de\s)?[^\W\d_]{{3,12}}\.?,?

@@ -19,7 +19,6 @@ SPACED, MOSTLY = 2, 0.6  # paragraphs, and how many of all, that stand apart
 NOTICE = 300  # characters of a sentence among furniture
 ABOVE = 4  # lines above a notice in which furniture stands
 BYLINES = 40  # lines that are searched for by-lines
-WIDE, WIDER = 1.8, 1.5  # what passes across a blank line at the tail, and on an airy page
 
 READERS_RE = re.compile(
     r"\b(?:you|your|our|us|we|please|sie|ihre?[mnrs]?|vous|votre|nos|nous|usted|nuestr[ao]s?|вы|ваш)\b"
@@ -32,13 +31,6 @@ BYLINE_RE = re.compile(
       (?:\s(?:(?:de|van|von|der|den|la|le)\s)*(?-i:[{UPPER}])[\w.'\u2019-]*){{1,3}})""",
     re.IGNORECASE | re.VERBOSE,
 )
-
-
-def widen_gaps(chain: Chain, first: int, gap: float) -> None:
-    """Let more pass across blank lines, but for those beside a sentence of the article."""
-    for at in range(first, len(chain.lines)):
-        if not chain.is_touching(at) and PROSE not in chain.own[at - 1 : at + 1]:
-            chain.gaps[at] = gap
 
 
 def spare_notices(chain: Chain, tail: int) -> None:
@@ -94,10 +86,7 @@ def raise_authors(chain: Chain, tail: int) -> None:
 
 
 def raise_tail(chain: Chain, tail: int, spaced: bool) -> None:
-    """Let more pass between the lines below the last sentence, blank lines or not.
-
-    There a line that says nothing either way, and a notice, go with their neighbours.
-    """
+    """Let a line below the last sentence that says nothing, and a notice, go with the others."""
     own = chain.own
     for at in range(tail, len(own)):
         is_beside = chain.is_touching(at) or chain.is_touching(at + 1)
@@ -106,4 +95,3 @@ def raise_tail(chain: Chain, tail: int, spaced: bool) -> None:
         elif own[at] < NOTED and len(chain.lines[at]) <= NOTICE:
             if (spaced and is_beside) or _is_to_readers(chain, at):
                 own[at] = NOTED
-    widen_gaps(chain, tail + 1, WIDE)

@@ -33,6 +33,7 @@ JUNK_RE = re.compile(
       |sponsored|click\ here|read\ more|basket|skip\ to|jump\ to|discover\ more|menu|weather:
       |aller\ au\ contenu|zum\ inhalt|saltar\ al|ir\ al\ contenido|abonn\w+|anmelden|suscr\w+
       |connexion|войти|подпи\w+|увійти|підпи\w+|реклама|share\ (?:on|this)|comments?\ \(
+      |together\ with|posted\ by|words\ by|text\ by|photos?\ by
       |issue\ \d+|no\.\ \d+|vol\.?\ \d+|edition|min\ read|updated|published|ago)\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -86,10 +87,12 @@ def find_headline(
         first: the first line of the article's text.
     """
     best, most = -1, LEAST
+    folded = page.text[:READ].casefold()
     for number in range(first):
         if number in stated:
             continue
         rank = _rate(page, number, gone, stated)
+        rank += _rate_copies(folded, page.read(number).strip(), number in gone) if rank else 0.0
         if rank > most:
             best, most = number, rank
     if best >= 0:
@@ -114,7 +117,6 @@ def _rate(page: Page, number: int, gone: AbstractSet[int], stated: AbstractSet[i
         rank += 1.5
     elif below and page.lines[below[0]].end - page.lines[below[0]].start >= PROSE:
         rank += 1.0
-    rank += _count_copies(page.text[:READ].casefold(), line.casefold())
     rank -= any(n < number for n in stated)  # a title stands above its by-line
     return rank - number / 100
 
@@ -132,8 +134,13 @@ def _goes_on(page: Page, number: int, stated: AbstractSet[int]) -> bool:
     return page.text[lines[1].start].islower() or is_wide
 
 
-def _count_copies(text: str, line: str) -> float:
-    """Rate how a page says a line again: 2 as a part of another, as a trail does, 1 alone."""
+def _rate_copies(text: str, line: str, is_gone: bool) -> float:
+    """Rate how a page says a line again: 2 as a part of another, as a trail does, 1 alone.
+
+    Alone it counts for short lines and furniture only: a standfirst may stand twice.
+    """
+    is_weak = is_gone or len(WORDS_RE.findall(line)) <= WORDS
+    line = line.casefold()
     at, copies = text.find(line), 0
     while at >= 0:
         end = at + len(line)
@@ -143,7 +150,7 @@ def _count_copies(text: str, line: str) -> float:
             return 2.0
         copies += 1
         at = text.find(line, end)
-    return 1.0 if copies > 1 else 0.0
+    return 1.0 if copies > 1 and is_weak else 0.0
 
 
 def find_section(

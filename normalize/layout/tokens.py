@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from normalize.language import load_function_words
+
 NUMBER, POST, AGE = "<n>", "<#>", "<+>"  # 12 · #12, of a post · 12+, of readers
 STOP, ASK, COLON, BAR = ".", "?", ":", "|"
 ENDS = frozenset((STOP, ASK, COLON, BAR))  # what ends a clause
@@ -37,6 +39,8 @@ TOKEN_RE = re.compile(
 )
 CAMEL_RE = re.compile(r"(?<=[a-z\u00DF-\u00FF\u0430-\u045F])(?=[A-Z\u00C0-\u00DE\u0400-\u042F])")
 WORD_RE = re.compile(r"[^\W_]+")
+STEM = 6  # letters by which two words are taken for forms of one
+CONTENT_RE = re.compile(r"[^\W\d_]{4,}")  # a word that says what a text is about
 
 
 def split_line(line: str, known: Mapping[str, str], is_name: Callable[[str], bool]) -> list[str]:
@@ -79,3 +83,13 @@ def is_end(tokens: list[str], at: int) -> bool:
     if at >= len(tokens):
         return True
     return tokens[at] in ENDS and (tokens[at] != COLON or at + 1 == len(tokens))
+
+
+def find_stems(line: str) -> set[str]:
+    """Return the beginnings of the words that say what a line is about.
+
+    >>> sorted(find_stems("The reservoirs of the north"))
+    ['north', 'reserv']
+    """
+    common = load_function_words()
+    return {word[:STEM] for word in CONTENT_RE.findall(line.lower()) if word not in common}

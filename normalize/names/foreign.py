@@ -24,6 +24,7 @@ PARTICLE_RE = re.compile(  # inside a name: "Mohamed bin Zayed", "Lula da Silva"
     r"(?<![\w'’-])([^\W\d_a-z]\w+)(?: (?i:bin|al|el|de|da|di|do|dos|del|du|la|van|von|der|zu))+"
     r"(?=[ -][^\W\d_a-z])"
 )
+TAG_RE = re.compile(r"</?[A-Za-z!][^<>]*>?|\A[^<>]*>")  # also those that the reach cuts
 FOREIGN_REACH = 150  # characters on either side in which words are looked up
 # Function words of other languages that are words of English as well.
 SHARED_WORDS = frozenset("met die war per son sin men van den under come".split())
@@ -100,6 +101,8 @@ def is_foreign(text: str, offset: int, known: Collection[str]) -> bool:
     low = max(low, offset - FOREIGN_REACH)
     high = text.find("\n", offset, offset + FOREIGN_REACH)
     line = text[low : high if high >= 0 else offset + FOREIGN_REACH]
+    if "<" in line or ">" in line:
+        line = TAG_RE.sub(" ", line)
     words = LOWER_WORD_RE.findall(line)
     unknown = sum(word not in known for word in words)
     is_lower = text[offset : offset + 1].islower()  # a text that does without capitals

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from normalize.names.cues import OTHER_CUES, OTHER_ENDS, QUOTES
 from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS
-from normalize.names.mistaken import OTHER_CUES, OTHER_ENDS, OTHER_GUARDS, QUOTES
+from normalize.names.mistaken import OTHER_GUARDS
 from normalize.names.patterns import Guard
 
 REACH = 100  # characters looked at on either side

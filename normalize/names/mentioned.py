@@ -100,7 +100,8 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     ),
     before(rf"\b(?:hashtag|keyword|query|string|tag|label|slug)\ {_OPEN}", ALL, "'the tag Kiev'"),
     before(
-        r"(?:\w=|\w\ =\ |\w\(|[\"']:\s?|[{\[,]\s?)[\"']|\w=|\[\[|\{\{|[$%]|(?:^|\s)/",
+        r"(?:\b(?:IN|VALUES|LIKE|THEN)\ \(?|"
+        r"\w=|\w\ =\ |\w\(|[\"']:\s?|[{\[,]\s?)[\"']|\w=|\[\[|\{\{|[$%]|(?:^|\s)/",
         ALL,
         "a string of a program or a record: 'print(\"Kiev\")', 'city=Kiev'",
     ),

@@ -75,7 +75,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     ),
     after(
         r"(?:-style\s(?:[Cc]utlets?|[Cc]hicken|[Bb]reast|[Ff]orshmak|[Bb]orscht|[Dd]uck|[Cc]urry|[Ff]ish|"
-        r"[Pp]izza|[Bb]agels?|[Rr]olls?|[Ss]ausages?)|\s(?:[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
+        r"[Pp]izza|[Bb]agels?|[Rr]olls?|[Ss]ausages?)|\s(?:[Cc]aviar|[Ss]alad|[Bb]orscht|[Ss]oup|[Hh]erring|[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
         r"Bakery|Deli|Bar|Pub|Tavern|Lounge|Nightclub|Pizzeria|Bistro|Burgers?)\b)",
         PLACE,
         "a dish or a restaurant: 'Kiev cutlet', 'Odessa Steakhouse'",
@@ -137,7 +137,14 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "the town of another time: 'Lvov, Poland'",
     ),
     after(r"\s\((?:19|20)\d\d\)", PLACE, "a work with its year: 'Chernobyl (2019)'"),
+    after(
+        r"\s(?:cigarettes?|cameras?|motorcycles?|motorbikes?|radios?|wristwatch(?:es)?|chocolates?|"
+        r"vodka|brandy|cognac|lenses|lens)\b",
+        PLACE,
+        "a brand: 'Kiev cigarettes'",
+    ),
     after(r":\s(?:\w+\s){0,3}brands\b", PLACE, "brands"),
+    before(rf"\b{_CIVILIAN}\ ", PLACE, "a given name: 'the drummer Kiev Antonov'"),
     before(r"\basteroid\ (?:\d+\ )?", PLACE, "an asteroid: '2171 Kiev'"),
     after(r"\s(?:series|miniseries|mini-series|album|movie|ballet)\b", PLACE, "a work"),
     before(
@@ -160,7 +167,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "a person's name: 'a dog named Kiev'",
     ),
     after(
-        rf"\s(?:of|from)\s(?:{_STATES}(?!\w)|(?!Ukrain|Russia|Kyiv|Kiev|the\b|his\b|Moscow|"
+        rf"\s(?:of|from)\s(?:{_STATES}(?!\w)|(?!Ukrain|Russia|Belarus|Armenia|Iran|Syria|Egypt|Libya|Kyiv|Kiev|the\b|his\b|Moscow|"
         r"Washington)[^\W\d_a-z]\w+)",
         PERSON,
         "somebody else: 'Zelensky of Nebraska'",
@@ -187,96 +194,3 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     before(r"\bv(?:s)?\.?\ ", ORGANISATION, "a case: 'Miranda v. U.S.'"),
     after(r",?\sv(?:s\.|\.?)\s", ORGANISATION, "a case: 'U.S. v. Microsoft'"),
 )
-
-OTHER_CUES = (
-    *(
-        "Mr",
-        "Ms",
-        "Miss",
-        "Dr",
-        "Prof",
-        "Sir",
-        "Prince",
-        "Count",
-        "Judge",
-        "Justice",
-        "Cap",
-        "Major",
-    ),
-    *("Col", "Lieut", "Lt", "S", "Adm", "Baron", "Comrade", "Rabbi", "Gen", "King", "Queen"),
-    *("Duke", "Duchess", "Metropolitan", "Patriarch", "ishop", "named", "née"),
-    *(
-        "ship",
-        "carrier",
-        "cruiser",
-        "destroyer",
-        "frigate",
-        "submarine",
-        "tanker",
-        "ferry",
-        "liner",
-    ),
-    *("steamer", "breaker", "vessel", "freighter", "corvette", "trawler", "yacht", "horse", "M/V"),
-    *(
-        "MV ",
-        "MS ",
-        "RV ",
-        "camera",
-        "brand",
-        "album",
-        "novel",
-        "series",
-        "film",
-        "movie",
-        "musical",
-    ),
-    *(
-        "asteroid",
-        "tel ",
-        "Caf",
-        "aurant ",
-        "istro ",
-        "inema ",
-        "illa ",
-        "adio ",
-        "opera",
-        "song",
-        "sitcom",
-        "documentary",
-        "thriller",
-        "memoir",
-        "game",
-        "ballet",
-    ),
-    *(
-        "C ",
-        "FK ",
-        "A ",
-        "F ",
-        "Dynamo",
-        "Dinamo",
-        "Lokomotiv",
-        "Metalist",
-        "Arsenal",
-        "ornomorets",
-    ),
-    *("cient ", "toman ", "zantine ", "dieval ", "ssical ", "istic ", "oman "),
-    *("unt ", "ncle ", "randm", "other ", "ister ", "aughter ", "ife ", "iece ", "ousin ", "ress "),
-    *(
-        "on ",
-        "phew ",
-        "sband ",
-        "riend ",
-        "orscht ",
-        "alad ",
-        "oup ",
-        "nitzel ",
-        "utlet",
-        "erring ",
-    ),
-    *("illet", "orte ", "icken ", "reast ", "rected ", "rote ", "atch", "inged ", "ripted ", "tar"),
-    *("inger ", "usky ", "og ", "at ", "uppy ", "are "),
-    *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty"),
-)
-QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
-OTHER_ENDS = (". ", "from ", "to ", "of ", "of the ", "/", "v ", "v. ", "vs ", "vs. ")

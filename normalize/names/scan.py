@@ -206,6 +206,8 @@ def _choose_leads(entry: Entry, text: str, start: int) -> tuple[Sequence[str], i
     if not entry.leads or not start or text[start - 1] in '("“':
         return ("",), start
     lead = get_last_word(text[max(0, start - entry.reach - SLACK) : start])
+    if not lead.isascii():
+        lead = compose_word(lead)
     if lead not in entry.leads:
         lead = lead.rsplit("-", 1)[-1]  # "pro-Steve Witkov"
     if lead not in entry.leads:
