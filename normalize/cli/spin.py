@@ -127,10 +127,11 @@ def learn(
 ) -> None:
     """Learn from spun pages what their spinner writes for what; write a table for review.
 
-    Give many pages of one spinner (a hundred and more): what each of them shows makes the
-    others clearer. Far better, if there are any, are pages with their originals. Pages that
-    are not spun are passed over. The table names how often each word became which; look
-    through it, delete what is wrong, and hand it to `normalize clean --substitutions`.
+    Give many pages of one spinner (thirty and more): what each of them shows makes the
+    others clearer, also where these very pages are cleaned with the table. Far better, if
+    there are any, are pages with their originals. Pages that are not spun are passed over.
+    The table names how often each word became which; look through it, delete what is wrong,
+    and hand it to `normalize clean --substitutions`.
     """
     from msgspec.structs import replace
 

@@ -30,7 +30,7 @@ from normalize.unspin.search import find_spun_sentences
 from normalize.unspin.sentences import PLAIN_RE, Token
 from normalize.unspin.tables import Counts, Learned, Proposals, find_tables, load_learned
 
-ROUNDS = 3  # a further one changes next to nothing
+ROUNDS = 2  # a further one adds damage to the pages learned from, and nothing else
 LEAST_SHARE = 0.1  # a place's probabilities below it are not counted
 LEAST_COUNT = 0.3  # of a row of the table
 

@@ -36,7 +36,7 @@ SHORTLIST = 30
 # A spinner writes digits for them, so that they are missing for another reason.
 NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 PROPOSED = 0.3  # P(written | original) of a proposal, before the pages are asked again
-PRIOR = -12.0  # log probability that two words with nothing in common are a pair
+PRIOR = -16.0  # log probability that two words with nothing in common are a pair
 
 
 class ReadWord(NamedTuple):
