@@ -123,4 +123,5 @@ def _check_row(row: dict[str, str], columns: frozenset[str], where: str) -> tupl
         if not fits or row["kind"] not in NOTES:
             kinds = ", ".join(sorted(NOTES))
             raise DictionaryError(f"{where}: weight is -3 to 9; kind is one of {kinds}")
+        row = {**row, "own": "yes"}
     return FIXED[columns], row

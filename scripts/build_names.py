@@ -132,9 +132,12 @@ def compare(one: str, other: str) -> float:
     """Compare two names without their marks, 0–1, higher is closer."""
     from rapidfuzz.distance import Indel
 
-    from normalize.names.keys import fold
+    from normalize.names.romanize import strip_marks
 
-    return Indel.normalized_similarity(fold(one), fold(other))
+    one, other = (
+        "".join(filter(str.isalpha, strip_marks(name.casefold()))) for name in (one, other)
+    )
+    return Indel.normalized_similarity(one, other)
 
 
 def iter_countries(allowed: Filter) -> Iterator[Entry]:

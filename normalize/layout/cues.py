@@ -55,6 +55,7 @@ class Reading(NamedTuple):
     bars: int
     is_mixed: bool
     sentences: int
+    is_own: bool = False  # a user's phrase says that it is furniture, and it says nothing else
 
 
 class _Node:
@@ -81,7 +82,8 @@ class Cues:
         self._root = _Node()
         self._buttons: set[str] = set()
         self._known = {word: word for word in self._classes}
-        rows = lexicon.table("layout/furniture.tsv")
+        # Of one phrase the first row counts: the user's own.
+        rows = sorted(lexicon.table("layout/furniture.tsv"), key=lambda row: "own" not in row)
         for wanted in (language, "en") if language != "en" else ("en",):  # its own words first
             for row in rows:
                 if row["language"] == wanted:
@@ -199,7 +201,7 @@ class _Total:
         self._count = self._unknown = self._bars = self._sentences = 0
         self._begun = 0  # words before the sentence that is read
         self._is_plain = self._is_first = True  # the sentence has no cue; it is the first
-        self._is_mixed = False
+        self._is_mixed = self._is_own = False
 
     def add(self, cue: Cue, at: int, end: int) -> None:
         """Add a cue that stands on the tokens [at, end)."""
@@ -213,6 +215,7 @@ class _Total:
             return
         if cue.weight >= WEAK:
             self._is_plain = False
+            self._is_own |= cue.is_own
         if cue.weight > self._peak:
             self._peak, self._kind = cue.weight, cue.kind
         if cue.weight > WEAK and self._tokens[end - 1] in ENDS:
@@ -259,8 +262,9 @@ class _Total:
         if not unknown and odds > 0 and (peak > WEAKEST or self._count > 2):
             odds += WHOLE
         odds, kind = min(odds, MOST), kind or "word"
+        is_own = self._is_own and not unknown
         return Reading(
-            odds, peak, kind, unknown, self._count, self._bars, self._is_mixed, sentences
+            odds, peak, kind, unknown, self._count, self._bars, self._is_mixed, sentences, is_own
         )
 
     def _is_forgiven(self, kind: str) -> bool:

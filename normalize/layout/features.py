@@ -84,7 +84,9 @@ def describe(chain: Chain) -> list[Features]:
         around.add_place(features, at)
         around.add_neighbours(features, at)
         around.add_crossings(features, at)
-        if around.is_kept(at):
+        if reading is not None and reading.is_own:
+            features["own"] = 1.0
+        elif around.is_kept(at):
             features["kept"] = 1.0
         described.append(features)
     return described

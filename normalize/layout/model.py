@@ -49,6 +49,8 @@ class Model:
             confidence = min(SUREST, 1 / (1 + math.exp(-scaled)))
             if "agreed" in features and confidence >= HALF_SURE:
                 confidence = max(confidence, AGREED)
+            if "own" in features:  # the user knows the site
+                confidence = SUREST
             yield 0.0 if "kept" in features else confidence
 
     def _add_up(self, features: Mapping[str, float]) -> float:

@@ -41,6 +41,7 @@ class Cue(NamedTuple):
     kind: str
     opens: bool
     closes: bool
+    is_own: bool = False  # a user's
 
 
 def parse_cue(row: Mapping[str, str]) -> tuple[list[str], Cue]:
@@ -48,7 +49,7 @@ def parse_cue(row: Mapping[str, str]) -> tuple[list[str], Cue]:
     phrase = row["phrase"]
     opens, closes = phrase.startswith("^"), phrase.endswith("$")
     words = phrase.removeprefix("^").removesuffix("$").split()
-    return words, Cue(float(row["weight"]), row["kind"], opens, closes)
+    return words, Cue(float(row["weight"]), row["kind"], opens, closes, "own" in row)
 
 
 def load_classes(lexicon: Lexicon) -> dict[str, str]:
