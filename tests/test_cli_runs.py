@@ -174,12 +174,20 @@ def check_kills(kills: int, target: tuple[str, ...], common: tuple[str, ...]) ->
     ledger, place = common[1], target[-1] if target[0] == "-o" else "in"
     make_collection(300)
     before = read_all(Path("in"))
+
+    def start_anew() -> None:
+        shutil.rmtree(place)
+        Path("in").mkdir(exist_ok=True)
+        for name, data in before.items():
+            Path("in", name).write_bytes(data)
+
     begun = time.monotonic()
-    finish("clean", "in", "-o", "whole", *common)
+    finish("clean", "in", *target, *common)
     seconds = time.monotonic() - begun
-    expected, ledgers = read_all(Path("whole")), take_ledgers(ledger)
+    expected, ledgers = read_all(Path(place)), take_ledgers(ledger)
     draw = random.Random(7)
     for number in range(kills):
+        start_anew()
         kill_and_resume(("clean", "in", *target, *common), seconds, draw)
         assert read_all(Path(place)) == expected, number
         if number == 0:
@@ -187,10 +195,6 @@ def check_kills(kills: int, target: tuple[str, ...], common: tuple[str, ...]) ->
             for name, data in read_all(Path("back")).items():
                 assert unpack(name, data) == unpack(name, before[name]), name
         assert take_ledgers(ledger) == ledgers, number
-        shutil.rmtree(place)
-        for name, data in before.items():
-            Path("in").mkdir(exist_ok=True)
-            Path("in", name).write_bytes(data)
 
 
 def take_ledgers(place: str) -> dict[str, bytes]:
