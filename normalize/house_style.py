@@ -114,7 +114,7 @@ def _find_kind(canonical: str) -> str:
 
 def _check_row(row: dict[str, str], columns: frozenset[str], where: str) -> tuple[str, Row]:
     if "weight" in row:
-        from normalize.layout.phrases import NOTES
+        from normalize.layout.furniture.phrases import NOTES
 
         try:
             fits = -3 <= float(row["weight"]) <= 9

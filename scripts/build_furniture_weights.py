@@ -4,7 +4,7 @@
     python scripts/build_furniture_weights.py --folds 5  # measure: each page by the others
 
 A conditional random field of two states over the lines of each page near cues
-(normalize/layout/features.py says what is known of a line, model.py how it is weighed),
+(normalize/layout/furniture/features.py says what is known of a line, model.py how it is weighed),
 fitted to the marks of fixtures/pages/dev, the clean twins of these pages, the cases of
 fixtures/cases/layout and, where they are cached, the clean texts of benchmarks/corpora.py.
 These stay as they are but for lines that are furniture by themselves: installed documentation
@@ -37,10 +37,10 @@ from layout_pages import LabelledPage, load_pages
 
 from normalize import Normalizer, Settings
 from normalize.language import Languages
-from normalize.layout.features import Features, describe
-from normalize.layout.furniture import Furniture
+from normalize.layout.furniture.features import Features, describe
+from normalize.layout.furniture.model import STEPS, TABLE
+from normalize.layout.furniture.suspects import Furniture
 from normalize.layout.lines import Page
-from normalize.layout.model import STEPS, TABLE
 from normalize.lexicon import Lexicon
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,9 +11,9 @@ from cases import ROOT, Case, as_parameters, check_case, load_cases
 
 from normalize.edits import Edit, Fact, apply
 from normalize.layout import LayoutStep, build_step
-from normalize.layout.cues import Cues
+from normalize.layout.furniture.cues import Cues
+from normalize.layout.furniture.phrases import NOTES, load_classes, parse_cue
 from normalize.layout.lines import Drop, Page, delete_lines
-from normalize.layout.phrases import NOTES, load_classes, parse_cue
 from normalize.lexicon import Lexicon
 from normalize.pipeline import Normalizer
 from normalize.rules import RULES

@@ -4,6 +4,10 @@ In order, each on what the one before left: page breaks, repeated paragraphs, pa
 with date lines, repeated captions, furniture and dates glued to a line, and in what stays
 glued words, words and gaps taken apart, broken lines. Whole lines are deleted with their line
 breaks in one place, `lines.delete_lines`. Metadata become facts; doubts become findings.
+
+A package for each family: `furniture`, `repeats`, `gaps` (words glued or taken apart),
+`breaks` (lines and pages), `metadata`; `findings` reports. A new rule goes into the package of
+its family and is called here; `lines` and `evidence` are what all of them read.
 """
 
 from __future__ import annotations
@@ -13,21 +17,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit, Fact, Finding
-from normalize.layout.broken_lines import SCRAPED, UNSURE, Torn, find_broken_lines
-from normalize.layout.chain import RULE as FURNITURE_RULE
-from normalize.layout.dates import RULE as DATE_RULE
-from normalize.layout.dates import Dates, find_titled_date
+from normalize.layout.breaks.broken_lines import SCRAPED, UNSURE, Torn, find_broken_lines
+from normalize.layout.breaks.page_breaks import PageBreak, PageBreaks, make_edits
 from normalize.layout.edges import find_drops
 from normalize.layout.evidence import Evidence, Vocabulary
 from normalize.layout.findings import Findings
-from normalize.layout.furniture import Furniture, Suspects
-from normalize.layout.joins import Joins
+from normalize.layout.furniture.chain import RULE as FURNITURE_RULE
+from normalize.layout.furniture.suspects import Furniture, Suspects
+from normalize.layout.gaps.glued_words import Joins
+from normalize.layout.gaps.loose import find_loose
+from normalize.layout.gaps.splits import find_splits
 from normalize.layout.lines import Drop, Page, Spans, delete_lines
-from normalize.layout.loose import find_loose
-from normalize.layout.metadata import Metadata
-from normalize.layout.page_breaks import PageBreak, PageBreaks, make_edits
-from normalize.layout.repeats import Repeats
-from normalize.layout.splits import find_splits
+from normalize.layout.metadata.dates import RULE as DATE_RULE
+from normalize.layout.metadata.dates import Dates, find_titled_date
+from normalize.layout.metadata.facts import Metadata
+from normalize.layout.repeats.rules import Repeats
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:

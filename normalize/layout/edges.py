@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from normalize.layout.dates import Dates
-from normalize.layout.furniture import Suspects
+from normalize.layout.furniture.suspects import Suspects
 from normalize.layout.lines import Drop, Page, walk_edge
-from normalize.layout.repeats import Repeats
+from normalize.layout.metadata.dates import Dates
+from normalize.layout.repeats.rules import Repeats
 
 HEAD_REACH = 4  # lines of the article (title, by-line, lead) that a date may stand under
 TAIL_REACH = 1  # none: what has the article's own lines below it is no tail

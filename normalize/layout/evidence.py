@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from normalize.language import load_function_words
+from normalize.layout.gaps.seams import Seam, iter_seams
+from normalize.layout.gaps.technical import is_technical
 from normalize.layout.lines import Page
-from normalize.layout.seams import Seam, iter_seams
-from normalize.layout.technical import is_technical
 from normalize.lexicon import Lexicon
 from normalize.words import WORD_RE, strip_possessive
 

@@ -1,0 +1,1 @@
+"""Lines and pages that were set to a width: wrapped paragraphs, hyphens, running heads."""

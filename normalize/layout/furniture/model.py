@@ -1,0 +1,67 @@
+"""How surely each line of a chain is furniture: the fitted weights of its features.
+
+A chain of two states (furniture or not): the weights of a line's features add up to its
+odds, and a change of state between two lines costs so much, less across a blank line. What
+comes out is exact (forward and backward sums), and so a probability. The numbers were fitted
+by scripts/build_furniture_weights.py on fixtures/pages/dev and clean prose. Where the odds by
+hand are sure of a line, half a probability is enough: on pages held out the two agree in 98
+of 100 such lines.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from normalize.layout.furniture.features import Features
+from normalize.lexicon import Lexicon
+
+TABLE = "layout/furniture_weights.tsv"
+STEPS = ("same touching", "same apart", "same touching tail", "same apart tail")
+SUREST = 0.995
+HALF_SURE, AGREED = 0.5, 0.92  # of a line that the odds by hand are sure of, before and after
+LIMIT = 30.0  # log odds beyond which nothing is surer
+
+
+class Model:
+    """The weights, loaded once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        weights = {row["feature"]: float(row["weight"]) for row in lexicon.table(TABLE)}
+        self._steps = [weights.pop(step) for step in STEPS]
+        self._slope, self._shift = weights.pop("slope"), weights.pop("shift")
+        self._weights = weights
+
+    def weigh(self, described: Sequence[Features]) -> Iterator[float]:
+        """Yield the confidence of each line that it is furniture (0–0.995); 0 for what is kept."""
+        odds = [self._add_up(features) for features in described]
+        steps = [self._steps[int(features["step"])] for features in described]
+        size = len(odds)
+        above = [0.0] * size
+        for at in range(1, size):
+            above[at] = _pass_on(odds[at - 1] + above[at - 1], steps[at])
+        heard, total = 0.0, [0.0] * size
+        for at in range(size - 1, -1, -1):
+            total[at] = odds[at] + above[at] + heard
+            heard = _pass_on(odds[at] + heard, steps[at])
+        for features, logit in zip(described, total, strict=True):
+            scaled = max(-LIMIT, min(LIMIT, self._slope * logit + self._shift))
+            confidence = min(SUREST, 1 / (1 + math.exp(-scaled)))
+            if "agreed" in features and confidence >= HALF_SURE:
+                confidence = max(confidence, AGREED)
+            if "own" in features:  # the user knows the site
+                confidence = SUREST
+            yield 0.0 if "kept" in features else confidence
+
+    def _add_up(self, features: Mapping[str, float]) -> float:
+        get = self._weights.get
+        return sum(get(name, 0.0) * value for name, value in features.items())
+
+
+def _pass_on(odds: float, step: float) -> float:
+    """Return the odds that a neighbour hears: at most `step` either way.
+
+    It is log((1 + e^(odds+step)) / (e^step + e^odds)).
+    """
+    odds = max(-LIMIT, min(LIMIT, odds))
+    return math.log1p(math.exp(odds + step)) - math.log(math.exp(step) + math.exp(odds))

@@ -1,0 +1,203 @@
+"""Find in one pass the places of a text that may be page furniture.
+
+Every strong phrase of the table has an *anchor*: words that no line with the phrase can do
+without, most often those that it begins with. All anchors of all languages are looked for
+at once (Aho-Corasick); a text without any is left at once, and all later work is near the
+anchors found. Anchors that follow a line break are a table of their own, since a search
+that begins with one character runs at about 1 GB/s and any other at a third of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from normalize.automaton import find_matches
+from normalize.layout.furniture.credits import ANCHORS
+from normalize.layout.furniture.phrases import Cue, load_classes, parse_cue
+from normalize.layout.furniture.tokens import NUMBER, SEPARATORS
+from normalize.lexicon import Lexicon
+
+STRONG = 3.0  # a phrase below this makes no line furniture by itself
+INLINE = 5.0  # a phrase below this is not looked for inside lines
+SECTION = 0.7  # a word that a menu may begin with
+SHORTEST = 5  # letters of an anchor of one word
+AGO = ("ago", "hace", "тому")  # words of relative dates, which are shorter
+LONGEST = 3  # words of an anchor: more are not needed to make it rare
+INLINE_KINDS = frozenset(
+    ("ad", "age", "comments", "credit", "follow", "more", "player", "share", "subscribe", "teaser")
+)
+OPENINGS = ("", "[", "(")
+SPACED = "|/>\N{MIDDLE DOT}\N{BULLET}"  # separators that are ordinary signs without spaces
+LONGER = {0x130: "i"}  # the only character whose lower case is two
+
+
+class Scanner:
+    """The anchors of all languages, compiled once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lines = _Anchors()
+        self._places = _Anchors()
+        for separator in SEPARATORS:
+            if separator not in "<":
+                self._places.add(f" {separator} " if separator in SPACED else separator, "", True)
+        for anchor in ("\N{COPYRIGHT SIGN}", *ANCHORS):
+            self._places.add(anchor, "", True)
+        classes: dict[str, list[str]] = {}
+        for word, name in load_classes(lexicon).items():
+            classes.setdefault(name, []).append(word)
+        for row in lexicon.table("layout/furniture.tsv"):
+            words, cue = parse_cue(row)
+            english = row["language"] == "en"
+            for anchor in find_line_anchors(words, cue, classes):
+                for opening in OPENINGS:
+                    self._lines.add(f"\n{opening}{anchor}", "", english)
+            for anchor, beside in find_inline_anchors(words, cue):
+                self._places.add(anchor, beside, english)
+        self._lines.compile(Implementation.ContiguousNFA)
+        self._places.compile(Implementation.ContiguousNFA)
+
+    def find(self, text: str) -> tuple[list[int], bool]:
+        r"""Find the anchors of a text.
+
+        Returns:
+            (their offsets; whether one is of another language than English).
+
+        >>> Scanner(Lexicon()).find("The vote passed.\nRead more\n")[0]
+        [17, 17]
+        """
+        low = text.lower()
+        if len(low) != len(text):
+            low = text.translate(LONGER).lower()
+        if "\r" in low:
+            low = low.replace("\r", "\n")
+        low = f"\n{low}\n"  # which moves everything by one
+        offsets: list[int] = []
+        foreign = False
+        for number, start, _ in find_matches(self._lines.automaton, low):
+            offsets.append(start)
+            foreign = foreign or not self._lines.english[number]
+        for number, start, end in find_matches(self._places.automaton, low):
+            if low[start].isalnum() and low[start - 1].isalnum():
+                if not is_seam(text, start - 1):
+                    continue
+            beside = self._places.beside[number]
+            if beside:
+                at = start - 2 + low[start].isspace() if beside == "before" else end + 1
+                if not low[at : at + 1].isdigit():
+                    continue
+            offsets.append(start - 1)
+            foreign = foreign or not self._places.english[number]
+        return offsets, foreign
+
+
+class _Anchors:
+    """One table of anchors: whether each is English, and where a number stands beside it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.english: list[bool] = []
+        self.beside: list[str] = []
+
+    def add(self, anchor: str, beside: str, english: bool) -> None:
+        for spelt in _respell(anchor):
+            number = self._numbers.setdefault(spelt, len(self.english))
+            if number == len(self.english):
+                self.english.append(english)
+                self.beside.append(beside)
+            else:
+                self.english[number] |= english
+                if self.beside[number] != beside:
+                    self.beside[number] = ""
+
+    def compile(self, implementation: Implementation) -> None:
+        self.automaton = AhoCorasick(list(self._numbers), implementation=implementation)
+
+
+def is_seam(text: str, at: int) -> bool:
+    """Tell whether two words may be glued at an offset: a capital after a small letter."""
+    return text[at].isupper() and (not text[at - 1].isalpha() or text[at - 1].islower())
+
+
+def find_line_anchors(
+    words: list[str], cue: Cue, classes: Mapping[str, list[str]]
+) -> Iterator[str]:
+    """Yield what a line with a phrase begins with, where it must begin with something."""
+    if cue.kind == "prose" or not _is_word(words[0]):
+        return
+    if cue.kind == "word":
+        if cue.weight >= SECTION:
+            yield from (f"{words[0]} ", f"{words[0]}\n")
+        return
+    if not cue.opens or cue.weight < STRONG:
+        return
+    run = _find_head(words)
+    if len(run) > 1:
+        yield " ".join(run)
+    elif len(words) == 1:
+        ends = ("\n", ":", " ", "]") if cue.closes else (" ", ":", "\n")
+        yield from (f"{run[0]}{end}" for end in ends)
+    elif words[1] in classes:
+        yield from (f"{run[0]} {member}" for member in classes[words[1]])
+    elif words[1] in (NUMBER, "*"):
+        yield f"{run[0]} "
+    else:
+        yield from (f"{run[0]}{words[1]}", f"{run[0]} {words[1]}")
+
+
+def find_inline_anchors(words: list[str], cue: Cue) -> Iterator[tuple[str, str]]:
+    """Yield what is looked for anywhere, and on which side of it a number stands."""
+    if cue.kind in ("prose", "word") or cue.weight < STRONG:
+        return
+    first, last = _find_run(words)
+    if cue.opens and _is_word(words[0]):
+        first, last = 0, len(_find_head(words))
+        if cue.weight < INLINE or cue.kind not in INLINE_KINDS:
+            return
+    run = " ".join(words[first : min(last, first + LONGEST)])
+    if last - first == 1 and run.isalpha() and len(run) < SHORTEST:
+        if run not in AGO:
+            return
+        run = f" {run}"  # "ago", not "imago"
+    if not run or (cue.opens and last - first == 1 and len(words) > 1 and words[1] == "*"):
+        return
+    if first and words[first - 1] == NUMBER:
+        yield run, "before"
+    elif last - first < LONGEST and words[last : last + 1] == [NUMBER]:
+        yield run, "after"
+    else:
+        yield run, ""
+
+
+def _find_head(words: list[str]) -> list[str]:
+    """Return the plain words that a phrase begins with, as many as an anchor has."""
+    size = next((n for n, word in enumerate(words) if not _is_word(word)), len(words))
+    return words[: min(size, LONGEST)]
+
+
+def _is_word(word: str) -> bool:
+    return not word.startswith(("<", "*")) and word not in (":", "|", ".")
+
+
+def _find_run(words: list[str]) -> tuple[int, int]:
+    """Find the longest run of plain words in a phrase."""
+    best = (0, 0)
+    first = 0
+    for at, word in enumerate([*words, "*"]):
+        if not _is_word(word):
+            if len(" ".join(words[first:at])) > len(" ".join(words[best[0] : best[1]])):
+                best = first, at
+            first = at + 1
+    return best
+
+
+def _respell(anchor: str) -> Iterator[str]:
+    """Yield the ways in which an anchor may be written: hyphens, curly apostrophes."""
+    if "'" not in anchor and "e mail" not in anchor and "sign up" not in anchor:
+        yield anchor
+        return
+    for spelt in {anchor, anchor.replace("e mail", "e-mail"), anchor.replace("sign up", "sign-up")}:
+        yield spelt
+        if "'" in spelt:
+            yield spelt.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")

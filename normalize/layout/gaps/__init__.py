@@ -1,0 +1,1 @@
+"""Words glued together or taken apart: `glued_words`, `splits`, and `loose` for scraped pages."""

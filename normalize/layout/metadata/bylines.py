@@ -1,0 +1,92 @@
+"""Names as by-lines and datelines write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from normalize.edits import Fact
+from normalize.layout.metadata.dates import Dates
+
+UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0404-\u042f\u0490"
+PARTICLE = r"(?:van|der|den|de|la|le|von|zu|zum|du|di|da|do|dos|el|al|bin|ibn|ten|ter|y|st\.)"
+STOP = r"(?!(?:FOR|IN|AND|ON|THE|The|By|Updated|Published)\b)"
+PART = rf"{STOP}(?:{PARTICLE}\s+)*[{UPPER}][\w'’.-]*[¹²³⁴*]?"
+NAME = rf"{PART}(?:\s+{PART}){{0,4}}"
+NAMES = rf"{NAME}(?:(?:\s+(?:and|und|et|y|e|en|i|и|і|та|&)\s+){NAME}){{0,3}}"
+NAMES_RE = re.compile(NAMES)
+AUTHORS_RE = re.compile(
+    rf"\s*{NAME}(?:(?:,\s+(?:and\s+)?|\s+(?:and|und|et|y|и|і|&)\s+){NAME}){{0,9}}"
+)
+# What may stand after a name in a by-line: nothing, a separator, or where and when.
+AFTER_RE = re.compile(
+    r"\s*(?:$|[|·•∙»(/,;–—\d@-]|(?:on|in|for|at|FOR|for the|am|aus|le|à|el|en|il|em|op|в|у)\s"
+    r"|(?:first |last )?(?:published|posted|updated)\b|\S+@\S)"
+)
+GLUED_RE = re.compile(rf"[^\W\d_][a-zà-ÿа-яіїєґ]{{3,}}[{UPPER}]")
+HANDLE_RE = re.compile(r"[\w.-]{3,20}(?=\s*(?:$|[»|·,]|\son\s))")
+INITIALS_RE = re.compile(rf"(?:[{UPPER}]\.\s?){{1,3}}\s?(?:{PARTICLE}\s+)*[{UPPER}]\w+")
+ROLE_RE = re.compile(
+    rf"(?:,|\s[·|/–—-])\s+[\w' -]{{3,40}}|\s(?:at|in|for|aus|à|en|в|у)\s[{UPPER}][\w' -]{{2,30}}"
+)
+WIRE_RE = re.compile(
+    rf"(?:[{UPPER}][\w\s,.'’/-]{{2,40}}?|[{UPPER}][a-z]+\.?\s\d\d?)[^()\n]{{0,30}}"
+    r"\((?P<source>[\w][\w &./-]{1,30})\)\s*\.?\s?[-–—]\s"
+    rf"|[{UPPER}][{UPPER}\s-]{{2,30}},[^()\n]{{3,20}}[-–—]\s(?P<agency>[{UPPER}][\w ]{{2,30}})\.\s"
+    r"|[^()/\n]{3,60}\s/(?P<slashed>\w{2,20}(?: \w{2,20})?)/[.,-]\s"
+)
+ALONE_RE = re.compile(
+    r"\s*(?P<source>(?:The )?Associated Press|Reuters|AFP|AP|dpa|EFE|ANSA|PAP|Press Association"
+    r"|PA Media|Bloomberg|Agence France-Presse|Europa Press|ТАСС|Интерфакс|РИА Новости|Укрінформ"
+    r"|Interfax)\s*$"
+)
+SITE_RE = re.compile(
+    rf"\s+[|–—·»-]\s+(?P<site>(?:The\s+)?[{UPPER}\d][\w'’&.-]*(?:\s[\w'’&.-]+){{0,4}})\s*$"
+)
+AGENCY_RE = re.compile(
+    rf"(?P<source>(?:Agenc(?:ia|e|y|ja)|Агент?ство|Agentur)\s+[{UPPER}]\w+|Reuters|AFP|EFE|dpa"
+    r"|AP|ANSA|PAP|Europa Press|ТАСС|Интерфакс|Укрінформ)\s*[|/·-]"
+)
+PAPER_RE = re.compile(rf",\s+(?P<source>(?:The|Der|Die|Le|La|El)\s+(?:[{UPPER}]\w+\s?){{1,4}})$")
+QUOTES = "\"'“”„«»‘’ "
+
+
+class Candidate(NamedTuple):
+    """A value that a line states, and how much speaks for it."""
+
+    weight: int
+    fact: Fact
+
+    def move(self, offset: int) -> Candidate:
+        """Return the candidate of a line as one of the text that the line stands in."""
+        fact = self.fact
+        start, end = fact.start + offset, fact.end + offset
+        return Candidate(self.weight, Fact(fact.key, fact.value, start, end))
+
+
+def state(weight: int, key: str, value: str, start: int, end: int) -> Candidate:
+    """Make a candidate; offsets are in the text."""
+    return Candidate(weight, Fact(key, value, start, end))
+
+
+def read_name(name: str) -> str:
+    """Write a name as people do: "DARREN BLOXWICH" is Darren Bloxwich; no footnote marks.
+
+    >>> read_name("DARREN BLOXWICH"), read_name("A. K. Thorsby¹ and M. de la Cruz²")
+    ('Darren Bloxwich', 'A. K. Thorsby and M. de la Cruz')
+    """
+    name = re.sub(r"[¹²³⁴*]", "", name).rstrip(" .,")
+    return name.title() if name.isupper() and len(name) > 4 else name
+
+
+def find_wire(line: str, offset: int, dates: Dates) -> Iterator[Candidate]:
+    """Find the agency, and the date, in "LONDON, May 2, 2024 (Reuters) - …"."""
+    found = WIRE_RE.match(line)
+    if found is None:
+        return
+    group = next(name for name in ("source", "agency", "slashed") if found[name])
+    start, end = found.span(group)
+    yield state(2, "source", found[group], offset + start, offset + end)
+    for first, last, iso in dates.find_dates(line[:start]):
+        yield state(3, "date", iso, offset + first, offset + last)

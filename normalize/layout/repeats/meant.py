@@ -1,0 +1,115 @@
+"""What stands twice because it is meant to: items, rows, refrains, speakers, quoted posts."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.layout.lines import SENTENCE_END, Page
+from normalize.layout.repeats.blocks import Block
+
+WIDE = 100  # characters: as long as this, a line is no verse
+VERSE = (0.55, 1.8)  # a line next to a verse is so many times as long as the verse
+LABEL = 60  # characters of a line that names whom a post quotes
+INTRODUCED = 2  # lines above a quoted post that may name its author
+
+STRUCTURED_RE = re.compile(
+    r"""
+    \s*(?:
+        [-*+\u2022\u2023\u25E6\u25AA\u2043\u2013\u2014]\s   # a bullet, a dash of dialogue
+      | \(?(?:\d{1,3}|[a-zA-Z])[.)]\s                       # a numbered item
+      | >                                                   # a quotation in a mail
+      | \|                                                  # a row of a table
+      | \# | //                                             # a heading, a comment in code
+      | [A-Z][\w.'\u2019-]*(?:\s[A-Z][\w.'\u2019-]*){0,2}:\s  # a speaker of a transcript
+    )
+    | [ ]{4,} | \t                                          # code, verse
+    """,
+    re.VERBOSE,
+)
+CELLS_RE = re.compile(r"->|=>|://|\t.*\t|\|.*\||[;{}]\s*$|\S[^\S\n]{3,}\S")
+ATTRIBUTION_RE = re.compile(r"\s*[-\u2013\u2014]\s?[^\W\d_a-z]\w+")
+NUMBERED_RE = re.compile(r"\s*(?:[A-Z]\.?)?\d+(?:\.\d+)*[.)]?\s")  # a numbered heading
+SPEECH_RE = re.compile(
+    "\\s*[\"'\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}]"
+)
+ENDED_RE = re.compile(r"[.!?:\u2026][\"'\u2019\u201D)\]]*\s*$")
+# What follows a caption on its line: its credit, a button; not the rest of a sentence.
+CREDITED_RE = re.compile(
+    r"""[.\s]*(?:
+        [(\[|/\u00A9].{0,80}
+      | [\u2013\u2014-]\s?[^\W\d_a-z].{0,80}
+      | [^\W\d_a-z][\w\ ]{0,20}:.{0,80}
+      | [^\W\d_a-z].{0,60}(?<![.?])
+    )""",
+    re.VERBOSE,
+)
+# The line above what a forum or a mail quotes; `search`ed in short lines.
+QUOTED_RE = re.compile(
+    r"\b(?:quote[ds]?|posted by|wrote|writes|said|zitat|schrieb|a écrit|citation|escribió|cita"
+    r"|ha scritto|писал\w*|написал\w*|цитата|писав|писала|написав)\b",
+    re.IGNORECASE,
+)
+
+
+def is_structured(line: str) -> bool:
+    """Tell whether a line is an item, a row, a quoted line, a speaker's, or code."""
+    return STRUCTURED_RE.match(line) is not None or CELLS_RE.search(line) is not None
+
+
+def is_introduced(page: Page, block: Block) -> bool:
+    """Tell whether the lines above a block say that it is quoted."""
+    for number in range(max(0, block.first - INTRODUCED), block.first):
+        start, end = page.lines[number]
+        if end - start > WIDE:
+            continue
+        line = page.read(number).rstrip()
+        if number == block.first - 1 and line.endswith(":"):
+            return True
+        if len(line) <= LABEL and QUOTED_RE.search(line) and not line.endswith(SENTENCE_END):
+            return True
+    return False
+
+
+def is_verse(page: Page, block: Block) -> bool:
+    """Tell whether a short line stands among others of its length, with no blank line between."""
+    length = block.end - block.start
+    if length >= WIDE or block.first != block.last:
+        return False
+    for number, low, high in (
+        (block.first - 1, -1, block.start),
+        (block.first + 1, block.end, -1),
+    ):
+        if not 0 <= number < len(page.lines):
+            continue
+        start, end = page.lines[number]
+        gap = page.text[end:high] if low < 0 else page.text[low:start]
+        share = (end - start) / length
+        if gap.count("\n") + gap.count("\r") < 2 and VERSE[0] <= share <= VERSE[1]:
+            return True
+    return False
+
+
+def is_attribution(page: Page, number: int) -> bool:
+    """Tell whether a line names who said what stands above: "— Ann Lee, pilot"."""
+    if number >= len(page.lines):
+        return False
+    start, end = page.lines[number]
+    return end - start <= LABEL and ATTRIBUTION_RE.match(page.text, start) is not None
+
+
+def stands_in_prose(page: Page, block: Block, sides: int) -> bool:
+    """Tell whether so many of the lines next to a block are long, and none is part of it."""
+    numbers = (block.first - 1, block.last + 1)
+    around = [page.lines[n] for n in numbers if 0 <= n < len(page.lines)]
+    return sum(end - start >= WIDE for start, end in around) >= sides
+
+
+def is_dialogue(page: Page, block: Block, other: Block) -> bool:
+    """Tell whether a line of speech stands beside others, or no prose lies between the two."""
+    for number in (block.first - 1, block.last + 1):
+        if 0 <= number < len(page.lines) and not other.first <= number <= other.last:
+            if SPEECH_RE.match(page.text, page.lines[number].start):
+                return True
+    between = page.lines[min(other.first, block.first) : max(other.last, block.last) + 1]
+    return not any(end - start >= WIDE for start, end in between)
