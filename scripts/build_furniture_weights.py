@@ -226,7 +226,7 @@ def choose_names(samples: Sequence[Sample]) -> list[str]:
         if features[name]
     )
     names = sorted(name for name, count in counts.items() if count >= RAREST)
-    names = [name for name in names if name not in ("step", "kept", "agreed")]
+    names = [name for name in names if name not in ("step", "kept", "own")]
     for share in SHARES:
         field = Field(samples, names)
         moves = np.abs(field.fit(names)[: len(names)]) * field.x.std(0)

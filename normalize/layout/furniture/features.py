@@ -38,9 +38,9 @@ Features = dict[str, float]
 SURELY = 2.5  # odds of its words that make a neighbour count as furniture
 NEAR = 3  # lines above and below that are neighbours
 TOLD = 50  # characters of a line that belongs to the article whatever its end
+TOLD_TWICE = 2  # sentences without a cue, which an advertisement is glued to
 MARKS = " .:!?\"'\u201c\u201d"  # around a line that the article may mention
 MENTIONS = 10  # times as long as the line the article is
-AGREED = 5.5  # odds by hand that need little more to be believed
 RARE = 7  # letters of a word that few articles have by chance
 PEAKS = (3.0, STRONG, SURE)
 KICKER = 4  # words of a section's name above a title
@@ -86,7 +86,7 @@ def describe(chain: Chain) -> list[Features]:
         around.add_crossings(features, at)
         if reading is not None and reading.is_own:
             features["own"] = 1.0
-        elif around.is_kept(at):
+        elif around.is_kept(at) or (reading is not None and reading.sentences >= TOLD_TWICE):
             features["kept"] = 1.0
         described.append(features)
     return described
@@ -275,8 +275,6 @@ class _Surroundings:
             return
         if self._is_mentioned(self._chain.lines[at].strip(MARKS)):
             features["mentioned"] = 1.0
-        elif own >= AGREED or at in self._chain.listed:
-            features["agreed"] = 1.0
         stems = find_stems(self._chain.lines[at])
         if stems:
             shared = len(stems & self._stems) / len(stems)
