@@ -8,6 +8,7 @@ text, or {text, encoding} or {hex}. `pytest --update-golden` rewrites the expect
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -248,6 +249,7 @@ def test_ten_megabytes_on_one_line() -> None:
         "Kiev\n" * 3 + "b\n" * 20 + "&amp;\n",
         "".join(f"line {n} {'Kiev' if n % 9 == 0 else ''}\n" for n in range(100)),
         "\n\nKiev &amp;\r\nend",
+        "The vote passed by a wide margin on Monday.\n\nShare on Twitter\nLeave a comment\n",
     ],
 )
 def test_patch_turns_the_original_into_the_clean_text(text: str) -> None:
@@ -255,9 +257,24 @@ def test_patch_turns_the_original_into_the_clean_text(text: str) -> None:
         pytest.skip("no patch program")
     cleaned = normalize.Normalizer().explain(text)
     Path("a.txt").write_bytes(text.encode())
-    Path("a.diff").write_bytes("".join(diff_lines(cleaned, "a.txt")).encode())
+    lines = list(diff_lines(cleaned, "a.txt"))
+    check_hunks(lines, cleaned.original, cleaned.text)
+    Path("a.diff").write_bytes("".join(lines).encode())
     subprocess.run(["patch", "--binary", "-s", "a.txt", "a.diff"], check=True)
     assert Path("a.txt").read_bytes() == cleaned.text.encode()
+
+
+def check_hunks(lines: list[str], before: str, after: str) -> None:
+    """Check that each hunk holds the lines that its header names, which `patch` forgives."""
+    hunks = re.split(r"^@@ -(.*) \+(.*) @@\n", "".join(lines), flags=re.MULTILINE)[1:]
+    for old, new, body in zip(hunks[::3], hunks[1::3], hunks[2::3], strict=True):
+        for text, named, sign in ((before, old, "-"), (after, new, "+")):
+            first, _, count = named.partition(",")
+            size = int(count or 1)
+            start = int(first) - (size > 0)
+            wanted = text.split("\n")[start : start + size]
+            shown = [line[1:] for line in body.split("\n") if line[:1] in (" ", sign) and line]
+            assert shown == wanted
 
 
 def start(*args: str, **options: Any) -> subprocess.Popen[bytes]:
@@ -353,3 +370,11 @@ def test_explain_and_clean_give_the_same_ledger() -> None:
     run("clean", "a.txt", "-i", "--ledger", "l.jsonl", *encoding)
     assert b'"clean_encoding":"utf-8"' in shown
     assert shown == Path("l.jsonl").read_bytes()
+
+
+def test_markdown_on_standard_input_is_markdown() -> None:
+    text = "Ann &amp; Tom\n\n```\nTom &amp; Ann\n```\n\nSo:\n\n    a &amp; b\n"
+    assert run("clean", "-", "--stdin-filename", "a.md", stdin=text).stdout == (
+        text.replace("Ann &amp;", "Ann &", 1)
+    )
+    assert "&amp;" not in run("clean", "-", "--stdin-filename", "a.txt", stdin=text).stdout

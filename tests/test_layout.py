@@ -221,9 +221,7 @@ def test_a_level_that_spares_one_line_of_a_run_keeps_its_line_breaks() -> None:
     rest = f"Facebook Twitter WhatsApp\n{rest}All rights reserved\nBack to top\n\n"
     safe = Normalizer(Settings(steps=("layout",), level="safe"))
     end = "2025-11-26 21:04:00\n"
-    assert safe.clean(f"{text}Share this article\n{rest}{end}") == (
-        f"{text}Share this article\n\n{end}"
-    )
+    assert safe.clean(f"{text}More about bees\n{rest}{end}") == (f"{text}More about bees\n\n{end}")
 
 
 def test_lines_are_deleted_with_their_breaks() -> None:

@@ -83,7 +83,8 @@ def read_document(
     Args:
         source: a path, whose ending chooses the reader, or the bytes of a text.
         encoding: read as this; without it UTF-8, a byte-order mark, or a guess.
-        name: what messages and the ledger call it; a path's own name by default.
+        name: what messages and the ledger call it; a path's own name by default. Of bytes
+            its ending tells whether they are Markdown.
     Raises:
         FormatError: missing, unreadable, binary, of unknown encoding; names the file.
 
@@ -92,7 +93,7 @@ def read_document(
     ('café', 'utf-8', True)
     """
     if isinstance(source, bytes):
-        return decode(source, encoding, name=name or "<bytes>")
+        return mark(decode(source, encoding, name=name or "<bytes>"))
     path = Path(source)
     name = name or str(path)
     reader = get_reader(path)
@@ -101,6 +102,15 @@ def read_document(
     module = import_module(f"normalize.formats.{reader}")
     document: Document = module.read_document(path, encoding, name)
     return document
+
+
+def mark(document: Document) -> Document:
+    """Mark what no change may touch in a text whose name says that it is Markdown."""
+    if READERS.get(Path(document.name).suffix.lower()) != "markdown":
+        return document
+    from normalize.formats.markdown import mark_opaque
+
+    return mark_opaque(document)
 
 
 def write_document(path: str | Path, text: str, document: Document) -> str:

@@ -79,11 +79,14 @@ def _find_blocks(cleaned: Cleaned, before: list[str], after: list[str]) -> list[
 
 
 def _line_starts(lines: Sequence[str]) -> list[int]:
+    """Say where the lines start, and the empty one that begins after a last line feed."""
     starts = []
     at = 0
     for line in lines:
         starts.append(at)
         at += len(line)
+    if not lines or lines[-1].endswith("\n"):
+        starts.append(at)
     return starts
 
 

@@ -84,13 +84,11 @@ class Opaque:
 
 def work_document(task: Task) -> Result:
     """Clean a whole text."""
-    from normalize.formats import decode, encode, read_document
+    from normalize.formats import encode, read_document
     from normalize.formats.document import trace
 
-    if task.source is not None:
-        document = read_document(Path(task.source), task.encoding, name=task.name)
-    else:
-        document = decode(task.data or b"", task.encoding, name=task.name)
+    source = Path(task.source) if task.source is not None else task.data or b""
+    document = read_document(source, task.encoding, name=task.name)
     result = Result(notes=list(document.notes), texts=1)
     cleaned = explain_document(get_normalizer(task.settings), document)
     result.changed = cleaned.text != cleaned.original

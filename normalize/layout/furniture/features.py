@@ -42,6 +42,10 @@ TOLD_TWICE = 2  # sentences without a cue, which an advertisement is glued to
 MARKS = " .:!?\"'\u201c\u201d"  # around a line that the article may mention
 MENTIONS = 10  # times as long as the line the article is
 RARE = 7  # letters of a word that few articles have by chance
+NO_HEADINGS = frozenset(("ad", "age", "credit", "list", "more", "player", "subscribe"))
+ORDERS = frozenset(("share", "links", "cookie", "copyright", "follow"))
+SPOKEN = 3  # words of an order that is no heading: "Skip to main content", not "Share"
+AGREED = 5.5  # odds by hand that are sure
 PEAKS = (3.0, STRONG, SURE)
 KICKER = 4  # words of a section's name above a title
 RUN, MOST_SURE = 12, 20  # lines; more count as so many
@@ -190,6 +194,16 @@ class _Surroundings:
             return False
         return line in self._prose or (len(line) >= RARE and line.lower() in self._low)
 
+    def _may_be_heading(self, features: Features, at: int) -> bool:
+        """Tell whether a short line above prose says what an author may set as a heading."""
+        if "few words" not in features or not features["prose below"]:
+            return False
+        reading = self._chain.readings[at]
+        if reading is None or reading.unknown:
+            return True
+        kinds = NO_HEADINGS if reading.words < SPOKEN else NO_HEADINGS | ORDERS
+        return reading.kind not in kinds
+
     def is_kept(self, at: int) -> bool:
         """Tell whether a line stays whatever speaks against it.
 
@@ -275,6 +289,8 @@ class _Surroundings:
             return
         if self._is_mentioned(self._chain.lines[at].strip(MARKS)):
             features["mentioned"] = 1.0
+        elif at in self._chain.listed or (own >= AGREED and not self._may_be_heading(features, at)):
+            features["agreed"] = 1.0
         stems = find_stems(self._chain.lines[at])
         if stems:
             shared = len(stems & self._stems) / len(stems)

@@ -4,6 +4,8 @@ A chain of two states (furniture or not): the weights of a line's features add u
 odds, and a change of state between two lines costs so much, less across a blank line. What
 comes out is exact (forward and backward sums), and so a probability. The numbers were fitted
 by scripts/build_furniture_weights.py on fixtures/pages/dev and clean prose.
+Where the odds by hand are sure of a line that has not the place of a heading, half a
+probability is enough.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from normalize.lexicon import Lexicon
 TABLE = "layout/furniture_weights.tsv"
 STEPS = ("same touching", "same apart", "same touching tail", "same apart tail")
 SUREST = 0.995
+HALF_SURE, AGREED = 0.5, 0.91  # of a line that the odds by hand are sure of, before and after
 LIMIT = 30.0  # log odds beyond which nothing is surer
 
 
@@ -44,6 +47,8 @@ class Model:
         for features, logit in zip(described, total, strict=True):
             scaled = max(-LIMIT, min(LIMIT, self._slope * logit + self._shift))
             confidence = min(SUREST, 1 / (1 + math.exp(-scaled)))
+            if "agreed" in features and confidence >= HALF_SURE:
+                confidence = max(confidence, AGREED)
             if "own" in features:  # the user knows the site
                 confidence = SUREST
             yield 0.0 if "kept" in features else confidence
