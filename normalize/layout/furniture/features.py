@@ -9,46 +9,28 @@ the odds that `shapes.py` and `places.py` have set by hand; they are a feature l
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from normalize.layout.furniture.cues import CACHED, Reading
-from normalize.layout.furniture.places import is_airy
 from normalize.layout.furniture.shapes import (
     BULLET_RE,
-    FACT,
     LONGISH,
-    PROSE,
     QUOTES,
-    SHORT,
     STRONG,
     SURE,
     is_metadata,
 )
-from normalize.layout.furniture.title import NAME_RE, SURE_TITLE, TITLE
-from normalize.layout.furniture.tokens import find_stems
+from normalize.layout.furniture.surroundings import Features as Features
+from normalize.layout.furniture.surroundings import Surroundings
+from normalize.layout.furniture.title import NAME_RE
 
 if TYPE_CHECKING:
     from normalize.layout.furniture.chain import Chain
 
-Features = dict[str, float]
-
-SURELY = 2.5  # odds of its words that make a neighbour count as furniture
-NEAR = 3  # lines above and below that are neighbours
-TOLD = 50  # characters of a line that belongs to the article whatever its end
+UNKNOWN = 12  # words that are no cues; more count as so many
 TOLD_TWICE = 2  # sentences without a cue, which an advertisement is glued to
-MARKS = " .:!?\"'\u201c\u201d"  # around a line that the article may mention
-MENTIONS = 10  # times as long as the line the article is
-RARE = 7  # letters of a word that few articles have by chance
-NO_HEADINGS = frozenset(("ad", "age", "credit", "list", "more", "player", "subscribe"))
-ORDERS = frozenset(("share", "links", "cookie", "copyright", "follow"))
-SPOKEN = 3  # words of an order that is no heading: "Skip to main content", not "Share"
-AGREED = 5.5  # odds by hand that are sure
 PEAKS = (3.0, STRONG, SURE)
-KICKER = 4  # words of a section's name above a title
-RUN, MOST_SURE = 12, 20  # lines; more count as so many
 
 SMALL_RE = re.compile(
     r"""(?P<time>\b\d{1,2}[:.h]\d\d\b | \b(?:19|20)\d\d\b)
@@ -77,7 +59,7 @@ YOU_RE = re.compile(
 def describe(chain: Chain) -> list[Features]:
     """Describe the lines of a chain whose places have been weighed (`places.adjust`)."""
     raw = chain.raw
-    around = _Surroundings(chain, raw)
+    around = Surroundings(chain, raw)
     described = []
     for at, line in enumerate(chain.lines):
         features = dict(_describe_line(line.strip()))
@@ -141,7 +123,7 @@ def _add_odds(features: Features, own: float, raw: float) -> None:
 
 
 def _add_reading(features: Features, reading: Reading) -> None:
-    unknown = min(reading.unknown, RUN)
+    unknown = min(reading.unknown, UNKNOWN)
     features["cues"] = max(-7.0, min(10.0, reading.odds))
     features["cues above 0"] = max(0.0, min(10.0, reading.odds))
     features["peak"] = reading.peak
@@ -155,162 +137,3 @@ def _add_reading(features: Features, reading: Reading) -> None:
         for level in PEAKS:
             if reading.peak >= level:
                 features[f"peak {level:.0f}"] = 1.0
-
-
-class _Surroundings:
-    """What the lines of a chain are to each other, worked out once."""
-
-    def __init__(self, chain: Chain, raw: Sequence[float]) -> None:
-        self._chain, self._raw = chain, raw
-        size = len(chain.lines)
-        self._long = [chain.is_long(at) for at in range(size)]
-        first = next((at for at in range(size) if self._long[at]), size)
-        last = next((at for at in range(size - 1, -1, -1) if self._long[at]), -1)
-        self._head = first if chain.is_top else -1  # lines up to here
-        self._tail = last if chain.is_bottom else size  # lines from here on
-        self._sure = [
-            reading is not None and reading.odds >= SURELY and own > 0
-            for reading, own in zip(chain.readings, chain.own, strict=True)
-        ]
-        self._all_sure = min(sum(self._sure), MOST_SURE) / 10
-        self._airy = float(is_airy(chain))
-        self._times = Counter(line.strip().lower() for line in chain.lines)
-        self._stems: set[str] = set()
-        self._told: list[bool] = []
-        prose: list[str] = []
-        for at, line in enumerate(chain.lines):
-            self._told.append(self._long[at] or (raw[at] == PROSE and len(line) >= TOLD))
-            if self._told[at]:
-                self._stems |= find_stems(line)
-                prose.append(line)
-        self._prose = " ".join(prose)
-        self._low = self._prose.lower()
-        self._runs = _measure_runs(self._long)
-        self._kicker = self._find_kicker()
-
-    def _is_mentioned(self, line: str) -> bool:
-        """Tell whether the article speaks of a line, which may then be its own heading."""
-        if not line or MENTIONS * len(line) > len(self._prose):
-            return False
-        return line in self._prose or (len(line) >= RARE and line.lower() in self._low)
-
-    def _may_be_heading(self, features: Features, at: int) -> bool:
-        """Tell whether a short line above prose says what an author may set as a heading."""
-        if "few words" not in features or not features["prose below"]:
-            return False
-        reading = self._chain.readings[at]
-        if reading is None or reading.unknown:
-            return True
-        kinds = NO_HEADINGS if reading.words < SPOKEN else NO_HEADINGS | ORDERS
-        return reading.kind not in kinds
-
-    def is_kept(self, at: int) -> bool:
-        """Tell whether a line stays whatever speaks against it.
-
-        That is metadata, the title with its copies, and the section's name above it.
-        """
-        chain = self._chain
-        if chain.own[at] == FACT or (self._raw[at] == FACT and at < self._head):
-            return True
-        return at == self._kicker or chain.ranks.get(at, 0.0) >= SURE_TITLE
-
-    def _find_kicker(self) -> int:
-        """Return the line above the title that may be its section, or -1."""
-        chain = self._chain
-        sure = (at for at in sorted(chain.ranks) if chain.ranks[at] >= SURE_TITLE)
-        title = next(sure, 0)
-        for at in range(title - 1, max(-1, title - 1 - NEAR), -1):
-            reading = chain.readings[at]
-            if at in chain.sections:
-                return at
-            if reading is None or reading.odds < SURELY:
-                is_name = reading is not None and reading.words <= KICKER and not reading.bars
-                return at if is_name else -1
-        return -1
-
-    def name_zone(self, at: int) -> str:
-        """Name the part of the page that a line is in."""
-        if at < self._head:
-            return "head"
-        return "tail" if at > self._tail else "body"
-
-    def add_place(self, features: Features, at: int) -> None:
-        chain, raw, size = self._chain, self._raw, len(self._raw)
-        above, below = chain.is_touching(at), chain.is_touching(at + 1)
-        features["touches above"], features["touches below"] = float(above), float(below)
-        features["step"] = float(not above) + 2 * (at > self._tail)
-        features["apart"] = float(not above and not below)
-        features["airy"] = self._airy
-        features["sure on the page"] = self._all_sure
-        features["run"] = min(self._runs[at], RUN) / 6
-        if chain.is_top and not at:
-            features["first"] = 1.0
-        if at in chain.listed:
-            features["listed"] = 1.0
-        if at in chain.ranks:
-            features["title rank"] = max(0.0, chain.ranks[at])
-        if chain.own[at] == TITLE:
-            features["title"] = 1.0
-        if self._times[chain.lines[at].strip().lower()] > 1:
-            features["again"] = 1.0
-        if at + 1 < size and raw[at + 1] == FACT:
-            features["above a fact"] = 1.0
-        if at and raw[at - 1] == FACT:
-            features["below a fact"] = 1.0
-
-    def add_neighbours(self, features: Features, at: int) -> None:
-        size, long, sure = len(self._long), self._long, self._sure
-        above = at > 0 and long[at - 1]
-        below = at + 1 < size and long[at + 1]
-        features["prose above"], features["prose below"] = float(above), float(below)
-        features["prose around"] = float(above and below)
-        before, after = sum(sure[max(0, at - NEAR) : at]), sum(sure[at + 1 : at + 1 + NEAR])
-        features["sure near"] = (before + after) / 3
-        features["sure on both sides"] = min(before, after) / 2
-        if 0 < at < size - 1 and sure[at - 1] and sure[at + 1]:
-            features["sure around"] = 1.0
-        if "digits" in features:
-            features["digits around"] = sum(
-                1.0
-                for other in (at - 1, at + 1)
-                if 0 <= other < size and not long[other] and _has_digit(self._chain.lines[other])
-            )
-
-    def add_crossings(self, features: Features, at: int) -> None:
-        """Add what means one thing in one part of the page and another in the next."""
-        zone, own = self.name_zone(at), self._chain.own[at]
-        features[zone] = 1.0
-        sign = "above" if own > 0 else "short" if own >= SHORT else "below"
-        features[f"{zone}, own {sign}"] = 1.0
-        for name in ("one word", "name", "digits", "metadata"):
-            if name in features:
-                features[f"{zone}, {name}"] = 1.0
-        if self._told[at]:
-            return
-        if self._is_mentioned(self._chain.lines[at].strip(MARKS)):
-            features["mentioned"] = 1.0
-        elif at in self._chain.listed or (own >= AGREED and not self._may_be_heading(features, at)):
-            features["agreed"] = 1.0
-        stems = find_stems(self._chain.lines[at])
-        if stems:
-            shared = len(stems & self._stems) / len(stems)
-            features[f"{zone}, shared words"] = shared
-            if not shared:
-                features[f"{zone}, nothing shared"] = 1.0
-                if len(stems) > 2:
-                    features[f"{zone}, much not shared"] = 1.0
-
-
-def _has_digit(line: str) -> bool:
-    return any(map(str.isdigit, line))
-
-
-def _measure_runs(long: Sequence[bool]) -> list[int]:
-    """Return for each line how many lines without long prose it stands among."""
-    runs = [0] * len(long)
-    first = 0
-    for at in range(len(long) + 1):
-        if at == len(long) or long[at]:
-            runs[first:at] = [at - first] * (at - first)
-            first = at + 1
-    return runs

@@ -17,8 +17,7 @@ from normalize.layout.furniture.shapes import is_metadata
 from normalize.layout.lines import Drop, Page, find_bounds
 
 LEVEL = 6.0  # odds from which a piece is cut
-OPENING = 9.5  # … which begins the line
-SENTENCE = 9.0  # … which could be the last sentence of the article
+OPENING, SENTENCE = 9.5, 9.0  # … which begins the line, or may be the article's last sentence
 DOUBT = 3.5  # what is taken off for a confidence: a piece is never as sure as a whole line
 SUREST = 0.985
 GLUED = 2.0  # a piece without a space before it
