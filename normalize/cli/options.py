@@ -126,7 +126,9 @@ ENCODING_OPTION = click.option(
     help="Read as this encoding (default: byte-order mark, UTF-8, or a guess that is told).",
 )
 STDIN_OPTION = click.option(
-    "--stdin-filename", metavar="NAME", help="What to call standard input in messages."
+    "--stdin-filename",
+    metavar="NAME",
+    help="What to call standard input; its ending tells the format.",
 )
 
 
