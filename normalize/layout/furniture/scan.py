@@ -28,7 +28,8 @@ LONGEST = 3  # words of an anchor: more are not needed to make it rare
 INLINE_KINDS = frozenset(
     ("ad", "age", "comments", "credit", "follow", "more", "player", "share", "subscribe", "teaser")
 )
-OPENINGS = ("", "[", "(")
+OPENINGS = ("\n[", "\n(")
+LINE = 100  # characters of a line in which its anchor ends
 SPACED = "|/>\N{MIDDLE DOT}\N{BULLET}"  # separators that are ordinary signs without spaces
 LONGER = {0x130: "i"}  # the only character whose lower case is two
 
@@ -51,8 +52,7 @@ class Scanner:
             words, cue = parse_cue(row)
             english = row["language"] == "en"
             for anchor in find_line_anchors(words, cue, classes):
-                for opening in OPENINGS:
-                    self._lines.add(f"\n{opening}{anchor}", "", english)
+                self._lines.add(f"\n{anchor}", "", english)
             for anchor, beside in find_inline_anchors(words, cue):
                 self._places.add(anchor, beside, english)
         self._lines.compile(Implementation.ContiguousNFA)
@@ -78,6 +78,9 @@ class Scanner:
         for number, start, _ in find_matches(self._lines.automaton, low):
             offsets.append(start)
             foreign = foreign or not self._lines.english[number]
+        for number, start in self._find_bracketed(low):
+            offsets.append(start)
+            foreign = foreign or not self._lines.english[number]
         for number, start, end in find_matches(self._places.automaton, low):
             if low[start].isalnum() and low[start - 1].isalnum():
                 if not is_seam(text, start - 1):
@@ -90,6 +93,19 @@ class Scanner:
             offsets.append(start - 1)
             foreign = foreign or not self._places.english[number]
         return offsets, foreign
+
+    def _find_bracketed(self, low: str) -> Iterator[tuple[int, int]]:
+        """Find the lines that begin with an anchor behind a bracket.
+
+        They are few: with a table of all anchors behind each bracket all texts would pay.
+        """
+        for opening in OPENINGS:
+            at = low.find(opening)
+            while at >= 0:
+                end = low.find("\n", at + 1, at + LINE) + 1 or at + LINE
+                for number, _, _ in find_matches(self._lines.automaton, f"\n{low[at + 2 : end]}"):
+                    yield number, at
+                at = low.find(opening, at + 1)
 
 
 class _Anchors:
