@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from normalize.cleaned import Cleaned
 from normalize.edits import Fact
 from normalize.lexicon import build_lexicon
+from normalize.rules import RULES
 from normalize.run import run_steps
 from normalize.settings import Settings
 from normalize.step import Step
@@ -80,8 +81,14 @@ class Normalizer:
 
 
 def build_steps(settings: Settings) -> tuple[Step, ...]:
-    """Build the steps that the settings name; only their modules are imported."""
+    """Build the steps that the settings name; only their modules are imported.
+
+    With `select`, a step of which no rule is selected is left out, with its facts and mentions.
+    """
     lexicon = build_lexicon(settings.dictionaries)
+    wanted = {rule.step for rule in RULES.values() if settings.is_selected(rule.code)}
     return tuple(
-        import_module(f"normalize.{name}").build_step(settings, lexicon) for name in settings.steps
+        import_module(f"normalize.{name}").build_step(settings, lexicon)
+        for name in settings.steps
+        if not settings.select or name in wanted
     )

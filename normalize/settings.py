@@ -58,7 +58,8 @@ class Settings(msgspec.Struct, frozen=True):
     Attributes:
         steps: steps to run, in any order; they run in the order of `STEPS`.
         level: lowest confidence that changes text: ``safe`` 0.99, ``likely`` 0.90, ``all``.
-        select: rules or steps to run; empty means every rule.
+        select: rules or steps to run; empty means every rule. Steps without any are left
+            out, with their facts and mentions (`ignore` only spares their changes).
         ignore: rules or steps not to run; wins over `select` and `extend`.
         extend: rules to run that are off by default, or steps whose such rules all run;
             naming the rule in `select` does it as well.

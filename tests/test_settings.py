@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from normalize import Settings, SettingsError, load_settings
+from normalize import Normalizer, Settings, SettingsError, load_settings
 from normalize.settings import find_config
 
 
@@ -67,3 +67,14 @@ def test_the_nearest_file_wins_and_another_tools_is_passed_over(tmp_path: Path) 
     assert find_config(inner) == tmp_path / "normalize.toml"
     (inner.parent / "pyproject.toml").write_text("[tool.normalize]\n", encoding="utf-8")
     assert find_config(inner) == inner.parent / "pyproject.toml"
+
+
+def test_a_step_without_a_selected_rule_does_not_run() -> None:
+    normalizer = Normalizer(Settings(select=("characters", "place-variant")))
+    assert [step.name for step in normalizer.steps] == ["characters", "names"]
+    assert [step.name for step in Normalizer(Settings(ignore=("names",))).steps] == list(
+        Settings().steps
+    )
+    assert normalizer.clean("Tom &amp; Ann in Kiev.\n\nShare this\n") == (
+        "Tom & Ann in Kyiv.\n\nShare this\n"
+    )
