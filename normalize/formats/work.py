@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from difflib import unified_diff
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from normalize.formats.containers import describe_container
 from normalize.formats.detect import FormatError
-from normalize.formats.records import Format
 from normalize.formats.repair import Repaired, repair_records
-from normalize.formats.tasks import Hunk, Line, Result, Task, iter_batches
+from normalize.formats.tasks import Hunk, Line, Result, Task
 
 if TYPE_CHECKING:
     from normalize.cleaned import Cleaned
@@ -168,27 +167,3 @@ def _diff_record(form: Any, old: bytes, repaired: Repaired, place: tuple[int, in
     ended = [[line + "\n" for line in side[:-1]] + [x for x in side[-1:] if x] for side in lines]
     around = 0 if len(ended[0]) < 2 else 3
     return Hunk(*place, list(unified_diff(ended[0], ended[1], n=around))[2:])
-
-
-def clean_stream(source: BinaryIO, target: BinaryIO, form: Format, settings: Settings) -> Result:
-    """Clean a stream of records into another, in one process and constant memory.
-
-    Args:
-        source: bytes of the format, from their beginning.
-        target: where the clean bytes go.
-        form: as from `open_format`.
-        settings: what cleans the texts.
-    Returns:
-        counts and problems, without bytes and ledger.
-    """
-    total = Result()
-    for first, records in iter_batches(form.split(source)):
-        done = work(Task("<stream>", settings, form=form, first=first, records=records))
-        target.write(done.data)
-        total.changed |= done.changed
-        total.texts += done.texts
-        total.changed_texts += done.changed_texts
-        total.rules = dict(Counter(total.rules) + Counter(done.rules))
-        total.findings = dict(Counter(total.findings) + Counter(done.findings))
-        total.problems += done.problems
-    return total

@@ -112,11 +112,6 @@ class Bearers:
         self.words = words
 
     @cached_property
-    def known_words(self) -> Collection[str]:
-        """The words of English, for many look-ups."""
-        return frozenset(self.words)
-
-    @cached_property
     def _given_names(self) -> frozenset[str]:
         return frozenset(GIVEN_NAMES).union(*self._gazetteer.given_names.values())
 
