@@ -41,6 +41,7 @@ WIDE = 55  # characters of a line of wrapped text
 GLUED = 60  # characters of a paragraph that a date may be glued to
 WRAPPED = 10  # such lines at the head: the article has begun
 SURE = {"byline": 2, "date": 5}  # weight of what is believed though it stands in furniture
+GLUED_DATE_RE = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d-\d\d)")  # "Harbour Post2024-05-02"
 CACHED = 512  # lines whose labels are read once for all passes over a page
 LABELS = ("byline", "updated", "published", "source", "section")  # kinds in the table
 KEYS = ("date", "byline", "source", "title", "section")
@@ -248,7 +249,7 @@ class Metadata:
 
 
 def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:
-    value = line[at:].strip().strip(QUOTES)
+    value = GLUED_DATE_RE.split(line[at:])[0].strip().strip(QUOTES)
     if value and len(value) <= LONGEST // 2:
         start = offset + line.index(value, at)
         yield state(3, kind, value, start, start + len(value))

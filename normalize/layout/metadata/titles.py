@@ -27,7 +27,7 @@ SECTION = 30  # characters of its name
 MENU_RE = re.compile(r"\s*[|\u00B7\u2022\u00BB\u2039\u203A\u2192\u25B8>/]\s*|\s{3,}|\t")
 # No title: menus, addresses, pleas, counts.
 JUNK_RE = re.compile(
-    r"""\s[|\u00B7\u2022\u00BB\u2039\u203A\u2219]\s|\s/\s|\s{3,}|\t|\w\.\w{2,}(?:/|$|\s)|\u00A9|@
+    r"""\s[|\u00B7\u2022\u00BB\u2039\u203A\u2219]\s|\s/\s|\s{3,}|\S\s\s\S.*\S\s\s\S|\t|\w\.\w{2,}(?:/|$|\s)|\u00A9|@
     | [\u2190-\u21FF\u25A0-\u27BF\U0001F300-\U0001FAFF] | \(\d{4}\) | \[[^\]]*\]$
     | \b(?:subscribe|newsletters?|sign\ (?:in|up)|log\ ?in|cookies?|privacy|advertisement
       |sponsored|click\ here|read\ more|basket|skip\ to|jump\ to|discover\ more|menu|weather:
