@@ -105,6 +105,12 @@ def print_speed(by_rule: bool) -> None:
         LAYOUT.explain(text)
         seconds = time.perf_counter() - started
         print(f"one paragraph {times:>7,} times {seconds / len(text) * 1e6:>8.3f} s/MB")
+    for lines in (1_000, 10_000, 40_000):
+        text = "".join(f"Share this {n}\nFerry number {n} of the bay\n" for n in range(lines // 2))
+        started = time.perf_counter()
+        LAYOUT.explain(text)
+        seconds = time.perf_counter() - started
+        print(f"{lines:>6,} lines of a menu {seconds / len(text) * 1e6:>12.3f} s/MB")
 
 
 def print_rules(texts: Sequence[str]) -> None:

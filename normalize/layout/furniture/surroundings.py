@@ -23,6 +23,7 @@ SURELY = 2.5  # odds of its words that make a neighbour count as furniture
 NEAR = 3  # lines above and below that are neighbours
 TOLD = 50  # characters of a line that belongs to the article whatever its end
 MARKS = " .:!?\"'\u201c\u201d"  # around a line that the article may mention
+READ = 50_000  # characters of the article that are searched for each line
 MENTIONS = 10  # times as long as the line the article is
 RARE = 7  # letters of a word that few articles have by chance
 NO_HEADINGS = frozenset(("ad", "age", "credit", "list", "more", "player", "subscribe"))
@@ -59,7 +60,7 @@ class Surroundings:
             if self._told[at]:
                 self._stems |= find_stems(line)
                 prose.append(line)
-        self._prose = " ".join(prose)
+        self._prose = " ".join(prose)[:READ]
         self._low = self._prose.lower()
         self._runs = _measure_runs(self._long)
         self._kicker = self._find_kicker()

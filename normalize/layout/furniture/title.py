@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from normalize.layout.furniture.credits import UPPER
@@ -62,6 +63,7 @@ def _rank_titles(chain: Chain, body: int) -> dict[int, float]:
     for line, own in zip(chain.lines, chain.own, strict=True):
         if own == PROSE and len(line) >= TOLD:
             stems |= find_stems(line)
+    copied = find_copies(lines)
     ranks = {}
     for at, line in enumerate(lines):
         reading = chain.readings[at]
@@ -74,17 +76,33 @@ def _rank_titles(chain: Chain, body: int) -> dict[int, float]:
         rank += chain.is_apart(at)
         if FACT in chain.own[at + 1 : at + 4]:
             rank += 2 if chain.own[at + 1] == FACT else 1
-        if any(_is_copy(line, other) for other in (*lines[:at], *lines[at + 1 :])):
+        if at in copied:
             rank += 2
         rank -= 2 * (reading.peak >= HEADING - 1) + 2 * _is_no_title(line)
         ranks[at] = rank - (4 if line.endswith((".", ":", ",")) else 0)
     return ranks
 
 
-def _is_copy(line: str, other: str) -> bool:
-    """Tell whether one of two lines is the other, or goes on from it."""
-    short, long = sorted((line.lower(), other.lower()), key=len)
-    return long.startswith(short) and (len(short) > COPIED or short == long)
+def find_copies(lines: Sequence[str]) -> set[int]:
+    """Find the lines that stand twice, or that another one goes on from; case aside.
+
+    Linear but for sorting, which puts a line right before those that begin with it.
+
+    >>> sorted(find_copies(["A cat went to sea", "Share", "SHARE", "A cat went to sea | Post"]))
+    [0, 1, 2, 3]
+    >>> find_copies(["Sport", "Sport today"])
+    set()
+    """
+    low = [line.lower() for line in lines]
+    copied: set[int] = set()
+    begun: list[int] = []  # lines that begin one another, the longest last
+    for at in sorted(range(len(low)), key=low.__getitem__):
+        while begun and not low[at].startswith(low[begun[-1]]):
+            begun.pop()
+        if begun and (len(low[begun[-1]]) > COPIED or low[begun[-1]] == low[at]):
+            copied.update((begun[-1], at))
+        begun.append(at)
+    return copied
 
 
 def _is_no_title(line: str) -> bool:
