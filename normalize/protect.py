@@ -78,6 +78,10 @@ class Protected:
             high += len(after.split(None, 1)[0])
         if self._text[low:high].strip(PUNCTUATION).isalpha():
             return False
+        if self._has_tags:  # the words between two tags are no part of what these hold
+            low = self._text.rfind(">", low, start) + 1 or low
+            tag = self._text.find("<", end, high)
+            high = tag if tag >= 0 else high
         target = self._text.find("](", end, high)
         if target >= 0:
             high = target  # the words of a link are none of its address

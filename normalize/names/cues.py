@@ -93,7 +93,10 @@ OTHER_CUES = (
     ),
     *("illet", "orte ", "icken ", "reast ", "rected ", "rote ", "atch", "inged ", "ripted ", "tar"),
     *("inger ", "usky ", "og ", "at ", "uppy ", "are "),
-    *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty"),
+    *("Chernomorets", "Zorya", "Zarya", "Torpedo", "Karpaty", "Metal", "Volyn", "Vorskla"),
+    *("Obolon", "Kolos", "Desna", "Nyva", "Polissya", "Budivelnyk", "Khimik", "Zenit", "Rubin"),
+    *("Hapoel", "Maccabi", "Steaua", "Rapid", "Slavia", "Sparta", "Legia", "Tavriya", "Sokol"),
+    *("Shakht", "Rotor", "book", "poem", "story", "play", "drama", "comedy", "single", "picture"),
 )
 QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
 OTHER_ENDS = (

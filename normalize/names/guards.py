@@ -45,6 +45,21 @@ EVENT_RE = re.compile(
     r"sack)\ (?:of|for)\ (?:the\ )?\Z",
     re.VERBOSE | re.IGNORECASE,
 )
+UNIT_RE = re.compile(  # of an army or an administration
+    r"\s(?:[^\W\d_a-z]\w+\s){0,2}(?:Regiment|Hussars|Lancers|Dragoons|Guards|Grenadiers|Front|"
+    r"(?:Military|Army|Fortified)\s(?:District|Group|Region)|Corps|Army|Division|Eparchy|Diocese|"
+    r"Governor-General\w*|Guberni\w+|Zemstvo|Gendarmerie)\b"
+)
+WORK_TITLE_RE = re.compile(r":\s(?:An?|The|[^\W\d_a-z]\w+\s(?:of|in|and|from|at|for))\s")
+# "Sergei Loznitsa's Donbass won the directing prize", "HBO's Chernobyl premiered in May"
+MAKER_RE = re.compile(r"(?:[^\W\d_a-z][\w.-]+\s[^\W\d_a-z]|\b[A-Z]{3})[\w-]*['’]s?\s\Z")
+PERFORMED_RE = re.compile(
+    r"(?:,\s\w+\s\w+,)?\s(?:(?:also\s)?(?:won|took|received|earned|swept)\s[^.!?\n]{0,60}?"
+    r"\b(?:[Pp]rizes?|[Aa]wards?|Oscars?|Emmys?|BAFTAs?|Palme|Bear|Lion|Globes?|Pulitzer|Booker)\b|"
+    r"(?:premier(?:ed|es)|screen(?:s|ed)|aired|airs)\b|"
+    r"(?:was|is|will\sbe)\s(?:shown|screened|filmed|published|reissued|translated|shortlisted|"
+    r"nominated|performed|staged|broadcast|streamed)\b|sold\s[^.!?\n]{0,40}\bcopies\b)"
+)
 PAST_YEAR_RE = re.compile(r"\b(?:1[0-8]\d\d|19[0-8]\d)\b")
 ODD_SPACE_RE = re.compile(r"[\xa0\u2009\u202f]+|(?<![\n\r])\r?\n(?![\r\n])[ \t]*|[ ]{2,}")
 TITLE_RE = re.compile(
@@ -98,6 +113,8 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     before = unify_spaces(text[max(0, start - REACH) : start])
     after = unify_spaces(text[end : end + REACH])
     kind = "place" if kind == "demonym" else kind
+    if kind == "person" and len(text[start:end].split()) == 1:
+        kind = "surname"
     befores, joined, afters = _tabulate(kind, is_spelling)
     if _has_cue(before, is_spelling):
         for guard in befores:
@@ -148,6 +165,13 @@ def _find_place_guard(text: str, start: int, end: int, before: str, after: str) 
             return "a product: 'a Kiev 88'"
     if EVENT_RE.search(before) and PAST_YEAR_RE.search(text, max(0, start - REACH), end + REACH):
         return "an event of history: 'the siege of Odessa in 1941'"
+    if UNIT_RE.match(after) and PAST_YEAR_RE.search(text, max(0, start - REACH), end + REACH):
+        return "an institution of history: 'the Chernigov Regiment in 1826'"
+    if "s " in before[-2:] or before.endswith("’ "):
+        if MAKER_RE.search(before) and PERFORMED_RE.match(after):
+            return "the title of a work: 'Sergei Loznitsa's Donbass won a prize'"
+        if before.endswith(("'s ", "’s ", "s' ", "s’ ")) and WORK_TITLE_RE.match(after):
+            return "the title of a work: 'Plokhy's Chernobyl: History of a Tragedy'"
     return "the title of a work" if is_in_title(text, start, end) else ""
 
 

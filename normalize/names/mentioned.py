@@ -29,7 +29,7 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         "a former or other spelling: 'formerly spelled Kiev'",
     ),
     before(
-        rf"\b{_SPELT}(?:\ in\ \w+)?\ as{_OPEN}",
+        rf"\b{_SPELT}(?:\ (?:in|until|before|till|from|since|to|by)\ [\w ]{{1,24}}?)?\ as{_OPEN}",
         ALL,
         "'known in Russian as Kiev'",
     ),
@@ -44,6 +44,11 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         r"\bthe\ (?:\w+\ )?(?:spellings?|transliterations?|romani[sz]ations?|misspellings?)\ ",
         ALL,
         "'the Russian spelling Kiev'",
+    ),
+    before(
+        r"\b[Tt]he\ (?:words?|terms?|forms?|names?|toponyms?)\ ",
+        ALL,
+        "'the word Kiev appears twice'",
     ),
     before(
         rf"\b{_LANGUAGE}(?:-language)?\ (?:name|spelling|form|version|variant|"
@@ -180,6 +185,7 @@ SPELLING_CUES = (
         "tag",
         "label",
     ),
+    *("word", "term", "form", "toponym"),
     *("slug", "=", "name", "[[", "{{", "$", "%", "/"),
     *("sign", "banner", "placard", "screen", "board", "ticket", "map", "plate", "badge", "caption"),
     *("passport", "stone"),
@@ -193,6 +199,7 @@ META_RE = re.compile(
     r"\b(?:spell|spells|spelled|spelt|spellings?|mis-?spel\w+|transliterat\w+|romani[sz]\w+|"
     r"house style|style ?guide|style ?book|exonyms?|endonyms?|surname|etymolog\w+|"
     r"pronounc\w+|hashtag|Cyrillic|"
-    r"old form|the (?:name|word) \w+ (?:means|comes)|short for|as the \w+ (?:have|has|put)) ?\b"
+    r"old form|the (?:name|word) \w+ (?:means|comes)|short for|(?:still|always|never|now|to) (?:say|write)s? [\"“‘']?[A-Z][\\w’'-]+[\"”’']?(?=[,.;!?)])|"
+    r"as the \w+ (?:have|has|put)) ?\b"
 )
 ALONE_RE = re.compile(r"[,.]?[\"”»«」‘]")

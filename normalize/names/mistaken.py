@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from normalize.names.bearers import CIVILIANS
-from normalize.names.patterns import ALL, ORGANISATION, PERSON, PLACE, after, before
+from normalize.names.patterns import (
+    ALL,
+    NO_ACRONYM,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    SURNAME,
+    after,
+    before,
+)
 
 _STATES = (
     r"(?:Alabama|Ala\.|Alaska|Arizona|Ariz\.|Arkansas|Ark\.|California|Calif\.?|Colorado|Colo\.|"
@@ -26,6 +35,27 @@ _WORK = (
     r"episode|titled|entitled|screening\ of|premiere\ of|adaptation\ of)"
 )
 _QUOTED = r"[\"“‘«‹„*_]{1,2}"
+_COMPANY = (  # the last word of a firm, a club or an ensemble
+    r"(?:Airways|Airlines|Avia|Foods|Records|Recordings|Pictures|Entertainment|Holdings?|Industries|"
+    r"Motors|Cars|Cigars|Brewing|Brewery|Breweries|Distillery|Winery|Vineyards|Chocolates?|"
+    r"Confectionery|Bank(?!\s(?:of|for)\b)|Bancorp|Savings|Insurance|Partners|Ventures|Investments|"
+    r"Capital(?=[,.]|\s[a-z])|Securities|Properties|Realty|Builders|Consulting|Logistics|"
+    r"Trucking|Freight|Tours|Travel|Telecom|Wireless|Networks|Systems|Technologies|Software|Labs|"
+    r"Games|Interactive|Pharma|Pharmaceuticals|Cosmetics|Jewell?ers|Jewelry|Fashions|Boutique|"
+    r"Apparel|Textiles|Furniture|Optics|Watches|Tobacco|Petroleum|Minerals|Inc|Incorporated|Corp|"
+    r"Ltd|Limited|LLC|LLP|PLC|plc|GmbH|Co\.|Works|Media(?:\sGroup)?|Trio|Quartet|Quintet|Ensemble|"
+    r"Band|Singers|FC|F\.C\.|SC|HC|BC|AFC|United|Rovers|Wanderers)(?!\w)"
+)
+_SHOP = (
+    r"(?:bakery|deli|garage|diner|barbershop|pizzeria|plumbing|bar\s(?:and|&)|grill|tavern|"
+    r"Bakery|Deli|Garage|Diner|Bar\b|Grill|Tavern|Pizza|Pizzeria|Restaurant|Steakhouse|Hardware|"
+    r"Auto|Plumbing|Pharmacy|Kitchen)"
+)
+_FILMED = (
+    r"(?:film|movie|documentary|series|miniseries|mini-series|drama|play|novel|novella|memoir|poem|"
+    r"album|song|opera|operetta|ballet|musical|podcast|thriller|comedy|sitcom|video\ game|ship|"
+    r"ferry|cruiser|frigate|aircraft\ carrier|yacht|racehorse|restaurant|nightclub|hotel|cutlet)"
+)
 _CIVILIAN = rf"(?:{'|'.join(sorted(CIVILIANS))})"
 
 OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
@@ -57,6 +87,26 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         PERSON,
         "somebody else: 'Rustam Umarov, a 19-year-old from Samarkand'",
     ),
+    after(
+        rf",\s\d{{1,3}},\s(?:an?|the)\s(?:[\w’'-]+\s){{0,4}}?{_CIVILIAN}\b",
+        PERSON,
+        "somebody else: 'Zelensky, 78, a retired plumber'",
+    ),
+    after(
+        rf"(?:\s[^\W\d_a-z][\w’'-]*|\s&){{0,2}}?\s{_COMPANY}",
+        NO_ACRONYM,
+        "a firm, a club, an ensemble: 'Kiev Foods', 'Odessa String Quartet'",
+    ),
+    after(
+        rf"['’]s(?:,\s(?:an?|the)\s(?:[\w-]+\s){{0,2}}|\s){_SHOP}",
+        PERSON,
+        "somebody else's shop: 'Zelensky's, the deli on Oak Street'",
+    ),
+    after(
+        rf",\s(?:an?|the)\s(?:(?!of\b|in\b|from\b|where\b|on\b)[\w’'-]+\s){{0,4}}?{_FILMED}\b",
+        PLACE,
+        "a work, a ship, a house: 'Chernobyl, the HBO series'",
+    ),
     after(r"\s(?:\d{4}\s)?\(\d{4}[-–]\d{2,4}\)", PERSON, "dates of a life"),
     after(rf",?\s(?:in\s)?{_STATES}(?!\w)", PLACE, "the homonym in North America: 'Odessa, Texas'"),
     after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),
@@ -69,13 +119,14 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "a country of history: 'ancient Macedonia'",
     ),
     after(
-        r"\s\d{1,3}(?=\s(?:north|south|east|west|and|in|near|to|through|at|was|is)\b|[,.;])",
+        r"\s\d{1,3}(?=\s(?:north|south|east|west|and|in|near|to|through|at|was|is|runs|crosses|meets?|"
+        r"between|remained|reopened|closed)\b|[,.;])",
         ORGANISATION,
         "a highway: 'U.S. 101'",
     ),
     after(
         r"(?:-style\s(?:[Cc]utlets?|[Cc]hicken|[Bb]reast|[Ff]orshmak|[Bb]orscht|[Dd]uck|[Cc]urry|[Ff]ish|"
-        r"[Pp]izza|[Bb]agels?|[Rr]olls?|[Ss]ausages?)|\s(?:[Cc]aviar|[Ss]alad|[Bb]orscht|[Ss]oup|[Hh]erring|[Cc]utlets?|[Tt]orte|[Cc]akes?|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
+        r"[Pp]izza|[Bb]agels?|[Rr]olls?|[Ss]ausages?)|\s(?:[Cc]aviar|[Ss]alad|[Bb]orscht|[Ss]oup|[Hh]erring|[Cc]utlets?|[Tt]orte|[Cc]akes?|[Cc]heesecakes?|[Cc]roissants?|[Mm]ussels|[Ss]ausages?|[Kk]olbasa|[Dd]umplings?|[Pp]ierogi|[Ss]tew|[Cc]hicken|[Bb]urgers?|[Ss]andwich(?:es)?|[Mm]artini|Restaurant|Steakhouse|Grill|Caf[eé]|Diner|"
         r"Bakery|Deli|Bar|Pub|Tavern|Lounge|Nightclub|Pizzeria|Bistro|Burgers?)\b)",
         PLACE,
         "a dish or a restaurant: 'Kiev cutlet', 'Odessa Steakhouse'",
@@ -112,7 +163,10 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "a dish or a brand: 'borscht Odessa', 'a pack of Kiev filters'",
     ),
     before(
-        rf"\b{_WORK}(?:,|:)?\ (?:[^\W\d_a-z][\w'’]*\ ){{1,4}}(?:(?:of|from|to|the)\ ){{1,2}}",
+        rf"\b{_WORK}(?:,|:)?\ (?:(?:[^\W\d_a-z][\w'’]*\ ){{1,4}}(?:(?:of|from|to|the)\ ){{1,2}}|"
+        r"(?:An?|The|One|Two|Three|Seven|My|Our|Last|First|Night|Nights|Winter|Summer|Spring|Autumn|"
+        r"Murder|Love|Lost|Made|Once|Return|Midnight|Somewhere)\ (?:[^\W\d_a-z][\w'’]*\ ){0,4}"
+        r"(?:in|at|on|over|near|for|and|before|after)\ )",
         PLACE,
         "the title of a work: 'the novel Death of Kiev'",
     ),
@@ -157,7 +211,9 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     after(r",\s(?:an?|the)\s\w+-(?:year|month|week)-old\b", PLACE, "a pet or a person"),
     before(
         r"\b(?:HC|FC|FK|SC|BC|AFC|CSKA|SKA|CF|AC|Dynamo|Dinamo|Lokomotiv|Spartak|Metalist|Arsenal|"
-        r"Chernomorets|Chornomorets|Zorya|Zarya|Shakhtar|Shakhtyor|Torpedo|Sokol|Karpaty)\ ",
+        r"Chernomorets|Chornomorets|Zorya|Zarya|Shakhtar|Shakhtyor|Torpedo|Sokol|Karpaty|Metallurg|"
+        r"Metalurh|Volyn|Vorskla|Obolon|Kolos|Desna|Nyva|Polissya|Budivelnyk|Khimik|Zenit|Rubin|"
+        r"Rotor|Hapoel|Maccabi|Steaua|Rapid|Slavia|Sparta|Legia|Tavriya)\ ",
         PLACE,
         "a club: 'HC Donbass'",
     ),
@@ -173,8 +229,13 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "somebody else: 'Zelensky of Nebraska'",
     ),
     after(
-        r",\s\d{1,3},\s(?:an?|of|from|who|was)\b",
+        r",\s\d{1,3},\s(?:of|from)\b|,\s[123]?\d,\s(?:an?|who|was|is)\b",
         PERSON,
+        "somebody else: 'Sergey Lavrov, 78, of Odessa', 'Sergey Lavrov, 24, a student'",
+    ),
+    after(
+        r",\s\d{1,3},\s(?:an?|who|was)\b",
+        SURNAME,
         "somebody else: 'Zelensky, 78, a plumber'",
     ),
     before(r"\b(?:Europe|Asia|Africa|America)/", PLACE, "a time zone: 'Europe/Kiev'"),
@@ -187,7 +248,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     ),
     after(r",?\s(?:Jr|Sr|Junior|Senior|II|III)\b", PERSON, "another generation: 'Trump Jr.'"),
     after(
-        r"\s+(?:\d+\s*\(\d|_+|LEXIS|Const|Code\s§|Reports?\s\d|App\.)",
+        r"\s+(?:\d+\s*\(\d|_+|LEXIS|Const\.|Code\s§|Reports?\s\d|App\.)",
         ORGANISATION,
         "a citation: 'U.S. 483 (1954)', 'U.S. Code §'",
     ),

@@ -24,9 +24,11 @@ class Guard:
         return re.compile(self.source, re.VERBOSE)
 
 
-ALL = frozenset({"person", "place", "organisation"})
+ALL = frozenset({"person", "surname", "place", "organisation"})
 PLACE = frozenset({"place"})
-PERSON = frozenset({"person"})
+PERSON = frozenset({"person", "surname"})
+SURNAME = frozenset({"surname"})  # of a person, alone
+NO_ACRONYM = ALL - {"organisation"}
 ORGANISATION = frozenset({"organisation"})
 
 

@@ -227,7 +227,9 @@ class Resolver:
                 is_mention = find_guard(
                     self._text, hit.start, hit.end, alias.kind, is_spelling=True
                 ) or any(self._is_compared(decision, other) for other in neighbours)
-                is_mention = is_mention or is_foreign(self._text, hit.start, self._bearers.words)
+                is_mention = is_mention or is_foreign(
+                    self._text, hit.start, hit.end, self._bearers.words
+                )
                 decision = Decision(hit, alias, decision.target, not is_mention)
             marked.append(decision)
         return marked
