@@ -25,6 +25,33 @@ SENTENCE_STARTS = frozenset(
     Within Without Would Yesterday Yet You Your
     """.split()
 )
+# Nouns that begin a sentence after "in the U.S." where a word in small letters follows.
+NOUN_STARTS = frozenset(
+    """
+    Police Officials Prices Experts Critics Analysts Scientists Researchers Investigators
+    Authorities Workers People Millions Thousands Hundreds Dozens Most Three Four Five Six Seven
+    Eight Nine Ten Prosecutors Lawyers Economists Markets Shares Stocks Sales Exports Imports
+    Doctors Protesters Rescuers Firefighters Residents Witnesses Families Relatives Friends
+    Students Teachers Farmers Voters Supporters Opponents Organisers Organizers Diplomats
+    Negotiators Talks Reporters Journalists Editors Historians Companies Banks Investors Airlines
+    Inflation Growth Demand Production Trade Tariffs Sanctions Tickets Flights Trains Temperatures
+    Asked Born Speaking Back Soon Ever Never Until Even Just Only Given Based Others Part Work
+    """.split()
+)
+NOUN_USE_RE = re.compile(r"\b[Tt]he [A-Z.]{2,10}\Z")
+NEXT_NOUN_RE = re.compile(rf"[{re.escape('”’)')}\"]*\s+([A-Z][a-z]+),?\s[a-z]")
+# A sentence of its own in brackets: what opens it stands behind the end of another.
+BRACKET_RE = re.compile(r"(?:\A|[.!?][\"”’]?\s+|\n)\((?=[^\W\d_a-z])[^()]*\Z")
+# What a person or a country that begins a sentence does; "the U.S. Trump administration".
+VERB_RE = re.compile(
+    r"['’]s\b|,?\s(?!(?:administration|campaign|government|team|era|policy|plan|tariffs?|border|"
+    r"embassy|envoy|allies|aides?|officials?|supporters?|voters?|relations|trade|ties|talks|war|"
+    r"deal|presidency|cabinet|visit|hawks|withdrawal|mission|summit|dispute|strategy|desk)\b)"
+    r"(?:[a-z]+(?:ed|s)|who|said|will|would|had|met|spoke|told|left|flew|wants?|has|then|also|"
+    r"went|came|took|gave|made|did|did\s?n[o'’]t|can|could|may|never|later|sold|won|lost|and\s"
+    r"[^\W\d_a-z]\w+\s[a-z]+(?:ed|re|ve))\b"
+)
+BRACKETED = 300  # characters in which the beginning of a bracket is looked for
 MIN_WRAPPED, MAX_WRAPPED = 40, 100  # length of a line in hard-wrapped text
 CLOSERS = "\"'”’»)]*_"
 # A line that goes on with a small letter or a number was only wrapped.
@@ -50,10 +77,30 @@ def ends_sentence(text: str, end: int) -> bool:
 
     >>> ends_sentence("in the U.S. The talks", 11), ends_sentence("U.S. President", 4)
     (True, False)
+    >>> ends_sentence("(It never left the U.S.) Police", 23)
+    True
     """
     if text.startswith("..", end):
         return True  # an ellipsis needs its three
     if PARAGRAPH_END_RE.match(text, end) and not is_wrapped(text, end):
         return True
+    if text.startswith(")", end) and BRACKET_RE.search(text, max(0, end - BRACKETED), end):
+        return True
     match = NEXT_WORD_RE.match(text, end)
-    return match is not None and match.group(1) in SENTENCE_STARTS
+    if match is None:
+        return False
+    if match.group(1) in SENTENCE_STARTS:
+        return True
+    if match.group(1) not in NOUN_STARTS or not NEXT_NOUN_RE.match(text, end):
+        return False
+    return NOUN_USE_RE.search(text, max(0, end - 16), end) is not None
+
+
+def begins_sentence(text: str, end: int, start: int, name_end: int) -> bool:
+    """Tell whether a name right behind a dotted acronym begins the next sentence.
+
+    >>> text = "He left the U.S. Witkoff is expected in Geneva."
+    >>> begins_sentence(text, 16, 17, 24)
+    True
+    """
+    return text[end:start].isspace() and VERB_RE.match(text, name_end) is not None

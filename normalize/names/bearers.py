@@ -131,6 +131,8 @@ class Bearers:
             return Bearer.UNSAID
         word = match.group(1)
         if INITIALS_RE.fullmatch(word):
+            if self._gazetteer.look_up(word):
+                return Bearer.UNSAID  # "in the U.S. Witkoff will"
             earlier = WORD_BEFORE_RE.search(before[: match.start()])
             if earlier and INITIALS_RE.fullmatch(earlier.group(1)):
                 word = earlier.group(1)  # "K. A. Dmitriyev"

@@ -102,7 +102,7 @@ def is_foreign(text: str, offset: int, end: int, known: Collection[str]) -> bool
     low = max(low, offset - FOREIGN_REACH)
     high = text.find("\n", end, end + FOREIGN_REACH)
     # The name's own words say nothing: "Ho Chi Min", "Ban Ki Moon", "Zhou En Lai".
-    line = f"{text[low:offset]}Xx{text[end : high if high >= 0 else end + FOREIGN_REACH]}"
+    line = f"{text[low:offset]}XX{text[end : high if high >= 0 else end + FOREIGN_REACH]}"
     if "<" in line or ">" in line:
         line = TAG_RE.sub(" ", line)
     words = _find_lower_words(line)
@@ -122,7 +122,7 @@ def _find_lower_words(line: str) -> list[str]:
 def _has_unknown_words(spoken: str, known: Collection[str]) -> bool:
     """Tell whether a quotation has words in small letters, and hardly one of English."""
     words = _find_lower_words(spoken)
-    return len(words) > 1 and sum(word in known for word in words) * 2 <= len(words)
+    return bool(words) and sum(word in known for word in words) * 2 <= len(words)
 
 
 def find_quotation(text: str, offset: int) -> str:
@@ -162,9 +162,7 @@ def _has_foreign_words(line: str) -> bool:
     table = load_function_words()
     line = PARTICLE_RE.sub(r"\1", line)
     spoken = [
-        table[word]
-        for word in _iter_spoken(line)
-        if word in table and word not in SHARED_WORDS
+        table[word] for word in _iter_spoken(line) if word in table and word not in SHARED_WORDS
     ]
     english = sum("en" in languages for languages in spoken)
     if english * 2 < len(spoken):

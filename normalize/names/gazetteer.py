@@ -56,6 +56,7 @@ class Gazetteer:
         reviewed: the phrases of the reviewed tables; the others come from the generated one.
         bearers: surname in its canonical spelling → canonical full names.
         distinctive: surnames that stand for their bearer without any evidence.
+        cities: reviewed places that take no article.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Gazetteer:
         self.phrases: dict[str, Found | Line] = {}
         self.bearers: dict[str, list[str]] = defaultdict(list)
         self.distinctive: set[str] = set()
+        self.cities: set[str] = set()
         self._spelled: set[str] = set()
         self._lower: dict[str, Found] = {}
         self._given_names: dict[str, list[str]] = defaultdict(list)
@@ -177,6 +179,8 @@ class Gazetteer:
                 continue
             if canonical not in canonicals:
                 canonicals.add(canonical)
+                if row["kind"] == "city":
+                    self.cities.add(canonical)
                 self._add_full(canonical, (canonical, rule, kind, ALWAYS))
             if variant != canonical:
                 condition = row["condition"]

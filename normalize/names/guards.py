@@ -86,10 +86,17 @@ CAPITAL_NEXT_RE = re.compile(r"\s[^\W\d_a-z][\w'’]")
 LINK_RE = re.compile(
     r"[(/=→>]|\ba\.k\.a\.|\b(?:or|not|now|former|formerly|with|for|by|became|becomes|"
     r"officially|used\ to\ be|previously|once|then|also|aka|spel\w+|"
-    r"called|known|named|renamed|translit\w+|romani[sz]ed|instead|rather\ than|vs\.?|versus)\b",
+    r"called|known|named|renamed|reads?|over|translit\w+|romani[sz]ed|"
+    r"instead|rather\ than|vs\.?|versus)\b",
     re.VERBOSE,
 )
 BARE_LINK_RE = re.compile(r"[\s\"'“”‘’«»*_,]*(?:to|and|into|→|->)?[\s\"'“”‘’«»*_]*")
+THING_RE = re.compile(  # what follows a thing that is called so: "the Kiev sank", "the Kiev."
+    r"[.;:!?)]|,\s[a-z]|\Z|\s(?:is|was|has|had|will|sank|sails?|sailed|carrie[sd]|left|entered)\b"
+)
+SHORTENED_RE = re.compile(  # "Rustem Umerov (not Umarov)": a short form that is compared
+    r"\s?[(,]\s?(?:also|or|not|never|aka|formerly|previously|sometimes|often)\s[\"'“‘«*_]*"
+)
 RELATIVE_RE = re.compile(
     r"\b(?:cousin|brother|sister|father|mother|son|daughter|uncle|aunt|nephew|niece|grandfather|"
     r"grandson|husband|wife|twin|namesake)\b"
@@ -248,6 +255,27 @@ def is_linked(text: str, end: int, start: int) -> bool:
     if len(between) > LINK_REACH or SENTENCE_END_RE.search(between):
         return False
     return bool(LINK_RE.search(between) or BARE_LINK_RE.fullmatch(between))
+
+
+def is_located(text: str, start: int) -> bool:
+    """Tell whether a preposition stands before a name: in, from, to a place."""
+    return PREPOSITION_RE.search(text, max(0, start - 12), start) is not None
+
+
+def is_thing(text: str, start: int, end: int) -> bool:
+    """Tell whether the name of a city has an article, and nothing that the article is of.
+
+    >>> is_thing("The Kiev is fried twice.", 4, 8), is_thing("the Kiev metro", 4, 8)
+    (True, False)
+    """
+    if text[start - 4 : start] not in ("the ", "The "):
+        return False
+    return THING_RE.match(text, end) is not None
+
+
+def is_shortened(text: str, end: int, start: int) -> bool:
+    """Tell whether a surname is compared with the full name before it: "Umerov (not Umarov)"."""
+    return SHORTENED_RE.fullmatch(text, end, start) is not None
 
 
 def is_given_name(text: str, start: int, end: int) -> bool:

@@ -91,9 +91,19 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         ALL,
         "letters on a thing: 'jackets marked U.S.A.'",
     ),
+    before(rf"\bname\ from{_OPEN}", ALL, "'changed his name from Zelensky to Green'"),
+    before(
+        r"\blang=[\"']?(?!en)\w[^<>]*>\s*|<(?:code|kbd|samp|tt|var)(?:\s[^<>]*)?>[^<>]*",
+        ALL,
+        "marked as code or as another language: '<code>Kiev</code>'",
+    ),
+    after(
+        r"\s(?:until|till|before)\s(?:\w+\s)?(?:1[89]|20)\d\d\)", PLACE, "'(Kirovograd until 2016)'"
+    ),
     before(rf"\bname\ (?:is|was)\ {_OPEN}", ALL, "'her name is Odessa'"),
     before(
-        r"\b(?:sign|banner|placard|screen|board|ticket|map|plate|badge|caption|passport|stone)s?\ "
+        r"\b(?:sign|banner|placard|screen|board|ticket|map|plate|badge|caption|passport|stone|shirt|"
+        r"jersey|poster|sticker|patch|flag|headline|byline|label)s?\ "
         rf"(?:still\ )?(?:reads?|said|says?|reading|saying|shows?|showing)\ {_OPEN}",
         ALL,
         "'the sign said Odessa'",
@@ -188,7 +198,8 @@ SPELLING_CUES = (
     *("word", "term", "form", "toponym"),
     *("slug", "=", "name", "[[", "{{", "$", "%", "/"),
     *("sign", "banner", "placard", "screen", "board", "ticket", "map", "plate", "badge", "caption"),
-    *("passport", "stone"),
+    *("passport", "stone", "shirt", "jersey", "poster", "sticker", "patch", "flag", "headline"),
+    *("byline", "lang=", "<"),
     *("spel", "transl", "transcr", "romani", "written", "render", "pronounc", "called", "named"),
     *("marked", "stamped", "inscribed", "emblazoned", "embroidered", "engraved", "lettered"),
     *("known", "referred", "Russian", "Ukrainian", "Soviet", "German", "French", "Polish"),
@@ -198,8 +209,10 @@ SPELLING_CUES = (
 META_RE = re.compile(
     r"\b(?:spell|spells|spelled|spelt|spellings?|mis-?spel\w+|transliterat\w+|romani[sz]\w+|"
     r"house style|style ?guide|style ?book|exonyms?|endonyms?|surname|etymolog\w+|"
-    r"pronounc\w+|hashtag|Cyrillic|"
-    r"old form|the (?:name|word) \w+ (?:means|comes)|short for|(?:still|always|never|now|to) (?:say|write)s? [\"“‘']?[A-Z][\\w’'-]+[\"”’']?(?=[,.;!?)])|"
+    r"(?:old|older|Soviet|tsarist|pre-?war)(?:-era)? maps?|pronounc\w+|hashtag|Cyrillic|"
+    r"old form|the (?:name|word) \w+ (?:means|comes)|short for|"
+    r"(?:still|always|never|now|to) (?:say|write)s? [\"“‘']?[A-Z][\w’'-]+[\"”’']?(?=[,.;!?)])|"
+    r"[Ff]or [A-Z]\w+,? (?:please )?read [A-Z]|"
     r"as the \w+ (?:have|has|put)) ?\b"
 )
 ALONE_RE = re.compile(r"[,.]?[\"”»«」‘]")

@@ -44,7 +44,7 @@ _COMPANY = (  # the last word of a firm, a club or an ensemble
     r"Games|Interactive|Pharma|Pharmaceuticals|Cosmetics|Jewell?ers|Jewelry|Fashions|Boutique|"
     r"Apparel|Textiles|Furniture|Optics|Watches|Tobacco|Petroleum|Minerals|Inc|Incorporated|Corp|"
     r"Ltd|Limited|LLC|LLP|PLC|plc|GmbH|Co\.|Works|Media(?:\sGroup)?|Trio|Quartet|Quintet|Ensemble|"
-    r"Band|Singers|FC|F\.C\.|SC|HC|BC|AFC|United|Rovers|Wanderers)(?!\w)"
+    r"Band|Singers|Club|Klub|FC|F\.C\.|SC|HC|BC|AFC|United|Rovers|Wanderers)(?!\w)"
 )
 _SHOP = (
     r"(?:bakery|deli|garage|diner|barbershop|pizzeria|plumbing|bar\s(?:and|&)|grill|tavern|"
@@ -109,6 +109,18 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     ),
     after(r"\s(?:\d{4}\s)?\(\d{4}[-–]\d{2,4}\)", PERSON, "dates of a life"),
     after(rf",?\s(?:in\s)?{_STATES}(?!\w)", PLACE, "the homonym in North America: 'Odessa, Texas'"),
+    after(
+        rf",\s(?:an?|the)\s(?:[\w’'-]+\s){{1,4}}?(?:in|of)\s(?:[\w’'-]+\s){{0,3}}?{_STATES}(?!\w)",
+        PLACE,
+        "the homonym in North America: 'Kiev, a village in North Dakota'",
+    ),
+    after(r"['’]s\s(?:grand\s)?(?:princes?|khans?)\b", PLACE, "a ruler: 'Kiev's princes'"),
+    before(r"\bOperation\ ", PLACE, "an operation of war: 'Operation Kharkov'"),
+    before(
+        rf"\b{_FILMED}[,:]\ (?:[^\W\d_a-z][\w'’]*\ ){{1,4}}",
+        PLACE,
+        "the title of a work: 'her memoir, Leaving Lvov'",
+    ),
     after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),
     after(r"-[Cc]lass\b", PLACE, "a class of ships: 'Kiev-class'"),
     after(r"-\d", PLACE, "a product or team: 'Kiev-88'"),
@@ -133,7 +145,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     ),
     after(
         r"\s(?:[Oo]ffensive|Operation|Expedition|Cossacks?|Host|[Pp]ocket|[Gg]overnorate|[Vv]oivodeship|[Uu]prising|"
-        r"[Pp]ogroms?|Massacre|[Tt]rial\sof\s1\d|Soviet\sRepublic|People['’]s\sRepublic\sof\sSoviets|"
+        r"[Pp]ogroms?|Massacre|[Tt]rials?\sof\s1\d\d\d|Principality|Khanate|Soviet\sRepublic|People['’]s\sRepublic\sof\sSoviets|"
         r"Missal|Chronicle|[Dd]ynasty|Collegium|Gubernia|Eyalet|Princes|Prince)\b",
         PLACE,
         "a proper name of history: 'the Kiev Offensive'",
@@ -183,7 +195,11 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         "a house of that name: 'Hotel Odessa'",
     ),
     after(r"\s(?:Hotel|Hostel|Motel|Inn)\b", PLACE, "a house of that name: 'the Kiev Hotel'"),
-    after(r"\s(?:Street|Avenue|Lane|Boulevard|Drive)\b", ALL, "a street: 'Odessa Avenue'"),
+    after(
+        r"\s(?:Street|Avenue|Lane|Boulevard|Drive|Road|Parkway|Turnpike|Terrace)\b",
+        ALL,
+        "a street: 'Odessa Avenue'",
+    ),
     after(
         r",\s(?:then\s)?(?:in\s)?(?:Poland|Austria|Austria-Hungary|(?:the\s)?Russian\sEmpire|"
         r"(?:the\s)?Austrian\sEmpire)\b",

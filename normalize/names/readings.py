@@ -74,7 +74,7 @@ class Readings:
         found = self._patterns.get(key)
         if found is None and key in self._cues:
             cues = self._cues[key]
-            found = {reading: _compile(words) for reading, words in cues.items()}
+            found = {reading: _compile(words, key) for reading, words in cues.items()}
             self._patterns[key] = found
         return found
 
@@ -134,14 +134,15 @@ class Readings:
 
 def _judge_word(text: str, start: int, end: int, has_own: bool, has_other: bool) -> Reading:
     """Judge a name that is a word as well, by its capital and what stands beside it."""
-    if NEXT_CAPITAL_RE.match(text, end):
+    shouted = is_shouted(text, start, end)
+    if NEXT_CAPITAL_RE.match(text, end) and not shouted:
         return Reading.OTHER  # "Turkey Trot", a headline
     if COMPOUND_RE.match(text, end):
         return Reading.OWN
     if TOWN_RE.search(text, max(0, start - 30), start):
         return Reading.OTHER
     before = text[max(0, start - 60) : start]
-    if SENTENCE_START_RE.search(before) or is_shouted(text, start, end):
+    if SENTENCE_START_RE.search(before) or shouted:
         has_own = has_own or ACTS_RE.match(text, end) is not None
         return Reading.OWN if has_own and not has_other else Reading.OTHER
     if ACTS_RE.match(text, end):
@@ -166,6 +167,8 @@ def is_shouted(text: str, start: int, end: int) -> bool:
     return SHOUTED_RE.search(line) is None
 
 
-def _compile(words: Iterable[str]) -> re.Pattern[str]:
+def _compile(words: Iterable[str], name: str) -> re.Pattern[str]:
+    """Compile cues, also in capitals: but "TURKEY" says nothing of itself."""
     spelled = dict.fromkeys(spelling for word in words for spelling in (word, word.upper()))
+    spelled.pop(name.upper(), None)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelled))})")

@@ -21,14 +21,20 @@ from normalize.names.guards import (
     is_given_name,
     is_inside_name,
     is_linked,
+    is_located,
     is_pronoun,
     is_related,
+    is_shortened,
+    is_thing,
 )
 from normalize.names.hits import Hit
 from normalize.names.readings import Reading, Readings
 from normalize.step import Context
 
 PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
+# How the reasons of guards begin that speak of the whole document.
+SOMEBODY = ("a given name", "a surname", "a person", "a ship", "a club", "a pet")
+ELSEWHERE = "the homonym in North America"
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
 
 
@@ -61,6 +67,9 @@ class Resolver:
         self._is_marked_up = "<" in text or "`" in text or "~~~" in text
         self.evidence: set[str] = set()  # targets that the document names in full
         self._namesakes: set[str] = set()  # surnames, as written, that others bear here too
+        # Names of places, as written, that are here a person's, a ship's or a town's elsewhere.
+        self._homonyms: set[str] = set()
+        self._elsewhere: set[str] = set()
 
     def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
         """Decide every hit, in order. Linear but for a look-up each."""
@@ -79,6 +88,8 @@ class Resolver:
             kept.append((hit, firm, bearer))
         decisions = []
         for hit, firm, bearer in kept:
+            if firm and firm.kind == "place" and self._is_homonym(hit):
+                continue
             alias = firm or self._choose_on_evidence(hit, bearer)
             target = self._get_target(alias) if alias else ""
             decision = Decision(hit, alias if target else None, target)
@@ -97,15 +108,21 @@ class Resolver:
             if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
                 return False
             return not self._is_protected(hit.start, hit.end)
-        if find_guard(self._text, hit.start, hit.end, kind, is_spelling=False):
-            self._remember_namesake(hit)
+        reason = find_guard(self._text, hit.start, hit.end, kind, is_spelling=False)
+        if reason:
+            self._remember_namesake(hit, reason)
             return False
         if kind == "place" and is_given_name(self._text, hit.start, hit.end):
+            self._remember_namesake(hit, SOMEBODY[0])
             return False
+        if hit.aliases[0].target in self._gazetteer.cities:
+            if is_thing(self._text, hit.start, hit.end):
+                return False
         if self._is_other(hit):
             self._remember_namesake(hit)
             return False
         if kind == "place" and self._is_surname(hit):
+            self._remember_namesake(hit, SOMEBODY[0])
             return False
         return not self._is_protected(hit.start, hit.end)
 
@@ -124,8 +141,25 @@ class Resolver:
         target = alias.target if alias.condition == ON_EVIDENCE else ""
         return self._readings.judge(self._text, hit.start, hit.end, target)
 
-    def _remember_namesake(self, hit: Hit) -> None:
+    def _is_homonym(self, hit: Hit) -> bool:
+        """Tell whether a place's name may be that of somebody or something named before.
+
+        "The carrier Kiev was sold. Kiev is a hotel now": a preposition tells the city.
+        """
+        written = self._text[hit.start : hit.end]
+        if hit.aliases[0].is_canonical or not (self._homonyms or self._elsewhere):
+            return False
+        if written in self._elsewhere:
+            return True
+        return written in self._homonyms and not is_located(self._text, hit.start)
+
+    def _remember_namesake(self, hit: Hit, reason: str = "") -> None:
         """Remember the surname of somebody else: what follows may speak of him."""
+        if hit.aliases[0].kind == "place":
+            if reason.startswith(SOMEBODY):
+                self._homonyms.add(self._text[hit.start : hit.end])
+            elif reason.startswith(ELSEWHERE):
+                self._elsewhere.add(self._text[hit.start : hit.end])
         if hit.aliases[0].kind == "person":
             words = self._text[hit.start : hit.end].split()
             self._namesakes.update(word.lower() for word in words[-1:])
@@ -238,9 +272,9 @@ class Resolver:
         """Tell whether two neighbours are two spellings of one name, compared in the text."""
         if other.alias is None or decision.alias is None or other.target != decision.target:
             return False
-        if other.alias.form != decision.alias.form:
-            return False
         first, second = sorted((decision.hit, other.hit))
+        if other.alias.form != decision.alias.form:
+            return is_shortened(self._text, first.end, second.start)
         written = self._text[first.start : first.end], self._text[second.start : second.end]
         if written[0].lower() == written[1].lower():
             return False
