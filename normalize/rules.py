@@ -412,6 +412,15 @@ _ALL = (
         default=False,
     ),
     Rule(
+        "missing-accent",
+        "names",
+        "A name of a person or a place written without its accents (Erdogan, Gdansk).",
+        "surnames alone, where the document does not name their bearer; off unless selected",
+        "The minister met Viktor Orban in Brussels.",
+        "The minister met Viktor Orbán in Brussels.",
+        default=False,
+    ),
+    Rule(
         "organisation-variant",
         "names",
         "An organisation's name or acronym in another spelling than the house style's.",

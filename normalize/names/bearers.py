@@ -136,6 +136,8 @@ class Bearers:
             earlier = WORD_BEFORE_RE.search(before[: match.start()])
             if earlier and INITIALS_RE.fullmatch(earlier.group(1)):
                 word = earlier.group(1)  # "K. A. Dmitriyev"
+            elif earlier and earlier.group(1).lower() in CIVIL_TITLES:
+                return Bearer.OTHER  # "Dr. S. Lavrov"
             return _compare_initial(word, known)
         if word.endswith("."):
             # "Mr." and "Gen."; else the end of a sentence, with which nothing is said

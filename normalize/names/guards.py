@@ -130,7 +130,8 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     if joined.match(after):
         for guard in afters:
             if guard.pattern.match(after):
-                return guard.reason
+                if not (guard.is_bare and PREPOSITION_RE.search(before)):
+                    return guard.reason
     if is_spelling:
         if before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after):
             return "a name alone in quotation marks"
@@ -145,7 +146,12 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
 def has_meta_word(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence of a name speaks of spelling, not of whom it names."""
     low, high = find_sentence(text, start, end)
-    return META_RE.search(text, low, high) is not None
+    if META_RE.search(text, low, high) is None:
+        return False
+    # "In Kharkov they ask why the form “Kharkov” was used": the one in quotation marks is meant.
+    name = text[start:end]
+    quoted = (f"{mark}{name}{end_mark}" for mark, end_mark in ("“”", '""', "‘’", "«»"))
+    return not any(text.find(form, low, high) >= 0 for form in quoted)
 
 
 def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -166,6 +166,7 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         rf",?\sin\s{_LANGUAGE}(?=\s*(?:[.,;:)!?]|\Z)|\s(?:and|but)\b)",
         ALL,
         "'Kiev in Russian, Kyiv in Ukrainian'",
+        is_bare=True,
     ),
     after(
         r",?\sas\s(?:the\s)?\w+\s(?:call|spell|write|say|pronounce)s?\s(?:it|him|her|them|the)\b",

@@ -9,10 +9,19 @@ from functools import cached_property
 class Guard:
     """A pattern before (ending at) or after (starting at) a name, and why it counts.
 
-    Compiled when it is first asked for: a text without names needs none.
+    Compiled when it is first asked for: a text without names needs none. One that `is_bare`
+    does not count where a preposition stands before the name.
     """
 
-    def __init__(self, source: str, is_before: bool, kinds: frozenset[str], reason: str) -> None:
+    def __init__(
+        self,
+        source: str,
+        is_before: bool,
+        kinds: frozenset[str],
+        reason: str,
+        is_bare: bool = False,
+    ) -> None:
+        self.is_bare = is_bare
         self.source = source
         self.is_before = is_before
         self.kinds = kinds
@@ -37,6 +46,6 @@ def before(pattern: str, kinds: frozenset[str], reason: str) -> Guard:
     return Guard(rf"(?:{pattern})\Z", True, kinds, reason)
 
 
-def after(pattern: str, kinds: frozenset[str], reason: str) -> Guard:
+def after(pattern: str, kinds: frozenset[str], reason: str, is_bare: bool = False) -> Guard:
     """Make a guard that starts where the name ends."""
-    return Guard(pattern, False, kinds, reason)
+    return Guard(pattern, False, kinds, reason, is_bare)

@@ -19,7 +19,7 @@ SENTENCE_START_RE = re.compile(r"(?:\A|[.!?…:;\n•|]|\s[–—-])[\s\"'“”
 TOWN_RE = re.compile(r"\b(?:town|village|hamlet|township|community|city) of \Z")
 NEXT_CAPITAL_RE = re.compile(r"[ \xa0]+[A-Z]")
 WORD_BEFORE_RE = re.compile(r"([^\W\d_][\w'’-]*)[ \xa0]+\Z")
-APPOSITION_RE = re.compile(r"([\"'”’)*_]*(?:,\s|\s\(|\sin\s)(?:in\s)?(?:the\s)?)(?:\w+\s)?")
+APPOSITION_RE = re.compile(r"([\"'”’)*_]*(?:,\s|\s\(|\sin\s|\son\s)(?:in\s)?(?:the\s)?)(?:\w+\s)?")
 BESIDE_A_WORD = frozenset(
     "a an the this that our my your cold talk talks talked talking jive wild roast ground".split()
 )
