@@ -28,6 +28,7 @@ CHUNK_RE = re.compile(  # every repetition is bounded and anchored on the left
     | (?<![\w-])[\w-]{1,100}\.[a-z]{2,20}/\w  # any domain with a path
     | (?<![^\s("'])(?:~|\.{1,2})?/\w{1,100}/  # a path
     | \b[A-Za-z]:\\\w                         # a Windows path
+    | \\[\w.$-]{1,100}\\\w                # or a part of one
     | \w::\w | \w\(\) | \w_\w                 # code: a::b, f(), snake_case
     """,
     re.VERBOSE,

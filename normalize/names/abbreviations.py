@@ -82,9 +82,9 @@ def ends_sentence(text: str, end: int) -> bool:
     """
     if text.startswith("..", end):
         return True  # an ellipsis needs its three
+    if text.startswith(")", end):
+        return BRACKET_RE.search(text, max(0, end - BRACKETED), end) is not None
     if PARAGRAPH_END_RE.match(text, end) and not is_wrapped(text, end):
-        return True
-    if text.startswith(")", end) and BRACKET_RE.search(text, max(0, end - BRACKETED), end):
         return True
     match = NEXT_WORD_RE.match(text, end)
     if match is None:

@@ -54,6 +54,7 @@ CIVILIANS = frozenset(
     statistician astronomer philosopher linguist chef barber butcher jockey umpire referee
     """.split()
 )
+OFFICES = frozenset("President Premier Minister Chancellor Spokesman".split())
 CIVIL_TITLES = CIVILIANS.union(
     "coach professor prof prof. dr dr. doctor father sister brother pastor detective officer "
     "constable cpl cpl. pvt pvt. private ensign nurse trainer rabbi cantor imam mrs mrs. "
@@ -154,6 +155,11 @@ class Bearers:
         """Tell whether a name follows a title that people of the news do not have."""
         match = WORD_BEFORE_RE.search(text[max(0, start - 30) : start])
         return match is not None and match.group(1).lower() in CIVIL_TITLES
+
+    def has_office(self, text: str, start: int) -> bool:
+        """Tell whether a name follows the title of an office of state."""
+        match = WORD_BEFORE_RE.search(text[max(0, start - 30) : start])
+        return match is not None and match.group(1) in OFFICES
 
     def _classify_word(self, word: str, known: Collection[str]) -> Bearer:
         if strip_possessive(word) != word:

@@ -67,6 +67,7 @@ OTHER_CUES = (
     ),
     *(
         "C ",
+        "HK ",
         "FK ",
         "A ",
         "F ",
@@ -107,7 +108,26 @@ OTHER_CUES = (
         "Rubin",
     ),
     *("Hapoel", "Maccabi", "Steaua", "Rapid", "Slavia", "Sparta", "Legia", "Tavriya", "Sokol"),
-    *("Shakht", "Rotor", "book", "poem", "story", "play", "drama", "comedy", "single", "picture"),
+    *(
+        "Shakht",
+        "Rotor",
+        "book",
+        "poem",
+        "story",
+        "play",
+        "drama",
+        "comedy",
+        "single",
+        "picture",
+        "painting",
+        "canvas",
+        "ballad",
+        "aria",
+        "oviet ",
+        "sarist ",
+        "Habsburg ",
+        "interwar ",
+    ),
 )
 QUOTES = ('"', "“", "‘", "«", "‹", "„", "*", "_")
 OTHER_ENDS = (

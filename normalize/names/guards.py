@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from normalize.names.cues import OTHER_CUES, OTHER_ENDS, QUOTES
-from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS
+from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS, SPOKEN_RE
 from normalize.names.mistaken import OTHER_GUARDS
 from normalize.names.patterns import Guard
 
@@ -39,7 +39,7 @@ def _tabulate(kind: str, is_spelling: bool) -> tuple[list[Guard], re.Pattern[str
 VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
 PAGE_RE = re.compile(r",?\s+(?:\d|_|\(|at\s\d)")
 
-PRODUCT_RE = re.compile(r" \d{1,3}\b(?![.,]\d| ?%| ?per)")  # a Kiev 88
+PRODUCT_RE = re.compile(r" \d{1,3}[A-Z]{0,2}\b(?![.,]\d| ?%| ?per)")  # a Kiev 88
 EVENT_RE = re.compile(
     r"\b(?:battle|siege|fall|capture|liberation|defen[cs]e|occupation|recapture|bombing|"
     r"sack)\ (?:of|for)\ (?:the\ )?\Z",
@@ -92,7 +92,7 @@ LINK_RE = re.compile(
 )
 BARE_LINK_RE = re.compile(r"[\s\"'“”‘’«»*_,]*(?:to|and|into|→|->)?[\s\"'“”‘’«»*_]*")
 THING_RE = re.compile(  # what follows a thing that is called so: "the Kiev sank", "the Kiev."
-    r"[.;:!?)]|,\s[a-z]|\Z|\s(?:is|was|has|had|will|sank|sails?|sailed|carrie[sd]|left|entered)\b"
+    r"[.;:!?)]|,\s[a-z]|\Z|\s(?:is|was|has|had|will|sank|sails?|sailed|carrie[sd]|left|entered|or)\b"
 )
 SHORTENED_RE = re.compile(  # "Rustem Umerov (not Umarov)": a short form that is compared
     r"\s?[(,]\s?(?:also|or|not|never|aka|formerly|previously|sometimes|often)\s[\"'“‘«*_]*"
@@ -133,7 +133,8 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
                 if not (guard.is_bare and PREPOSITION_RE.search(before)):
                     return guard.reason
     if is_spelling:
-        if before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after):
+        is_quoted = before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after)
+        if is_quoted and not SPOKEN_RE.match(after):
             return "a name alone in quotation marks"
         return "the sentence speaks of a spelling" if has_meta_word(text, start, end) else ""
     if kind == "organisation" and PAGE_RE.match(after) and VOLUME_RE.search(before):
@@ -274,7 +275,7 @@ def is_thing(text: str, start: int, end: int) -> bool:
     >>> is_thing("The Kiev is fried twice.", 4, 8), is_thing("the Kiev metro", 4, 8)
     (True, False)
     """
-    if text[start - 4 : start] not in ("the ", "The "):
+    if text[start - 4 : start] not in ("the ", "The ") and text[start - 3 : start] != " a ":
         return False
     return THING_RE.match(text, end) is not None
 

@@ -93,7 +93,7 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     ),
     before(rf"\bname\ from{_OPEN}", ALL, "'changed his name from Zelensky to Green'"),
     before(
-        r"\blang=[\"']?(?!en)\w[^<>]*>\s*|<(?:code|kbd|samp|tt|var)(?:\s[^<>]*)?>[^<>]*",
+        r"\blang=[\"']?(?!en)\w[^<>]*>\s*|<(?:code|kbd|samp|tt|var|pre|script|style)(?:\s[^<>]*)?>[^<>]*",
         ALL,
         "marked as code or as another language: '<code>Kiev</code>'",
     ),
@@ -104,7 +104,8 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     before(
         r"\b(?:sign|banner|placard|screen|board|ticket|map|plate|badge|caption|passport|stone|shirt|"
         r"jersey|poster|sticker|patch|flag|headline|byline|label)s?\ "
-        rf"(?:still\ )?(?:reads?|said|says?|reading|saying|shows?|showing)\ {_OPEN}",
+        r"(?:still\ )?(?:reads?|said|says?|reading|saying|shows?|showing|had|has|gives?|gave)\ "
+        rf"{_OPEN}",
         ALL,
         "'the sign said Odessa'",
     ),
@@ -113,6 +114,18 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         ALL,
         "'do not write Odessa'",
     ),
+    before(
+        r"\b(?:key|value|field|column|variable|constant|parameter|option)s?\ [\"'“‘]",
+        ALL,
+        "'the key “Kiev”'",
+    ),
+    before(r"\bused\ to\ be\ (?:called\ )?", PLACE, "'what used to be Leningrad'"),
+    after(
+        rf"\s(?:is|was)\s(?:the\s)?{_LANGUAGE}(?=[,.;]|\sfor\b)",
+        ALL,
+        "'Chernobyl is Russian, Chornobyl Ukrainian'",
+    ),
+    after(rf"\s\({_LANGUAGE}:\s[A-Z]", ALL, "'Kiev (Ukrainian: Kyiv)'"),
     before(rf"\b(?:hashtag|keyword|query|string|tag|label|slug)\ {_OPEN}", ALL, "'the tag Kiev'"),
     before(
         r"(?:\b(?:IN|VALUES|LIKE|THEN)\ \(?|"
@@ -196,7 +209,8 @@ SPELLING_CUES = (
         "tag",
         "label",
     ),
-    *("word", "term", "form", "toponym"),
+    *(" key", "value", "field", "column", "variable", "constant", "parameter", "option"),
+    *("used to be", "word", "term", "form", "toponym"),
     *("slug", "=", "name", "[[", "{{", "$", "%", "/"),
     *("sign", "banner", "placard", "screen", "board", "ticket", "map", "plate", "badge", "caption"),
     *("passport", "stone", "shirt", "jersey", "poster", "sticker", "patch", "flag", "headline"),
@@ -215,5 +229,10 @@ META_RE = re.compile(
     r"(?:still|always|never|now|to) (?:say|write)s? [\"“‘']?[A-Z][\w’'-]+[\"”’']?(?=[,.;!?)])|"
     r"[Ff]or [A-Z]\w+,? (?:please )?read [A-Z]|"
     r"as the \w+ (?:have|has|put)) ?\b"
+)
+# Direct speech of one word: "“Kiev,” he said"
+SPOKEN_RE = re.compile(
+    r"[,.?!][\"”»]\s(?:(?:he|she|they|I|we|[A-Z]\w+)\s)?(?:said|says|replied|answered|added|asked|"
+    r"wrote|told|shouted)\b"
 )
 ALONE_RE = re.compile(r"[,.]?[\"”»«」‘]")

@@ -126,7 +126,8 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     after(r"-\d", PLACE, "a product or team: 'Kiev-88'"),
     after(r"-(?:na|on)-", PLACE, "another town: 'Slavyansk-on-Kuban'"),
     before(
-        r"\b(?:ancient|Ottoman|Byzantine|medieval|classical|Hellenistic|Roman)\ ",
+        r"\b(?:ancient|Ottoman|Byzantine|medieval|classical|Hellenistic|Roman|Soviet|"
+        r"[Tt]sarist|Habsburg|interwar)\ ",
         PLACE,
         "a country of history: 'ancient Macedonia'",
     ),
@@ -177,10 +178,17 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     before(
         rf"\b{_WORK}(?:,|:)?\ (?:(?:[^\W\d_a-z][\w'’]*\ ){{1,4}}(?:(?:of|from|to|the)\ ){{1,2}}|"
         r"(?:An?|The|One|Two|Three|Seven|My|Our|Last|First|Night|Nights|Winter|Summer|Spring|Autumn|"
-        r"Murder|Love|Lost|Made|Once|Return|Midnight|Somewhere)\ (?:[^\W\d_a-z][\w'’]*\ ){0,4}"
+        r"Death|Murder|Love|Lost|Made|Once|Return|Midnight|Somewhere)\ "
+        r"(?:[^\W\d_a-z][\w'’]*\ ){0,4}"
         r"(?:in|at|on|over|near|for|and|before|after)\ )",
         PLACE,
         "the title of a work: 'the novel Death of Kiev'",
+    ),
+    before(
+        r"\b(?:painting|poem|song|novel|novella|short\ story|canvas|ballad|aria)(?:,|:)?\ "
+        r"(?:[^\W\d_a-z][\w'’]*\ ){1,4}(?:in|at|on|over|near|for|and|before|after)\ ",
+        PLACE,
+        "the title of a work: 'the painting Sunrise in Lvov'",
     ),
     before(
         r"\b(?:directed|wrote|co-wrote|watch(?:ed|ing|es)?|binged|scripted|rewatched|starred\ in|"
@@ -209,14 +217,20 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     after(r"\s\((?:19|20)\d\d\)", PLACE, "a work with its year: 'Chernobyl (2019)'"),
     after(
         r"\s(?:cigarettes?|cameras?|motorcycles?|motorbikes?|radios?|wristwatch(?:es)?|chocolates?|"
-        r"vodka|brandy|cognac|lenses|lens)\b",
+        r"[Vv]odka|[Bb]randy|[Cc]ognac|Gin|Whisky|Lager|lenses|lens)\b",
         PLACE,
         "a brand: 'Kiev cigarettes'",
     ),
     after(r":\s(?:\w+\s){0,3}brands\b", PLACE, "brands"),
     before(rf"\b{_CIVILIAN}\ ", PLACE, "a given name: 'the drummer Kiev Antonov'"),
     before(r"\basteroid\ (?:\d+\ )?", PLACE, "an asteroid: '2171 Kiev'"),
-    after(r"\s(?:series|miniseries|mini-series|album|movie|ballet)\b", PLACE, "a work"),
+    after(
+        r"\s(?:series|miniseries|mini-series|album|movie|ballet|Podcast|Diaries|Diary|Files?|"
+        r"Notebooks?|Trilogy|Stories|Tales|Prayer|Mama|Steps|Blues|Waltz|Sonata|Symphony|Suite|"
+        r"Overture|Rhapsody|Nocturnes?|Elegy|Requiem|Ballads?|Songs?)\b",
+        PLACE,
+        "a work",
+    ),
     before(
         r"\b(?:[Aa]unt|[Uu]ncle|[Gg]rand[ms]\w+|[Mm]other|[Bb]rother|[Ss]on|[Nn]ephew|[Hh]usband|"
         r"[Bb]oyfriend|[Gg]irlfriend|[Ss]ister|[Dd]aughter|[Ww]ife|[Nn]iece|"
@@ -226,7 +240,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
     ),
     after(r",\s(?:an?|the)\s\w+-(?:year|month|week)-old\b", PLACE, "a pet or a person"),
     before(
-        r"\b(?:HC|FC|FK|SC|BC|AFC|CSKA|SKA|CF|AC|Dynamo|Dinamo|Lokomotiv|Spartak|Metalist|Arsenal|"
+        r"\b(?:HC|HK|FC|FK|SC|BC|AFC|CSKA|SKA|CF|AC|Dynamo|Dinamo|Lokomotiv|Spartak|Metalist|Arsenal|"
         r"Chernomorets|Chornomorets|Zorya|Zarya|Shakhtar|Shakhtyor|Torpedo|Sokol|Karpaty|Metallurg|"
         r"Metalurh|Volyn|Vorskla|Obolon|Kolos|Desna|Nyva|Polissya|Budivelnyk|Khimik|Zenit|Rubin|"
         r"Rotor|Hapoel|Maccabi|Steaua|Rapid|Slavia|Sparta|Legia|Tavriya)\ ",
@@ -268,6 +282,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         ORGANISATION,
         "a citation: 'U.S. 483 (1954)', 'U.S. Code §'",
     ),
+    before(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|General|Justice|Judge)\.?\ ", ORGANISATION, "initials"),
     before(r"\bv(?:s)?\.?\ ", ORGANISATION, "a case: 'Miranda v. U.S.'"),
     after(r",?\sv(?:s\.|\.?)\s", ORGANISATION, "a case: 'U.S. v. Microsoft'"),
 )

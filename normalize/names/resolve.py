@@ -225,7 +225,10 @@ class Resolver:
         if alias.form == FULL:
             return alias.target in self.evidence or (self._judge(hit, alias) is Reading.OWN)
         written = self._text[hit.start : hit.end].lower()
-        is_shared = bearer is Bearer.UNSAID and written in self._namesakes
+        is_shared = bearer is Bearer.UNSAID and not self._namesakes.isdisjoint(
+            (written, alias.target.lower())
+        )
+        is_shared = is_shared and not self._bearers.has_office(self._text, hit.start)
         has_evidence = any(
             person in self.evidence for person in self._gazetteer.bearers.get(alias.target, ())
         )

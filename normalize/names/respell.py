@@ -17,7 +17,7 @@ from normalize.names.bearers import COMMON, TITLES, Bearer, Bearers
 from normalize.names.census import MIN_LENGTH, Census
 from normalize.names.forms import get_surname
 from normalize.names.gazetteer import Gazetteer
-from normalize.names.guards import is_linked
+from normalize.names.guards import find_guard, is_linked
 from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key
 from normalize.names.resolve import Decision
 from normalize.names.romanize import fold_romanized, is_unaccented
@@ -83,6 +83,8 @@ def find_respelled_surname(
         note = f"the document names {name.given} {name.surname}"
         for start in places:
             end = start + len(word)
+            if is_spared(text, start, end):
+                continue
             after = match_case(name.surname, text[start:end])
             yield Edit(start, end, after, RULE, confidence, note)
 
@@ -226,6 +228,11 @@ class _Search:
         after = self.text[end : end + len(surname) + 8].lower()
         at = after.find(surname)
         return at >= 0 and is_linked(after, 0, at)
+
+
+def is_spared(text: str, start: int, end: int) -> bool:
+    """Tell whether a guard speaks for a surname: a spelling that is talked about, another man."""
+    return any(find_guard(text, start, end, "person", is_spelling) for is_spelling in (False, True))
 
 
 def is_alike(word: str, surname: str) -> bool:
