@@ -60,7 +60,8 @@ CIVIL_TITLES = CIVILIANS.union(
     "constable cpl cpl. pvt pvt. private ensign nurse trainer rabbi cantor imam mrs mrs. "
     "ms ms. miss senator sen. judge justice congressman congresswoman rep. sheriff trooper "
     "sergeant sgt sgt. lieutenant lt lt. captain capt capt. skipper deacon reverend "
-    "rev. chaplain neighbour neighbor classmate".split()
+    "rev. chaplain bishop archbishop archpriest hieromonk abbot "
+    "neighbour neighbor classmate".split()
 )
 # Given names that are met in English news and beside Slavic surnames; those of people in
 # the gazetteer are added to them. Precision matters more than length: an unknown

@@ -171,10 +171,10 @@ def _has_foreign_words(line: str) -> bool:
 
 
 def _iter_spoken(line: str) -> Iterator[str]:
-    """Yield the words of a line in small letters, but none of a name: "Al Gore", "Des Moines"."""
+    """Yield the words of a line in small letters, but none of a name: "Al Gore", "EU"."""
     is_shouted = line.isupper()
     opens = True
     for word in line.split():
-        if opens or is_shouted or not word[0].isupper():
+        if is_shouted or not word[0].isupper() or (opens and not word[1:].isupper()):
             yield word.lower()
         opens = word[-1] in ".!?:;"

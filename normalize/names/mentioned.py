@@ -76,7 +76,8 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     ),
     before(
         r"\b(?:former|old|older|previous|original|Soviet-era|Soviet|tsarist|imperial|historic(?:al)?|"
-        rf"colonial|maiden)\ (?:name|spelling|title)s?(?:\ (?:of|was|is))?[,:]?{_OPEN}",
+        rf"colonial|maiden)\ (?:name|spelling|title|form|version|variant)s?"
+        rf"(?:\ (?:of|was|is))?[,:]?{_OPEN}",
         ALL,
         "'its former name, Kiev'",
     ),
@@ -119,6 +120,14 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         ALL,
         "'the key “Kiev”'",
     ),
+    before(r"\b(?:typed|types|typing|googled)\ ", PLACE, "'typed Kiev into the search box'"),
+    before(
+        r"\bwhich\ (?:[\w’'-]+\ ){1,3}calls?\ |\bcalls?\ (?:him|her|it)\ ",
+        ALL,
+        "'Luhansk, which Moscow calls Lugansk'",
+    ),
+    before(r"(?:\A|\s)\d+[,;\t]", PLACE, "a row of a table: '12,Kiev'"),
+    after(r",(?=\d|[A-Z]{2},)", PLACE, "a row of a table: 'Kiev,UA,50.45'"),
     before(r"\bused\ to\ be\ (?:called\ )?", PLACE, "'what used to be Leningrad'"),
     after(
         rf"\s(?:is|was)\s(?:the\s)?{_LANGUAGE}(?=[,.;]|\sfor\b)",
@@ -170,13 +179,13 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         "'Kiev is the Russian spelling'",
     ),
     after(
-        rf"[\"'”’»*_)]*,?\sas\s(?:it|he|she|they)\s(?:is|was|were|are)\s(?:\w+\s)?{_SPELT}",
+        rf"[\"'”’»*_)]*,?\sas\s(?:it|he|she|they|the\s\w+)\s(?:is|was|were|are)\s(?:\w+\s)?{_SPELT}",
         ALL,
         "'Kiev, as it was then called'",
     ),
     after(r"[\"”’»*_]+\s(?:in|from)\s(?:the\s)?" + _LANGUAGE, ALL, "'“Kiev” in Russian'"),
     after(
-        rf",?\sin\s{_LANGUAGE}(?=\s*(?:[.,;:)!?]|\Z)|\s(?:and|but)\b)",
+        rf",?\sin\s{_LANGUAGE}(?=\s*(?:[.,;:)!?–—]|\Z)|\s(?:and|but)\b)",
         ALL,
         "'Kiev in Russian, Kyiv in Ukrainian'",
         is_bare=True,
@@ -210,7 +219,7 @@ SPELLING_CUES = (
         "label",
     ),
     *(" key", "value", "field", "column", "variable", "constant", "parameter", "option"),
-    *("used to be", "word", "term", "form", "toponym"),
+    *("used to be", "typing", "googled", ",", ";", "word", "term", "form", "toponym"),
     *("slug", "=", "name", "[[", "{{", "$", "%", "/"),
     *("sign", "banner", "placard", "screen", "board", "ticket", "map", "plate", "badge", "caption"),
     *("passport", "stone", "shirt", "jersey", "poster", "sticker", "patch", "flag", "headline"),
@@ -228,6 +237,10 @@ META_RE = re.compile(
     r"old form|the (?:name|word) \w+ (?:means|comes)|short for|"
     r"(?:still|always|never|now|to) (?:say|write)s? [\"“‘']?[A-Z][\w’'-]+[\"”’']?(?=[,.;!?)])|"
     r"[Ff]or [A-Z]\w+,? (?:please )?read [A-Z]|"
+    rf"[Ii]n {_LANGUAGE},? (?:it|the (?:city|town|name|word|capital|region|river))|"
+    r"maps? (?:have|has|shows?|says?|uses?|gives?)|"
+    r"(?:Reuters|AP|AFP|BBC|FT|CNN|NPR|Times|Post|Guardian|Economist|agency|newspaper|outlets?) "
+    r"(?:now |still )?(?:uses?|writes?|spells?) [A-Z]\w+|"
     r"as the \w+ (?:have|has|put)) ?\b"
 )
 # Direct speech of one word: "“Kiev,” he said"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from normalize.names.bearers import CIVILIANS
+from normalize.names.businesses import BUSINESS_GUARDS
 from normalize.names.patterns import (
     ALL,
-    NO_ACRONYM,
     ORGANISATION,
     PERSON,
     PLACE,
@@ -24,7 +24,7 @@ _STATES = (
     r"(?:North|South)\ (?:Carolina|Dakota)|Ohio|Oklahoma|Okla\.|Oregon|Ore\.|Pennsylvania|Pa\.|"
     r"Rhode\ Island|Tennessee|Tenn\.|Texas|Tex\.?|TX|Utah|Vermont|Vt\.|Virginia|Va\.|Washington|"
     r"Wash\.|West\ Virginia|W\.?\ ?Va\.|Wisconsin|Wis\.|Wyoming|Wyo\.|Ontario|Canada|Manitoba|"
-    r"Alberta|Saskatchewan|Queensland|TEXAS|FLORIDA|MISSOURI|DELAWARE|IDAHO|OHIO)"
+    r"Alberta|Saskatchewan|Queensland|DE|MO|WA|OH|MN|Ont\.|TEXAS|FLORIDA|MISSOURI|DELAWARE|IDAHO|OHIO)"
 )
 
 
@@ -35,30 +35,11 @@ _WORK = (
     r"episode|titled|entitled|screening\ of|premiere\ of|adaptation\ of)"
 )
 _QUOTED = r"[\"“‘«‹„*_]{1,2}"
-_COMPANY = (  # the last word of a firm, a club or an ensemble
-    r"(?:Airways|Airlines|Avia|Foods|Records|Recordings|Pictures|Entertainment|Holdings?|Industries|"
-    r"Motors|Cars|Cigars|Brewing|Brewery|Breweries|Distillery|Winery|Vineyards|Chocolates?|"
-    r"Confectionery|Bank(?!\s(?:of|for)\b)|Bancorp|Savings|Insurance|Partners|Ventures|Investments|"
-    r"Capital(?=[,.]|\s[a-z])|Securities|Properties|Realty|Builders|Consulting|Logistics|"
-    r"Trucking|Freight|Tours|Travel|Telecom|Wireless|Networks|Systems|Technologies|Software|Labs|"
-    r"Games|Interactive|Pharma|Pharmaceuticals|Cosmetics|Jewell?ers|Jewelry|Fashions|Boutique|"
-    r"Apparel|Textiles|Furniture|Optics|Watches|Tobacco|Petroleum|Minerals|Inc|Incorporated|Corp|"
-    r"Ltd|Limited|LLC|LLP|PLC|plc|GmbH|Co\.|Works|Media(?:\sGroup)?|Trio|Quartet|Quintet|Ensemble|"
-    r"Band|Singers|Club|Klub|FC|F\.C\.|SC|HC|BC|AFC|United|Rovers|Wanderers)(?!\w)"
-)
-_SHOP = (
-    r"(?:bakery|deli|garage|diner|barbershop|pizzeria|plumbing|bar\s(?:and|&)|grill|tavern|"
-    r"Bakery|Deli|Garage|Diner|Bar\b|Grill|Tavern|Pizza|Pizzeria|Restaurant|Steakhouse|Hardware|"
-    r"Auto|Plumbing|Pharmacy|Kitchen)"
-)
-_FILMED = (
-    r"(?:film|movie|documentary|series|miniseries|mini-series|drama|play|novel|novella|memoir|poem|"
-    r"album|song|opera|operetta|ballet|musical|podcast|thriller|comedy|sitcom|video\ game|ship|"
-    r"ferry|cruiser|frigate|aircraft\ carrier|yacht|racehorse|restaurant|nightclub|hotel|cutlet)"
-)
 _CIVILIAN = rf"(?:{'|'.join(sorted(CIVILIANS))})"
 
-OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
+OTHER_GUARDS = (
+    # something else is meant, or the name belongs to a fixed form
+    *BUSINESS_GUARDS,
     before(
         r"\b(?:Battle|Siege|Treaty|Peace|Pogrom|Massacre|Sack|Fall|Capture|[Pp]rince|[Pp]rincess|"
         r"[Gg]rand\ (?:[Dd]uke|[Dd]uchess|[Dd]uchy)|[Pp]rincipality|[Kk]ingdom|Duchy|Metropolitan|"
@@ -92,21 +73,6 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         PERSON,
         "somebody else: 'Zelensky, 78, a retired plumber'",
     ),
-    after(
-        rf"(?:\s[^\W\d_a-z][\w’'-]*|\s&){{0,2}}?\s{_COMPANY}",
-        NO_ACRONYM,
-        "a firm, a club, an ensemble: 'Kiev Foods', 'Odessa String Quartet'",
-    ),
-    after(
-        rf"['’]s(?:,\s(?:an?|the)\s(?:[\w-]+\s){{0,2}}|\s){_SHOP}",
-        PERSON,
-        "somebody else's shop: 'Zelensky's, the deli on Oak Street'",
-    ),
-    after(
-        rf",\s(?:an?|the)\s(?:(?!of\b|in\b|from\b|where\b|on\b)[\w’'-]+\s){{0,4}}?{_FILMED}\b",
-        PLACE,
-        "a work, a ship, a house: 'Chernobyl, the HBO series'",
-    ),
     after(r"\s(?:\d{4}\s)?\(\d{4}[-–]\d{2,4}\)", PERSON, "dates of a life"),
     after(rf",?\s(?:in\s)?{_STATES}(?!\w)", PLACE, "the homonym in North America: 'Odessa, Texas'"),
     after(
@@ -114,15 +80,7 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         PLACE,
         "the homonym in North America: 'Kiev, a village in North Dakota'",
     ),
-    after(r"['’]s\s(?:grand\s)?(?:princes?|khans?)\b", PLACE, "a ruler: 'Kiev's princes'"),
-    before(r"\bOperation\ ", PLACE, "an operation of war: 'Operation Kharkov'"),
-    before(
-        rf"\b{_FILMED}[,:]\ (?:[^\W\d_a-z][\w'’]*\ ){{1,4}}",
-        PLACE,
-        "the title of a work: 'her memoir, Leaving Lvov'",
-    ),
-    after(r"-(?:ro|gil|dong|gu)\b", PLACE, "a Korean street: 'Teheran-ro'"),
-    after(r"-[Cc]lass\b", PLACE, "a class of ships: 'Kiev-class'"),
+    after(r"-(?:[Cc]lass|branded)\b", PLACE, "a class of ships: 'Kiev-class'"),
     after(r"-\d", PLACE, "a product or team: 'Kiev-88'"),
     after(r"-(?:na|on)-", PLACE, "another town: 'Slavyansk-on-Kuban'"),
     before(
@@ -183,12 +141,6 @@ OTHER_GUARDS = (  # something else is meant, or the name belongs to a fixed form
         r"(?:in|at|on|over|near|for|and|before|after)\ )",
         PLACE,
         "the title of a work: 'the novel Death of Kiev'",
-    ),
-    before(
-        r"\b(?:painting|poem|song|novel|novella|short\ story|canvas|ballad|aria)(?:,|:)?\ "
-        r"(?:[^\W\d_a-z][\w'’]*\ ){1,4}(?:in|at|on|over|near|for|and|before|after)\ ",
-        PLACE,
-        "the title of a work: 'the painting Sunrise in Lvov'",
     ),
     before(
         r"\b(?:directed|wrote|co-wrote|watch(?:ed|ing|es)?|binged|scripted|rewatched|starred\ in|"

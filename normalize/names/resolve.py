@@ -35,7 +35,7 @@ PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
 # How the reasons of guards begin that speak of the whole document.
 SOMEBODY = ("a given name", "a surname", "a person", "a ship", "a club", "a pet")
 ELSEWHERE = "the homonym in North America"
-INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
+INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;:.)\n]|\Z)")  # "Lvov, Alexei, composer"
 
 
 class Decision(NamedTuple):
@@ -158,7 +158,9 @@ class Resolver:
         if hit.aliases[0].kind == "place":
             if reason.startswith(SOMEBODY):
                 self._homonyms.add(self._text[hit.start : hit.end])
-            elif reason.startswith(ELSEWHERE):
+            elif reason.startswith(ELSEWHERE) and not self._readings.needs_word(
+                hit.aliases[0].text
+            ):
                 self._elsewhere.add(self._text[hit.start : hit.end])
         if hit.aliases[0].kind == "person":
             words = self._text[hit.start : hit.end].split()
@@ -196,6 +198,10 @@ class Resolver:
             for person in self._gazetteer.bearers.get(alias.target, ()):
                 known |= self._gazetteer.given_names[person]
         bearer = self._bearers.classify(self._text, hit.start, known)
+        turned = INDEXED_RE.match(self._text, hit.end)
+        if turned and bearer is Bearer.UNSAID and turned.group(1).lower() not in known:
+            if self._bearers.is_listed(turned.group(1)) and not hit.aliases[0].is_canonical:
+                bearer = Bearer.OTHER  # "Umarov, Anvar: 9"
         if bearer is Bearer.UNSAID and not any(alias.is_canonical for alias in hit.aliases):
             if self._bearers.has_civil_title(self._text, hit.start):
                 bearer = Bearer.OTHER
