@@ -146,9 +146,9 @@ class Resolver:
 
         "The carrier Kiev was sold. Kiev is a hotel now": a preposition tells the city.
         """
-        written = self._text[hit.start : hit.end]
-        if hit.aliases[0].is_canonical or not (self._homonyms or self._elsewhere):
+        if not (self._homonyms or self._elsewhere) or hit.aliases[0].is_canonical:
             return False
+        written = self._text[hit.start : hit.end]
         if written in self._elsewhere:
             return True
         return written in self._homonyms and not is_located(self._text, hit.start)
