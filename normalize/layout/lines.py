@@ -78,12 +78,9 @@ class Page:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines, split on first use: most texts are left before that."""
-        text = self.text
-        if "\r" in text:
-            text = text.replace("\r", "\n")
         lines = []
         at = 0
-        for part in text.split("\n"):
+        for part in self._parts:
             end = at + len(part)
             if part and not part.isspace():
                 # A tuple is a line already but for its type: twice as fast as calling `Line`.
@@ -91,10 +88,30 @@ class Page:
             at = end + 1
         return lines
 
-    def list_ends(self, longest: int) -> list[str]:
-        """List the last characters of lines that are not longer than that."""
+    @cached_property
+    def texts(self) -> list[str]:
+        """What stands on the lines, in their order."""
+        return [part for part in self._parts if part and not part.isspace()]
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        """The text between two line breaks, blank lines included."""
         text = self.text
-        return [text[end - 1] for start, end in self.lines if end - start <= longest]
+        return (text.replace("\r", "\n") if "\r" in text else text).split("\n")
+
+    @cached_property
+    def firsts(self) -> str:
+        """The first characters of the lines, one a line."""
+        return "".join([line[0] for line in self.texts])
+
+    @cached_property
+    def lasts(self) -> str:
+        """The last characters of the lines, one a line."""
+        return "".join([line[-1] for line in self.texts])
+
+    def has_numbered_edges(self) -> bool:
+        """Tell whether a line begins or ends with a digit."""
+        return any(map(str.isdigit, {*self.firsts, *self.lasts}))
 
     @cached_property
     def gaps(self) -> bytes:
@@ -115,8 +132,7 @@ class Page:
 
     def read(self, number: int) -> str:
         """Return the text of a line."""
-        line = self.lines[number]
-        return self.text[line.start : line.end]
+        return self.texts[number]
 
     @cached_property
     def _fences(self) -> list[tuple[int, int]]:

@@ -52,7 +52,7 @@ def has_hyphens(text: str) -> bool:
 def find_hyphens(text: str, words: Vocabulary, evidence: Evidence) -> Iterator[Hyphen]:
     """Find the hyphens at the ends of lines whose words can be told. Linear."""
     # The last characters of the lines are at hand: on most texts they settle it.
-    if LASTS.isdisjoint(evidence.page.list_ends(len(text))) or not has_hyphens(text):
+    if LASTS.isdisjoint(evidence.page.lasts) or not has_hyphens(text):
         return
     for found in BREAK_RE.finditer(text):
         hyphen = read_hyphen(text, found.start(), found.end(), words, evidence)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -18,7 +19,7 @@ from rapidfuzz import fuzz
 from normalize.layout.lines import Page
 from normalize.layout.repeats.blocks import Block, read_block
 from normalize.layout.repeats.rewording import Match, Rewording
-from normalize.words import iter_words
+from normalize.words import Word, iter_words
 
 SHORTEST = 20  # characters; what is shorter comes again by chance
 CAPTION = 100  # … of a line that may be a caption, which has no stop
@@ -103,6 +104,22 @@ def _find_shared(keys: list[str], others: list[str]) -> frozenset[str]:
     return frozenset(shared)
 
 
+class _Wording:
+    """The words of a block, read once for all the places that it is compared with."""
+
+    def __init__(self, line: str, rewording: Rewording) -> None:
+        self.line = line
+        self._rewording = rewording
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return list(iter_words(self.line))
+
+    @cached_property
+    def folded(self) -> list[Word]:
+        return self._rewording.fold_phrases(self.words)
+
+
 class Copies:
     """The copies of one page, found through the keys it shares."""
 
@@ -135,17 +152,17 @@ class Copies:
         """Note where the shared keys stand; return the lines that have one."""
         page, (heads, tails) = self._page, self._suspects
         candidates = []
-        for number, (start, end) in enumerate(page.lines):
-            if end - start < SHORTEST:
+        for number, line in enumerate(page.texts):
+            if len(line) < SHORTEST:
                 continue
-            line = page.text[start:end]
             stripped = line.lstrip(OPENING)
             head, tail = stripped[1 : HEAD + 1], line.rstrip(CLOSING)[-TAIL:]
-            if head in heads:
-                _note(self._starts, head, end - len(stripped))
-            if tail in tails:
-                _note(self._ends, tail, end)
             if head in heads or tail in tails:
+                end = page.lines[number].end
+                if head in heads:
+                    _note(self._starts, head, end - len(stripped))
+                if tail in tails:
+                    _note(self._ends, tail, end)
                 candidates.append(number)
                 line = line.strip()
                 first, second = self._equal.get(line, (number, -1))
@@ -182,6 +199,7 @@ class Copies:
         line = text[block.start : block.end]
         head = line.lstrip(OPENING)[1 : HEAD + 1]
         tail = line.rstrip(CLOSING)[-TAIL:]
+        wording = _Wording(line, self._rewording)
         best: Copy | None = None
         for key, places, is_start in (
             (head, self._starts.get(head, ()), True),
@@ -190,19 +208,21 @@ class Copies:
             for place in places:
                 if block.start <= place <= block.end:
                     continue
-                found = self._match(block, key, place, is_start=is_start)
+                found = self._match(block, wording, key, place, is_start=is_start)
                 if found is not None and (best is None or _rate(found) > _rate(best)):
                     best = found
             if best is not None:
                 return best
         return best
 
-    def _match(self, block: Block, key: str, place: int, *, is_start: bool) -> Copy | None:
+    def _match(
+        self, block: Block, wording: _Wording, key: str, place: int, *, is_start: bool
+    ) -> Copy | None:
         other = self.read_block(self._page.find_line(place if is_start else place - 1))
         text = self._page.text
         if other == block or other.end - other.start > 10 * LONGEST:
             return None
-        line = text[block.start : block.end]
+        line = wording.line
         if text[other.start : other.end].strip() == line.strip():
             return Copy(block, other, Match(other.start, other.end, True, 1.0), line.count(" ") + 1)
         if self._failures.get(key, 0) > MOST_FAILURES:
@@ -216,16 +236,18 @@ class Copies:
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
         is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
-        words = list(iter_words(line))
+        words = wording.words
         if not words:
             return None
         if is_start:
-            wanted = words[:-1] if is_open and len(words) > 1 else words
+            wanted = wording.folded
+            if is_open and len(words) > 1:
+                wanted = self._rewording.fold_phrases(words[:-1])
             found = self._rewording.match_at(wanted, text, place, other.end, is_open=is_open)
             if found is None and is_quoted:
                 found = self._rewording.match_quoted(words, text, place - 1, other.end)
         else:
-            found = self._rewording.match_before(words, text, other.start, place)
+            found = self._rewording.match_before(wording.folded, text, other.start, place)
         if found is None or not keeps_signs(
             line, text[max(0, found.start - EDGE) : found.end + EDGE]
         ):

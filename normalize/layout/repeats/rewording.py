@@ -15,13 +15,13 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from normalize.language import load_function_words
-from normalize.layout.repeats.bags import compare_bags
+from normalize.layout.repeats.bags import STEM, compare_bags, count_shared
 from normalize.lexicon import Lexicon
 from normalize.protect import find_quotations
 from normalize.words import Word, iter_words
 
 INFINITE = float("inf")  # the weight of what makes another statement
-STEM = 4  # letters that two forms of one word share at least, and 60 % of the longer one
+# Two forms of one word share `STEM` letters at least, and 60 % of the longer one.
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
 LARGEST_SHARE = 0.14  # of the words may differ, by weight
@@ -83,18 +83,19 @@ class Rewording:
 
     def fold_phrases(self, words: Sequence[Word]) -> list[Word]:
         """Write each phrase as the one word that it stands for: "turned down", "refused"."""
+        low = [word.text.lower() for word in words]
+        phrases = self._phrases
         folded: list[Word] = []
-        at = 0
-        while at < len(words):
-            word = words[at]
-            for phrase, meaning in self._phrases.get(word.text.lower(), ()):
+        done = 0
+        for at in [at for at, word in enumerate(low) if word in phrases]:
+            for phrase, meaning in phrases[low[at]] if at >= done else ():
                 last = at + len(phrase)
-                if [w.text.lower() for w in words[at:last]] == phrase:
-                    word = Word(word.start, words[last - 1].end, meaning)
-                    at = last - 1
+                if low[at:last] == phrase:
+                    folded += words[done:at]
+                    folded.append(Word(words[at].start, words[last - 1].end, meaning))
+                    done = last
                     break
-            folded.append(word)
-            at += 1
+        folded += words[done:]
         return folded
 
     def weigh(self, copy: Sequence[str], kept: Sequence[str]) -> float:
@@ -171,6 +172,15 @@ class Rewording:
         """Tell whether one word may stand where another does: "near" and "by"."""
         return self._weigh_pair(left, right) <= SMALL
 
+    def is_bare(self, word: str) -> bool:
+        """Tell whether nothing but its own letters makes a word, in lower case, like another.
+
+        It is then alike to words that begin with the same `STEM` letters, and to no others.
+        """
+        if not word[:1].isalpha() or word in self._numbers or word in self._groups:
+            return False
+        return word not in load_function_words()
+
     def is_light(self, word: str) -> bool:
         """Tell whether a word adds nothing: "own", "also", "here"."""
         return word.lower() in self._light
@@ -190,7 +200,7 @@ class Rewording:
         """Match the words of a copy with the words of a text from an offset on.
 
         Args:
-            copy: words of the paragraph that may be a copy.
+            copy: words of the paragraph that may be a copy, its phrases folded.
             text: the text.
             start: where the other wording starts.
             end: where its paragraph ends.
@@ -199,7 +209,6 @@ class Rewording:
             The span that says the same and ends where a clause may; None if there is none.
         """
         length = copy[-1].end - copy[0].start
-        copy = self.fold_phrases(copy)
         words = list(iter_words(text, start, min(end, start + length * 5 // 4 + 40)))
         words = self.fold_phrases(words)
         return self._match(copy, words[: len(copy) + 4], text, end, 0, is_open)
@@ -207,7 +216,6 @@ class Rewording:
     def match_before(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
         """Match the words of a copy with the words of a text that end at an offset."""
         length = copy[-1].end - copy[0].start
-        copy = self.fold_phrases(copy)
         words = list(iter_words(text, max(start, end - length * 5 // 4 - 40), end))
         words = self.fold_phrases(words)
         return self._match(copy, words[-len(copy) - 4 :], text, end, start, False)
@@ -241,9 +249,12 @@ class Rewording:
         if not words:
             return None
         left, right = [word.text for word in copy], [word.text for word in words]
+        needed = len(left) - 2 - len(left) // 4
+        if count_shared(left, right) < needed:  # most places: in whatever order
+            return None
         blocks = Levenshtein.editops(_fold(left), _fold(right)).as_matching_blocks()
         blocks = [block for block in blocks if block.size]
-        if not blocks or len(left) - sum(block.size for block in blocks) > 2 + len(left) // 4:
+        if not blocks or sum(block.size for block in blocks) < needed:
             return None
         first, last = 0, len(words)
         if start:
