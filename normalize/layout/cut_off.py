@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from normalize.edits import Finding
 from normalize.language import load_function_words
+from normalize.layout.lines import Page
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class CutOff:
     def _words(self) -> list[str]:
         return sorted(self._lexicon.word_scores())
 
-    def find(self, text: str, context: Context) -> Iterator[Finding]:
+    def find(self, page: Page, context: Context) -> Iterator[Finding]:
         """Report paragraphs that stop in mid-sentence, or in mid-word.
 
         Leaves alone: headings, signatures and list items, which have no stop either: a
@@ -69,20 +70,24 @@ class CutOff:
         Yields:
             Findings of the last words, in order; confidence 0.85 to 0.90. Linear.
         """
-        last = len(text.rstrip())
+        text = page.text
         found = []
-        for start, end in _iter_open_lines(text, last):
+        for start, end in _iter_open_lines(page):
             finding = self._examine(text, text[start:end], end, context)
             if finding is not None and text[finding.start : end] not in LISTING:
                 found.append(finding)
         if len(found) <= MOST:
             yield from found
-        finding = self._examine_end(text, context)
+        finding = self._examine_end(page, context)
         if finding is not None and (not found or found[-1].start != finding.start):
             yield finding
 
-    def _examine_end(self, text: str, context: Context) -> Finding | None:
+    def _examine_end(self, page: Page, context: Context) -> Finding | None:
         """Examine the last paragraph of a text, which may be wrapped."""
+        text = page.text
+        last = page.texts[-1].rstrip()[-1] if page.texts else ""
+        if last != "," and not last.isalpha():
+            return None
         found = LAST_WORD_RE.search(text, max(0, len(text.rstrip()) - 40))
         if found is None:
             return None
@@ -124,17 +129,15 @@ class CutOff:
         )
 
 
-def _iter_open_lines(text: str, last: int) -> Iterator[tuple[int, int]]:
+def _iter_open_lines(page: Page) -> Iterator[tuple[int, int]]:
     """Yield the long lines that end with a letter, and go on neither in the next one nor in it."""
-    start = 0
-    while start < last:
-        line_end = text.find("\n", start)
-        line_end = last if line_end < 0 else min(line_end, last)
-        if line_end - start >= SENTENCE:
-            end = len(text[start:line_end].rstrip()) + start
-            if text[end - 1].isalpha() and not _goes_on(text, end - start, line_end):
-                yield max(start, end - LONGEST), end
-        start = line_end + 1
+    text = page.text
+    for (start, end), line in zip(page.lines, page.texts, strict=True):
+        # A small letter begins most lines below one of wrapped text: it goes on.
+        if end - start >= SENTENCE and not text[end + 1 : end + 2].islower():
+            last = start + len(line.rstrip())
+            if text[last - 1].isalpha() and not _goes_on(text, last - start, end):
+                yield max(start, last - LONGEST), last
 
 
 def _goes_on(text: str, length: int, line_end: int) -> bool:

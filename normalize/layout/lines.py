@@ -21,6 +21,7 @@ from normalize.protect import find_fences
 
 # A prompt with what was typed after it, a comment, a block set off by indentation.
 EXAMPLE_RE = re.compile(r"[^\S\n]*(?:>>>|\.\.\.(?=\s|$)|[$#] )|[ ]{4}|[ ]{0,3}\t")
+YEAR_RE = re.compile(r"\d(?:\d{3}|\.\d\d\.\d\d)")  # what every date has
 SENTENCE_END = (
     ".",
     "!",
@@ -48,6 +49,14 @@ GAP_SIGNS = bytes(
     )
     for byte in range(256)
 )
+
+
+# The text as digits, full stops and anything else; what is not ASCII may be a digit.
+DIGIT_SIGNS = bytes(
+    ord("0" if byte >= 0x80 or chr(byte).isdigit() else "." if byte == 0x2E else " ")
+    for byte in range(256)
+)
+YEARS = (b"0000", b"0.00.00")  # what `YEAR_RE` matches, in these signs
 
 
 class Line(NamedTuple):
@@ -120,7 +129,24 @@ class Page:
         One byte a character, so that offsets are the same; what is not ASCII may be a letter.
         `bytes.find` looks through it at 2 GB/s, which no pattern of `re` with classes does.
         """
-        return self.text.encode("utf-8", "surrogatepass").translate(GAP_SIGNS, CONTINUATION)
+        return self._bytes.translate(GAP_SIGNS, CONTINUATION)
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.text.encode("utf-8", "surrogatepass")
+
+    @cached_property
+    def dated(self) -> frozenset[int]:
+        """The lines with digits that every date has (`YEAR_RE`): most texts have none."""
+        digits = self._bytes.translate(DIGIT_SIGNS, CONTINUATION)
+        dated = set()
+        for year in YEARS:
+            at = digits.find(year)
+            while at >= 0:
+                number = self.find_line(at)
+                dated.add(number)
+                at = digits.find(year, self.lines[number].end)
+        return frozenset(n for n in dated if YEAR_RE.search(self.texts[n]) is not None)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -56,7 +56,7 @@ class Scanner:
             for anchor, beside in find_inline_anchors(words, cue):
                 self._places.add(anchor, beside, english)
         self._lines.compile(Implementation.ContiguousNFA)
-        self._places.compile(Implementation.ContiguousNFA)
+        self._places.compile(Implementation.DFA)
 
     def find(self, text: str) -> tuple[list[int], bool]:
         r"""Find the anchors of a text.
