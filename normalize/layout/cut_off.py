@@ -29,7 +29,7 @@ MOST = 3  # paragraphs cut off in one text; more are a table's cells, a list
 WRAPPED = 160  # characters: a line as long as this is no line of wrapped text
 CODE_RE = re.compile(r"[{}`=\\]|;\s*$|->|\w_\w|\w\([\"')]|^\s*[|>#]|\t", re.MULTILINE)
 LAST_WORD_RE = re.compile(r"(?:^|[^\S\n]|\n)([^\W\d_]+)(,?)\s*\Z")
-WORD_RE = re.compile(r"(?<!\S)[^\W\d_]+\Z")
+WORD_RE = re.compile(r"[^\W\d_]+")
 
 # Function words that do end sentences: "what she is up to", "come in", "so did I".
 FINAL = frozenset(
@@ -100,11 +100,15 @@ class CutOff:
 
     def _examine(self, text: str, paragraph: str, end: int, context: Context) -> Finding | None:
         """Examine how a paragraph ends."""
-        found = WORD_RE.search(paragraph)
-        is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
-        if found is None or paragraph.count(" ") < LAST_WORDS or not is_sentence:
+        word = next(reversed(paragraph.rsplit(None, 1)), "")
+        if not paragraph.endswith(word) or WORD_RE.fullmatch(word) is None:
             return None
-        word = found.group()
+        is_function = word not in FINAL and word in load_function_words()
+        if not (is_function or (word.islower() and word.isascii() and self._is_beginning(word))):
+            return None
+        is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
+        if paragraph.count(" ") < LAST_WORDS or not is_sentence:
+            return None
         start = end - len(word)
         if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):
             if CODE_RE.search(paragraph):
@@ -131,17 +135,23 @@ class CutOff:
 
 def _iter_open_lines(page: Page) -> Iterator[tuple[int, int]]:
     """Yield the long lines that end with a letter, and go on neither in the next one nor in it."""
-    text = page.text
-    for (start, end), line in zip(page.lines, page.texts, strict=True):
-        # A small letter begins most lines below one of wrapped text: it goes on.
-        if end - start >= SENTENCE and not text[end + 1 : end + 2].islower():
-            last = start + len(line.rstrip())
-            if text[last - 1].isalpha() and not _goes_on(text, last - start, end):
-                yield max(start, last - LONGEST), last
+    text, texts = page.text, page.texts
+    may_be = [
+        number
+        for number, line in enumerate(texts)
+        if len(line) >= SENTENCE and (line[-1].isalpha() or line[-1].isspace())
+    ]
+    for number in may_be:
+        start, end = page.lines[number]
+        last = start + len(texts[number].rstrip())
+        if text[last - 1].isalpha() and not _goes_on(text, last - start, end):
+            yield max(start, last - LONGEST), last
 
 
 def _goes_on(text: str, length: int, line_end: int) -> bool:
     """Tell whether what follows a line goes on with its sentence."""
+    if text[line_end + 1 : line_end + 2].islower():  # as in most lines of wrapped text
+        return True
     following = text[line_end : line_end + WRAPPED + 2]
     rest = following.lstrip()
     if not rest:

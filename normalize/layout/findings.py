@@ -45,6 +45,7 @@ ELIDED_RE = re.compile(
 )
 
 
+ELIDED = 8  # characters of the sign, with a quotation mark behind it
 ELIDED_ENDS = frozenset("])\"'\u201d\u2019").union(filter(str.isspace, map(chr, range(0x3001))))
 
 
@@ -238,7 +239,12 @@ def find_elided_text(page: Page) -> Iterator[Finding]:
     """
     text = page.text
     # The sign ends a line, and most texts have no line that ends so.
-    if ELIDED_ENDS.isdisjoint(page.lasts) or not ("\u2026" in text or "..." in text):
+    ends = [
+        line.rstrip()[-ELIDED:]
+        for line, last in zip(page.texts, page.lasts, strict=True)
+        if last in ELIDED_ENDS
+    ]
+    if not any(sign in end for end in ends for sign in ("\u2026", "..", ". .")):
         return
     if any(sign in text for sign in ("\u2026]", "...]", "\u2026)", "...)")):
         for found in ELIDED_RE.finditer(text):

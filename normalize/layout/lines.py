@@ -51,9 +51,9 @@ GAP_SIGNS = bytes(
 )
 
 
-# The text as digits, full stops and anything else; what is not ASCII may be a digit.
+# The text as digits, what may stand in dates, and anything else; what is not ASCII may be a digit.
 DIGIT_SIGNS = bytes(
-    ord("0" if byte >= 0x80 or chr(byte).isdigit() else "." if byte == 0x2E else " ")
+    ord("0" if byte >= 0x80 or chr(byte).isdigit() else chr(byte) if chr(byte) in ".:" else " ")
     for byte in range(256)
 )
 YEARS = (b"0000", b"0.00.00")  # what `YEAR_RE` matches, in these signs
@@ -136,9 +136,18 @@ class Page:
         return self.text.encode("utf-8", "surrogatepass")
 
     @cached_property
+    def _digits(self) -> bytes:
+        return self._bytes.translate(DIGIT_SIGNS, CONTINUATION)
+
+    @cached_property
+    def has_times(self) -> bool:
+        """Tell whether there may be a time of day, such as 9:04."""
+        return b"0:00" in self._digits
+
+    @cached_property
     def dated(self) -> frozenset[int]:
         """The lines with digits that every date has (`YEAR_RE`): most texts have none."""
-        digits = self._bytes.translate(DIGIT_SIGNS, CONTINUATION)
+        digits = self._digits
         dated = set()
         for year in YEARS:
             at = digits.find(year)

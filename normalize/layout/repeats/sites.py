@@ -35,8 +35,11 @@ def find_sited_headlines(page: Page) -> dict[int, int]:
     {0: 1}
     """
     if page.sited is None:  # metadata and repeats both ask
-        limit = page.lines[:LINES][-1].end if page.lines else 0
-        signs = SIGN_RE.finditer(page.text, 0, limit)
+        short = [n for n, line in enumerate(page.texts[:LINES]) if len(line) <= LINE]
+        signs: Iterator[re.Match[str]] = iter(())
+        if len(short) > 1:  # a headline and its double
+            start, end = page.lines[short[0]].start, page.lines[short[-1]].end
+            signs = SIGN_RE.finditer(page.text, start, end)
         numbers = sorted({page.find_line(sign.start()) for sign in signs})
         page.sited = _pair_headlines(page, numbers) if numbers else {}
     return page.sited
