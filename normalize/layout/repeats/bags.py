@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -34,9 +35,8 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
     functions = _choose_functions([*one, *two])
 
     def says_something(word: str) -> bool:
-        return rewording.decides(word) or not (
-            word.lower() in functions or rewording.is_light(word)
-        )
+        low = word.lower()
+        return not (low in functions or rewording.is_light(low)) or rewording.decides(word)
 
     content = [[w.lower() for w in words if says_something(w)] for words in (one, two)]
     shared = (Counter(content[0]) & Counter(content[1])).total()
@@ -122,7 +122,7 @@ def _join_digits(words: Sequence[str]) -> list[str]:
 def _choose_functions(words: Sequence[str]) -> frozenset[str]:
     """Choose the function words of the language that has the most of them among some words."""
     known = load_function_words()
-    languages = Counter(language for word in words for language in known.get(word.lower(), ()))
+    languages = Counter(chain.from_iterable(known.get(word.lower(), ()) for word in words))
     if not languages:
         return frozenset()
     return _list_functions(languages.most_common(1)[0][0])

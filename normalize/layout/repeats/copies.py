@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from normalize.layout.lines import Page
 from normalize.layout.repeats.blocks import Block, read_block
 from normalize.layout.repeats.rewording import Match, Rewording
-from normalize.words import Word, iter_words
+from normalize.words import WORD_RE, Word, iter_words
 
 SHORTEST = 20  # characters; what is shorter comes again by chance
 CAPTION = 100  # … of a line that may be a caption, which has no stop
@@ -126,6 +126,11 @@ class _Wording:
     @cached_property
     def words(self) -> list[Word]:
         return list(iter_words(self.line))
+
+    @cached_property
+    def low(self) -> list[str]:
+        """The words in lower case, with their phrases folded."""
+        return self._rewording.fold_texts([word.lower() for word in WORD_RE.findall(self.line)])
 
     @cached_property
     def folded(self) -> list[Word]:
@@ -250,6 +255,12 @@ class Copies:
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
         is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
+        reach = len(line) * 5 // 4 + 40
+        low, high = (place, place + reach) if is_start else (place - reach, place)
+        low, high = max(low, other.start), min(high, other.end)
+        if not (is_quoted or is_open or self._rewording.may_match(wording.low, text, low, high)):
+            self._failures[key] = self._failures.get(key, 0) + 1
+            return None
         words = wording.words
         if not words:
             return None

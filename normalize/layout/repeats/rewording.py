@@ -15,10 +15,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from normalize.language import load_function_words
-from normalize.layout.repeats.bags import STEM, compare_bags, count_shared
+from normalize.layout.repeats.bags import STEM, compare_bags
 from normalize.lexicon import Lexicon
 from normalize.protect import find_quotations
-from normalize.words import Word, iter_words
+from normalize.words import WORD_RE, Word, iter_words
 
 INFINITE = float("inf")  # the weight of what makes another statement
 # Two forms of one word share `STEM` letters at least, and 60 % of the longer one.
@@ -83,20 +83,50 @@ class Rewording:
 
     def fold_phrases(self, words: Sequence[Word]) -> list[Word]:
         """Write each phrase as the one word that it stands for: "turned down", "refused"."""
-        low = [word.text.lower() for word in words]
-        phrases = self._phrases
         folded: list[Word] = []
+        done = 0
+        for at, last, meaning in self._find_phrases([word.text.lower() for word in words]):
+            folded += words[done:at]
+            folded.append(Word(words[at].start, words[last - 1].end, meaning))
+            done = last
+        folded += words[done:]
+        return folded
+
+    def fold_texts(self, low: Sequence[str]) -> list[str]:
+        """Write each phrase of some words, in lower case, as the one word that it stands for."""
+        folded: list[str] = []
+        done = 0
+        for at, last, meaning in self._find_phrases(low):
+            folded += low[done:at]
+            folded.append(meaning.lower())
+            done = last
+        folded += low[done:]
+        return folded
+
+    def _find_phrases(self, low: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield the phrases among some words: first word, the word after it, meaning."""
+        phrases = self._phrases
         done = 0
         for at in [at for at, word in enumerate(low) if word in phrases]:
             for phrase, meaning in phrases[low[at]] if at >= done else ():
                 last = at + len(phrase)
                 if low[at:last] == phrase:
-                    folded += words[done:at]
-                    folded.append(Word(words[at].start, words[last - 1].end, meaning))
+                    yield at, last, meaning
                     done = last
                     break
-        folded += words[done:]
-        return folded
+
+    def may_match(self, copy: Sequence[str], text: str, start: int, end: int) -> bool:
+        """Tell quickly whether most words of a copy stand in a part of a text, in any order.
+
+        Args:
+            copy: its words in lower case, phrases folded (`fold_texts`).
+            text: the text.
+            start: where the part starts.
+            end: where it ends.
+        """
+        low = [word.lower() for word in WORD_RE.findall(text, start, end)]
+        known = {*low, *self.fold_texts(low)}  # a phrase may be cut in two by the end
+        return sum(map(known.__contains__, copy)) >= _count_needed(len(copy))
 
     def weigh(self, copy: Sequence[str], kept: Sequence[str]) -> float:
         """Weigh what differs between a copy and the wording that would stay.
@@ -249,12 +279,9 @@ class Rewording:
         if not words:
             return None
         left, right = [word.text for word in copy], [word.text for word in words]
-        needed = len(left) - 2 - len(left) // 4
-        if count_shared(left, right) < needed:  # most places: in whatever order
-            return None
         blocks = Levenshtein.editops(_fold(left), _fold(right)).as_matching_blocks()
         blocks = [block for block in blocks if block.size]
-        if not blocks or sum(block.size for block in blocks) < needed:
+        if not blocks or sum(block.size for block in blocks) < _count_needed(len(left)):
             return None
         first, last = 0, len(words)
         if start:
@@ -271,6 +298,11 @@ class Rewording:
         if weight > 1.0:
             return None
         return Match(words[first].start, words[last - 1].end, weight == 0.0, 1 - weight / 2)
+
+
+def _count_needed(size: int) -> int:
+    """Return how many of so many words of a copy the other wording has at least."""
+    return size - 2 - size // 4
 
 
 def _find_differences(
