@@ -35,11 +35,13 @@ class Entry:
     Attributes:
         leads: what stands before it ("Steve " of "Steve Witkoff", "al-" of "al-Qaeda"), by
             its last word; `reach` is the length of the longest.
+        ends: the last two letters of those words.
         tails: the first characters behind it → lengths of the phrases from the anchor on.
     """
 
     def __init__(self, word: str, phrases: Iterable[str]) -> None:
         self.leads: dict[str, set[str]] = defaultdict(set)
+        self.ends: set[str] = set()
         self.tails: dict[str, set[int]] = defaultdict(set)
         self.reach = 0
         for text in phrases:
@@ -52,7 +54,9 @@ class Entry:
             self.tails[text[at : at + TAIL]].add(length)
         if lead:
             before = text[:lead]
-            self.leads[get_last_word(before)].add(before)
+            last = get_last_word(before)
+            self.leads[last].add(before)
+            self.ends.add(last[-2:])
             self.reach = max(self.reach, lead)
 
     def add_shouted(self, word: str, phrases: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from one.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from functools import cached_property
 
@@ -124,9 +124,14 @@ class Bearer(Enum):
 class Bearers:
     """Tell bearers apart by what stands before a surname."""
 
-    def __init__(self, gazetteer: Gazetteer, words: Mapping[str, float]) -> None:
+    def __init__(self, gazetteer: Gazetteer, load_words: Callable[[], Mapping[str, float]]) -> None:
         self._gazetteer = gazetteer
-        self.words = words
+        self._load_words = load_words
+
+    @cached_property
+    def words(self) -> Mapping[str, float]:
+        """English words with their scores; read when the first is asked for."""
+        return self._load_words()
 
     @cached_property
     def _given_names(self) -> frozenset[str]:
