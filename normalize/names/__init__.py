@@ -7,14 +7,12 @@ that no dictionary has, proved by the document's own full name).
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import lru_cache, partial
 from weakref import WeakKeyDictionary
 
 from normalize.edits import Edit, Finding, Mention
-from normalize.lexicon import Lexicon
+from normalize.lexicon import Lexicon, without_collection
 from normalize.names.bearers import Bearers
 from normalize.names.census import Census, WordTable
 from normalize.names.compare import SAME, Comparison, same
@@ -122,28 +120,13 @@ def _build_shared(prefer: tuple[str, ...], selected: frozenset[str]) -> NamesSte
     return _build(Lexicon(), prefer, selected)
 
 
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking, again and again, tables that only grow.
-
-    It takes half of the time of building them, and there is nothing to collect.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
+@without_collection()
 def _build(lexicon: Lexicon, prefer: tuple[str, ...], selected: frozenset[str]) -> NamesStep:
-    with _without_collection():
-        tables = load_rows(lexicon, prefer)
-        gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
-        return NamesStep(
-            gazetteer,
-            lexicon.word_scores,
-            Readings(lexicon.table("names/readings.tsv")),
-            Originals(partial(lexicon.table, "names/originals.tsv")),
-        )
+    tables = load_rows(lexicon, prefer)
+    gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
+    return NamesStep(
+        gazetteer,
+        lexicon.word_scores,
+        Readings(lexicon.table("names/readings.tsv")),
+        Originals(partial(lexicon.table, "names/originals.tsv")),
+    )

@@ -115,9 +115,7 @@ class Resolver:
 
     def _is_protected(self, start: int, end: int) -> bool:
         text = self._text
-        if not self._is_marked_up and (
-            text[end : end + 1] in BLANK or PLAIN_RE.match(text, end)
-        ):
+        if not self._is_marked_up and (text[end : end + 1] in BLANK or PLAIN_RE.match(text, end)):
             if text[start - 1 : start] in BLANK or self._opens_plainly(start):
                 return False  # a word by itself: most are
         return self._context.protected.covers(start, end)

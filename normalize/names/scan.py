@@ -46,9 +46,7 @@ SLACK = 12  # characters more than the phrase has, for white space and hidden ch
 class Scanner:
     """Look for all aliases of a gazetteer at once. Linear; built once, thread-safe."""
 
-    def __init__(
-        self, gazetteer: Gazetteer, load_words: Callable[[], Mapping[str, float]]
-    ) -> None:
+    def __init__(self, gazetteer: Gazetteer, load_words: Callable[[], Mapping[str, float]]) -> None:
         self._gazetteer = gazetteer
         self._load_words = load_words
         self._anchors = AnchorTable(gazetteer.generated, gazetteer.reviewed)

@@ -17,7 +17,7 @@ from normalize.automaton import find_matches
 from normalize.layout.furniture.credits import ANCHORS
 from normalize.layout.furniture.phrases import Cue, load_classes, parse_cue
 from normalize.layout.furniture.tokens import NUMBER, SEPARATORS
-from normalize.lexicon import Lexicon
+from normalize.lexicon import Lexicon, without_collection
 
 STRONG = 3.0  # a phrase below this makes no line furniture by itself
 INLINE = 5.0  # a phrase below this is not looked for inside lines
@@ -37,6 +37,7 @@ LONGER = {0x130: "i"}  # the only character whose lower case is two
 class Scanner:
     """The anchors of all languages, compiled once."""
 
+    @without_collection()
     def __init__(self, lexicon: Lexicon) -> None:
         self._lines = _Anchors()
         self._places = _Anchors()
