@@ -9,7 +9,7 @@ that begins with one character runs at about 1 GB/s and any other at a third of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -167,11 +167,12 @@ def find_inline_anchors(words: list[str], cue: Cue) -> Iterator[tuple[str, str]]
     """Yield what is looked for anywhere, and on which side of it a number stands."""
     if cue.kind in ("prose", "word") or cue.weight < STRONG:
         return
-    first, last = _find_run(words)
     if cue.opens and _is_word(words[0]):
-        first, last = 0, len(_find_head(words))
         if cue.weight < INLINE or cue.kind not in INLINE_KINDS:
             return
+        first, last = 0, len(_find_head(words))
+    else:
+        first, last = _find_run(words)
     run = " ".join(words[first : min(last, first + LONGEST)])
     if last - first == 1 and run.isalpha() and len(run) < SHORTEST:
         if run not in AGO:
@@ -189,16 +190,21 @@ def find_inline_anchors(words: list[str], cue: Cue) -> Iterator[tuple[str, str]]
 
 def _find_head(words: list[str]) -> list[str]:
     """Return the plain words that a phrase begins with, as many as an anchor has."""
-    size = next((n for n, word in enumerate(words) if not _is_word(word)), len(words))
-    return words[: min(size, LONGEST)]
+    head = words[:LONGEST]
+    for at, word in enumerate(head):
+        if not _is_word(word):
+            return head[:at]
+    return head
 
 
 def _is_word(word: str) -> bool:
-    return not word.startswith(("<", "*")) and word not in (":", "|", ".")
+    return word[0] not in "<*" and word not in (":", "|", ".")
 
 
 def _find_run(words: list[str]) -> tuple[int, int]:
     """Find the longest run of plain words in a phrase."""
+    if all(map(_is_word, words)):
+        return 0, len(words)
     best = (0, 0)
     first = 0
     for at, word in enumerate([*words, "*"]):
@@ -209,12 +215,9 @@ def _find_run(words: list[str]) -> tuple[int, int]:
     return best
 
 
-def _respell(anchor: str) -> Iterator[str]:
-    """Yield the ways in which an anchor may be written: hyphens, curly apostrophes."""
+def _respell(anchor: str) -> Iterable[str]:
+    """List the ways in which an anchor may be written: hyphens, curly apostrophes."""
     if "'" not in anchor and "e mail" not in anchor and "sign up" not in anchor:
-        yield anchor
-        return
-    for spelt in {anchor, anchor.replace("e mail", "e-mail"), anchor.replace("sign up", "sign-up")}:
-        yield spelt
-        if "'" in spelt:
-            yield spelt.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+        return (anchor,)
+    spelt = {anchor, anchor.replace("e mail", "e-mail"), anchor.replace("sign up", "sign-up")}
+    return spelt | {form.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") for form in spelt}
