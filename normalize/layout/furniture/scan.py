@@ -9,7 +9,7 @@ that begins with one character runs at about 1 GB/s and any other at a third of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -215,9 +215,12 @@ def _find_run(words: list[str]) -> tuple[int, int]:
     return best
 
 
-def _respell(anchor: str) -> Iterable[str]:
-    """List the ways in which an anchor may be written: hyphens, curly apostrophes."""
+def _respell(anchor: str) -> Iterator[str]:
+    """Yield the ways in which an anchor may be written: hyphens, curly apostrophes."""
     if "'" not in anchor and "e mail" not in anchor and "sign up" not in anchor:
-        return (anchor,)
-    spelt = {anchor, anchor.replace("e mail", "e-mail"), anchor.replace("sign up", "sign-up")}
-    return spelt | {form.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") for form in spelt}
+        yield anchor
+        return
+    for spelt in {anchor, anchor.replace("e mail", "e-mail"), anchor.replace("sign up", "sign-up")}:
+        yield spelt
+        if "'" in spelt:
+            yield spelt.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
