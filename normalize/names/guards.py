@@ -6,7 +6,9 @@ Each looks at a few dozen characters before or after the name, never at the whol
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from normalize.names.cues import OTHER_CUES, OTHER_ENDS, QUOTES
 from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS, SPOKEN_RE
@@ -15,7 +17,6 @@ from normalize.names.patterns import Guard
 
 REACH = 100  # characters looked at on either side
 NEAR = 160  # a sentence
-LINK_REACH = 40  # characters between two spellings of one name that a text compares
 
 
 def _has_cue(before: str, is_spelling: bool) -> bool:
@@ -27,13 +28,29 @@ def _has_cue(before: str, is_spelling: bool) -> bool:
     return False
 
 
+class _Table(NamedTuple):
+    """The guards of a kind of name, and whether any of them may match: one search for all."""
+
+    befores: list[Guard]
+    may_precede: list[re.Pattern[str]]
+    afters: list[Guard]
+    may_follow: re.Pattern[str]
+
+
 @cache
-def _tabulate(kind: str, is_spelling: bool) -> tuple[list[Guard], re.Pattern[str], list[Guard]]:
-    """Return the guards before, whether any after may match, and the guards after."""
+def _tabulate(kind: str, is_spelling: bool) -> _Table:
     guards = [g for g in (SPELLING_GUARDS if is_spelling else OTHER_GUARDS) if kind in g.kinds]
+    befores = [guard for guard in guards if guard.is_before]
     afters = [guard for guard in guards if not guard.is_before]
-    joined = "|".join(f"(?:{guard.source})" for guard in afters)
-    return [g for g in guards if g.is_before], re.compile(joined, re.VERBOSE), afters
+    # Those that begin with a word's boundary are tried at words only where they stand together.
+    by_start: dict[bool, list[Guard]] = {}
+    for guard in befores:
+        by_start.setdefault(guard.source.startswith(r"(?:\b"), []).append(guard)
+    return _Table(befores, [_join(group) for group in by_start.values()], afters, _join(afters))
+
+
+def _join(guards: Iterable[Guard]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{guard.source})" for guard in guards), re.VERBOSE)
 
 
 VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
@@ -83,26 +100,10 @@ PREPOSITION_RE = re.compile(
 )
 CAPITAL_NEXT_RE = re.compile(r"\s[^\W\d_a-z][\w'’]")
 
-LINK_RE = re.compile(
-    r"[(/=→>]|\ba\.k\.a\.|\b(?:or|not|now|former|formerly|with|for|by|became|becomes|"
-    r"officially|used\ to\ be|previously|once|then|also|aka|spel\w+|"
-    r"called|known|named|renamed|reads?|over|translit\w+|romani[sz]ed|"
-    r"instead|rather\ than|vs\.?|versus)\b",
-    re.VERBOSE,
-)
-BARE_LINK_RE = re.compile(r"[\s\"'“”‘’«»*_,]*(?:to|and|into|→|->)?[\s\"'“”‘’«»*_]*")
 THING_RE = re.compile(  # what follows a thing that is called so: "the Kiev sank", "the Kiev."
     r"[.;:!?)]|,\s[a-z]|\Z|\s(?:is|was|has|had|will|sank|sails?|sailed|carrie[sd]|left|entered|or)\b"
 )
-SHORTENED_RE = re.compile(  # "Rustem Umerov (not Umarov)": a short form that is compared
-    r"\s?[(,]\s?(?:also|or|not|never|aka|formerly|previously|sometimes|often)\s[\"'“‘«*_]*"
-)
-RELATIVE_RE = re.compile(
-    r"\b(?:cousin|brother|sister|father|mother|son|daughter|uncle|aunt|nephew|niece|grandfather|"
-    r"grandson|husband|wife|twin|namesake)\b"
-)
 BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n")
-SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n")
 
 
 def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) -> str:
@@ -122,13 +123,13 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     kind = "place" if kind == "demonym" else kind
     if kind == "person" and len(text[start:end].split()) == 1:
         kind = "surname"
-    befores, joined, afters = _tabulate(kind, is_spelling)
-    if _has_cue(before, is_spelling):
-        for guard in befores:
+    table = _tabulate(kind, is_spelling)
+    if _has_cue(before, is_spelling) and any(p.search(before) for p in table.may_precede):
+        for guard in table.befores:
             if guard.pattern.search(before):
                 return guard.reason
-    if joined.match(after):
-        for guard in afters:
+    if table.may_follow.match(after):
+        for guard in table.afters:
             if guard.pattern.match(after):
                 if not (guard.is_bare and PREPOSITION_RE.search(before)):
                     return guard.reason
@@ -235,35 +236,6 @@ def is_inside_name(text: str, start: int, end: int, kind: str) -> bool:
     return bool(word) and word[0][:1].isupper() and word[0].lower() not in SMALL_WORDS
 
 
-def is_related(text: str, end: int, start: int) -> bool:
-    """Tell whether the words between two full names make two people of them.
-
-    >>> text = "Sergei Lavrov's cousin, Sergey Lavrov, plays hockey."
-    >>> is_related(text, 13, 24)
-    True
-    """
-    between = text[end:start]
-    if len(between) > LINK_REACH or SENTENCE_END_RE.search(between):
-        return False
-    return RELATIVE_RE.search(between) is not None
-
-
-def is_linked(text: str, end: int, start: int) -> bool:
-    """Tell whether the words between two spellings of one name compare them.
-
-    Args:
-        end: end of the first; start: start of the second.
-
-    >>> text = "Kyiv (formerly Kiev). Kiev said no."
-    >>> is_linked(text, 4, 15), is_linked(text, 19, 22)
-    (True, False)
-    """
-    between = text[end:start]
-    if len(between) > LINK_REACH or SENTENCE_END_RE.search(between):
-        return False
-    return bool(LINK_RE.search(between) or BARE_LINK_RE.fullmatch(between))
-
-
 def is_located(text: str, start: int) -> bool:
     """Tell whether a preposition stands before a name: in, from, to a place."""
     return PREPOSITION_RE.search(text, max(0, start - 12), start) is not None
@@ -278,11 +250,6 @@ def is_thing(text: str, start: int, end: int) -> bool:
     if text[start - 4 : start] not in ("the ", "The ") and text[start - 3 : start] != " a ":
         return False
     return THING_RE.match(text, end) is not None
-
-
-def is_shortened(text: str, end: int, start: int) -> bool:
-    """Tell whether a surname is compared with the full name before it: "Umerov (not Umarov)"."""
-    return SHORTENED_RE.fullmatch(text, end, start) is not None
 
 
 def is_given_name(text: str, start: int, end: int) -> bool:

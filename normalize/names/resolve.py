@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import filterfalse
 from typing import NamedTuple
 
 from normalize.edits import Edit
@@ -20,21 +21,17 @@ from normalize.names.guards import (
     find_guard,
     is_given_name,
     is_inside_name,
-    is_linked,
-    is_located,
     is_pronoun,
-    is_related,
-    is_shortened,
     is_thing,
 )
 from normalize.names.hits import Hit
+from normalize.names.links import is_linked, is_related, is_shortened
+from normalize.names.namesakes import A_PERSON, Namesakes
 from normalize.names.readings import Reading, Readings
 from normalize.step import Context
 
+BLANK = (" ", "\n", "")  # the last where the text begins or ends
 PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
-# How the reasons of guards begin that speak of the whole document.
-SOMEBODY = ("a given name", "a surname", "a person", "a ship", "a club", "a pet")
-ELSEWHERE = "the homonym in North America"
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;:.)\n]|\Z)")  # "Lvov, Alexei, composer"
 
 
@@ -66,69 +63,70 @@ class Resolver:
         self._english = English(text, context)
         self._is_marked_up = "<" in text or "`" in text or "~~~" in text
         self.evidence: set[str] = set()  # targets that the document names in full
-        self._namesakes: set[str] = set()  # surnames, as written, that others bear here too
-        # Names of places, as written, that are here a person's, a ship's or a town's elsewhere.
-        self._homonyms: set[str] = set()
-        self._elsewhere: set[str] = set()
+        self._namesakes = Namesakes(text, readings)
 
     def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
         """Decide every hit, in order. Linear but for a look-up each."""
-        kept: list[tuple[Hit, Alias | None, Bearer]] = []
+        decisions: list[Decision] = []
+        waiting: list[tuple[int, Bearer]] = []  # those that ask for evidence
         for hit in widen_hits(self._text, hits, self._gazetteer):
             if not self._is_ours(hit):
                 continue
             if hit.is_plain:
-                bearer = Bearer.KNOWN
                 firm: Alias | None = hit.aliases[0]
             else:
                 bearer = self._classify(hit)
                 firm = self._choose_firm(hit)
-            if firm:
+                if firm is None:
+                    waiting.append((len(decisions), bearer))
+                    decisions.append(Decision(hit))
+            if firm is not None:
                 self.evidence.add(firm.target)
-            kept.append((hit, firm, bearer))
-        decisions = []
-        for hit, firm, bearer in kept:
-            if firm and firm.kind == "place" and self._is_homonym(hit):
-                continue
-            alias = firm or self._choose_on_evidence(hit, bearer)
+                decisions.append(Decision(hit, firm, firm.target))
+        for at, bearer in waiting:
+            hit = decisions[at].hit
+            alias = self._choose_on_evidence(hit, bearer)
             target = self._get_target(alias) if alias else ""
-            decision = Decision(hit, alias if target else None, target)
-            if not _is_free(decision):
-                decisions.append(decision)
+            decisions[at] = Decision(hit, alias if target else None, target)
+        if waiting:
+            decisions = list(filterfalse(_is_free, decisions))
+        if self._namesakes.places:
+            decisions = [item for item in decisions if not self._namesakes.is_homonym(item.hit)]
         return self._mark_changes(decisions)
 
     def _is_ours(self, hit: Hit) -> bool:
         """Tell whether a hit stands in English prose and means what the gazetteer means."""
-        kind = hit.aliases[0].kind
-        if not self._english.at(hit.start):
+        start, end, aliases, is_plain = hit
+        if not self._english.at(start):
             return False
-        if hit.is_plain or all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
-            if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
+        alias = aliases[0]
+        if is_plain or all(alias.is_canonical or alias.is_weak for alias in aliases):
+            if alias.kind == "organisation" and is_pronoun(self._text, start, end):
                 return False
-            if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
+            if alias.is_weak and is_inside_name(self._text, start, end, alias.kind):
                 return False
-            return not self._is_protected(hit.start, hit.end)
-        reason = find_guard(self._text, hit.start, hit.end, kind, is_spelling=False)
+            return not self._is_protected(start, end)
+        reason = find_guard(self._text, start, end, alias.kind, is_spelling=False)
         if reason:
-            self._remember_namesake(hit, reason)
+            self._namesakes.remember(hit, reason)
             return False
-        if kind == "place" and is_given_name(self._text, hit.start, hit.end):
-            self._remember_namesake(hit, SOMEBODY[0])
+        if alias.kind == "place" and is_given_name(self._text, start, end):
+            self._namesakes.remember(hit, A_PERSON)
             return False
-        if hit.aliases[0].target in self._gazetteer.cities:
-            if is_thing(self._text, hit.start, hit.end):
-                return False
+        if alias.target in self._gazetteer.cities and is_thing(self._text, start, end):
+            return False
         if self._is_other(hit):
-            self._remember_namesake(hit)
+            self._namesakes.remember(hit)
             return False
-        if kind == "place" and self._is_surname(hit):
-            self._remember_namesake(hit, SOMEBODY[0])
+        if alias.kind == "place" and self._is_surname(hit):
+            self._namesakes.remember(hit, A_PERSON)
             return False
-        return not self._is_protected(hit.start, hit.end)
+        return not self._is_protected(start, end)
 
     def _is_protected(self, start: int, end: int) -> bool:
-        if not self._is_marked_up and PLAIN_RE.match(self._text, end):
-            if start == 0 or self._text[start - 1] in " \n" or self._opens_plainly(start):
+        text = self._text
+        if not self._is_marked_up and (text[end : end + 1] in BLANK or PLAIN_RE.match(text, end)):
+            if text[start - 1 : start] in BLANK or self._opens_plainly(start):
                 return False  # a word by itself: most are
         return self._context.protected.covers(start, end)
 
@@ -140,31 +138,6 @@ class Resolver:
         """Tell what the words around speak for; one table serves all spellings in doubt."""
         target = alias.target if alias.condition == ON_EVIDENCE else ""
         return self._readings.judge(self._text, hit.start, hit.end, target)
-
-    def _is_homonym(self, hit: Hit) -> bool:
-        """Tell whether a place's name may be that of somebody or something named before.
-
-        "The carrier Kiev was sold. Kiev is a hotel now": a preposition tells the city.
-        """
-        if not (self._homonyms or self._elsewhere) or hit.aliases[0].is_canonical:
-            return False
-        written = self._text[hit.start : hit.end]
-        if written in self._elsewhere:
-            return True
-        return written in self._homonyms and not is_located(self._text, hit.start)
-
-    def _remember_namesake(self, hit: Hit, reason: str = "") -> None:
-        """Remember the surname of somebody else: what follows may speak of him."""
-        if hit.aliases[0].kind == "place":
-            if reason.startswith(SOMEBODY):
-                self._homonyms.add(self._text[hit.start : hit.end])
-            elif reason.startswith(ELSEWHERE) and not self._readings.needs_word(
-                hit.aliases[0].text
-            ):
-                self._elsewhere.add(self._text[hit.start : hit.end])
-        if hit.aliases[0].kind == "person":
-            words = self._text[hit.start : hit.end].split()
-            self._namesakes.update(word.lower() for word in words[-1:])
 
     def _is_other(self, hit: Hit) -> bool:
         """Tell whether the words around, or a civil title, speak for somebody else."""
@@ -206,7 +179,7 @@ class Resolver:
             if self._bearers.has_civil_title(self._text, hit.start):
                 bearer = Bearer.OTHER
         if bearer is Bearer.OTHER:
-            self._namesakes.add(self._text[hit.start : hit.end].lower())
+            self._namesakes.remember(hit)
         return bearer
 
     def _choose_firm(self, hit: Hit) -> Alias | None:
@@ -231,9 +204,7 @@ class Resolver:
         if alias.form == FULL:
             return alias.target in self.evidence or (self._judge(hit, alias) is Reading.OWN)
         written = self._text[hit.start : hit.end].lower()
-        is_shared = bearer is Bearer.UNSAID and not self._namesakes.isdisjoint(
-            (written, alias.target.lower())
-        )
+        is_shared = bearer is Bearer.UNSAID and self._namesakes.bear(written, alias.target.lower())
         is_shared = is_shared and not self._bearers.has_office(self._text, hit.start)
         has_evidence = any(
             person in self.evidence for person in self._gazetteer.bearers.get(alias.target, ())
@@ -262,20 +233,19 @@ class Resolver:
 
     def _mark_changes(self, decisions: list[Decision]) -> list[Decision]:
         """Mark the hits whose spelling changes: all variants but mentions of a spelling."""
-        marked = []
         for at, decision in enumerate(decisions):
             hit, alias = decision.hit, decision.alias
-            if alias is not None and not alias.is_canonical and alias.condition != MENTION:
-                neighbours = decisions[max(0, at - 1) : at] + decisions[at + 1 : at + 2]
-                is_mention = find_guard(
-                    self._text, hit.start, hit.end, alias.kind, is_spelling=True
-                ) or any(self._is_compared(decision, other) for other in neighbours)
-                is_mention = is_mention or is_foreign(
-                    self._text, hit.start, hit.end, self._bearers.words
-                )
-                decision = Decision(hit, alias, decision.target, not is_mention)
-            marked.append(decision)
-        return marked
+            if alias is None or alias.text == alias.after or alias.condition == MENTION:
+                continue
+            neighbours = decisions[max(0, at - 1) : at] + decisions[at + 1 : at + 2]
+            is_mention = find_guard(
+                self._text, hit.start, hit.end, alias.kind, is_spelling=True
+            ) or any(self._is_compared(decision, other) for other in neighbours)
+            is_mention = is_mention or is_foreign(
+                self._text, hit.start, hit.end, self._bearers.words
+            )
+            decisions[at] = Decision(hit, alias, decision.target, not is_mention)
+        return decisions
 
     def _is_compared(self, decision: Decision, other: Decision) -> bool:
         """Tell whether two neighbours are two spellings of one name, compared in the text."""

@@ -17,8 +17,9 @@ from normalize.names.bearers import COMMON, TITLES, Bearer, Bearers
 from normalize.names.census import MIN_LENGTH, Census
 from normalize.names.forms import get_surname
 from normalize.names.gazetteer import Gazetteer
-from normalize.names.guards import find_guard, is_linked
+from normalize.names.guards import find_guard
 from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key
+from normalize.names.links import is_linked
 from normalize.names.resolve import Decision
 from normalize.names.romanize import fold_romanized, is_unaccented
 from normalize.words import match_case
