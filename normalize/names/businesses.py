@@ -66,9 +66,35 @@ BUSINESS_GUARDS = (
     ),
     after(
         r",\s(?:[A-Z]\.\s?){1,3}(?=[,(&;]|and\b|\()|\s[A-Z]\.(?:[A-Z]\.)?[,;]|,?\set\sal\b|"
-        r"(?:\s(?:and|&)\s[A-Z]\w+)?,?\s\((?:19|20)\d\d[a-z]?\)",
+        r"(?:\s(?:and|&)\s[A-Z]\w+)?,?\s\((?:19|20)\d\d[a-z]?\)|"
+        r",?\s(?:19|20)\d\d[a-z]?[);]",
         SURNAME,
         "an author who is cited: 'Zelensky, M. (2014)'",
+    ),
+    before(
+        r"\b(?:Lake|Mount|Mt\.?|Fort|Camp|Glen|Little)\ ",
+        NO_ACRONYM,
+        "'Little Odessa', 'Lake Kiev'",
+    ),
+    after(
+        r"\s(?:Township|County|High\sSchool|Elementary|Middle\sSchool|Creek|Falls|Heights|Springs)\b",
+        NO_ACRONYM,
+        "an American place: 'Odessa Township'",
+    ),
+    after(
+        r"(?:,\s(?:an?|the)\s(?:[\w-]+\s){0,3}?|\sthe\s)(?:husky|dog|cat|horse|mare|puppy|kitten|parrot|"
+        r"terrier|spaniel|collie|labrador|retriever|stallion|gelding|foal|tiger|bear)\b",
+        NO_ACRONYM,
+        "an animal: 'Kiev, a husky'",
+    ),
+    before(
+        r"\b(?:boy|girl|dog|cat|horse|baby|puppy)\ (?:named|called)\ ", NO_ACRONYM, "a name given"
+    ),
+    after(
+        r"\s(?:equation|theorem|syndrome|disease|lemma|algebra|inequality|conjecture|polynomial|"
+        r"transform|rearrangement|sheep|carpets?|rugs?|shawls?|[Bb]eers?(?!\s(?:festival|hall|garden)))\b",
+        NO_ACRONYM,
+        "a term, a breed, a ware: 'the Umarov theorem', 'Lvov beer'",
     ),
     before(r"\bv\.\ ", PERSON, "a case: 'Smith v. Zelensky'"),
     after(r"\sv\.\s[A-Z]", PERSON, "a case: 'Zelensky v. Nebraska'"),

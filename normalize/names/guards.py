@@ -65,7 +65,7 @@ EVENT_RE = re.compile(
 UNIT_RE = re.compile(  # of an army or an administration
     r"\s(?:[^\W\d_a-z]\w+\s){0,2}(?:Regiment|Hussars|Lancers|Dragoons|Guards|Grenadiers|Front|"
     r"(?:Military|Army|Fortified)\s(?:District|Group|Region)|Corps|Army|Division|Eparchy|Diocese|"
-    r"Governor-General\w*|Guberni\w+|Zemstvo|Gendarmerie)\b"
+    r"Governor-General\w*|Guberni\w+|Declaration|Conference|Pact|Accords?|Protocols?|Treaty|Congress|Zemstvo|Gendarmerie)\b"
 )
 WORK_TITLE_RE = re.compile(r":\s(?:An?|The|[^\W\d_a-z]\w+\s(?:of|in|and|from|at|for))\s")
 # "Sergei Loznitsa's Donbass won the directing prize", "HBO's Chernobyl premiered in May"

@@ -232,7 +232,7 @@ SPELLING_CUES = (
 )
 META_RE = re.compile(
     r"\b(?:spell|spells|spelled|spelt|spellings?|mis-?spel\w+|transliterat\w+|romani[sz]\w+|"
-    r"house style|style ?guide|style ?book|exonyms?|endonyms?|surname|etymolog\w+|"
+    r"house style|style ?guide|style ?book|exonyms?|endonyms?|surname|etymolog\w+|typos?|"
     r"(?:old|older|Soviet|tsarist|pre-?war)(?:-era)? maps?|pronounc\w+|hashtag|Cyrillic|"
     r"old form|the (?:name|word) \w+ (?:means|comes)|short for|"
     r"(?:still|always|never|now|to) (?:say|write)s? [\"“‘']?[A-Z][\w’'-]+[\"”’']?(?=[,.;!?)])|"

@@ -104,7 +104,7 @@ OTHER_GUARDS = (
     ),
     after(
         r"\s(?:[Oo]ffensive|Operation|Expedition|Cossacks?|Host|[Pp]ocket|[Gg]overnorate|[Vv]oivodeship|[Uu]prising|"
-        r"[Pp]ogroms?|Massacre|[Tt]rials?\sof\s1\d\d\d|Principality|Khanate|Soviet\sRepublic|People['’]s\sRepublic\sof\sSoviets|"
+        r"[Pp]ogroms?|Ghetto|Manuscript|Codex|Psalter|Massacre|[Tt]rials?\sof\s1\d\d\d|Principality|Khanate|Soviet\sRepublic|People['’]s\sRepublic\sof\sSoviets|"
         r"Missal|Chronicle|[Dd]ynasty|Collegium|Gubernia|Eyalet|Princes|Prince)\b",
         PLACE,
         "a proper name of history: 'the Kiev Offensive'",
@@ -121,7 +121,7 @@ OTHER_GUARDS = (
         r"camera|brand|album|novel|miniseries|film|movie|musical|opera|song|sitcom|documentary|"
         r"thriller|memoir|[Ss]eries|ballet|[Hh]orse|video\ game|"
         r"(?:ship|carrier|cruiser|destroyer|frigate|submarine|battleship|vessel)s)\ "
-        r"(?:the\ )?",
+        r"(?:the\ )?(?:(?:Admiral|Marshal|General|Kapitan|Captain)\ )?",
         ALL,
         "a ship, a brand or a work: 'the carrier Kiev', 'the album Odessa'",
     ),
