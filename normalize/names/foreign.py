@@ -109,7 +109,7 @@ def is_foreign(text: str, offset: int, end: int, known: Collection[str]) -> bool
     unknown = sum(word not in known for word in words)
     is_lower = text[offset : offset + 1].islower()  # a text that does without capitals
     if unknown > 0 and unknown * 2 >= len(words) and not is_lower:
-        return True
+        return unknown == len(words) or load_telling_words()[0].isdisjoint(words)
     if unknown > 0 and _has_shared_words_only(line) and _has_unknown_names(line, known):
         return True  # "empfing den Sondergesandten am Montag in Kiew"
     return _has_foreign_words(line)

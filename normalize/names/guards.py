@@ -255,6 +255,8 @@ def is_thing(text: str, start: int, end: int) -> bool:
 def is_given_name(text: str, start: int, end: int) -> bool:
     """Tell whether a place name is a woman's given name: "Odessa A'zion"."""
     name = text[start:end].lower()
+    if text[start:end].isupper():
+        return False  # a headline, of which every word has a capital
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     if (
         name in GIVEN_HOMONYMS

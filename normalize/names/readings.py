@@ -179,6 +179,9 @@ def is_shouted(text: str, start: int, end: int) -> bool:
 
 def _compile(words: Iterable[str], name: str) -> re.Pattern[str]:
     """Compile cues, also in capitals: but "TURKEY" says nothing of itself."""
-    spelled = dict.fromkeys(spelling for word in words for spelling in (word, word.upper()))
-    spelled.pop(name.upper(), None)
+    spelled = dict.fromkeys(
+        spelling for word in words for spelling in (word, word.upper(), word[:1].upper() + word[1:])
+    )
+    for written in (name, name.upper(), name.title()):
+        spelled.pop(written, None)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelled))})")
