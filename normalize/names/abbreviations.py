@@ -38,6 +38,23 @@ NOUN_STARTS = frozenset(
     Asked Born Speaking Back Soon Ever Never Until Even Just Only Given Based Others Part Work
     """.split()
 )
+# What "the U.S." goes on with, though it is no more than a word: an arm of the state, a part
+# of the country. Other nouns in the plural, and whoever does something, begin a sentence.
+PARTS = frozenset(
+    """
+    Government Army Navy Senate House Congress Treasury Embassy Constitution Capitol Department
+    Military Marines Fed Administration Attorney Ambassador President Consulate Mission Open
+    Marshals Mint Census Secretary Court Courts Dollar Dollars Economy Team Market Mail Tour Masters
+    Amateur Forces Rangers Customs Airways States Attorneys Senators Representatives Veterans Seals
+    Steelworkers Treasuries Treasurys Bonds Troops Embassies Midwest South North East West Northeast
+    Southeast Northwest Southwest Gulf Pacific Atlantic Coast Cavalry Infantry Artillery Presidency
+    Supreme Cabinet Legislature Judiciary Republic Union Flag Anthem Code Delegation Envoy Vice
+    Olympics Championships Trials Nationals Citizens Airlines Men Women Marine Soldier Soldiers
+    """.split()
+)
+PLURAL_RE = re.compile(r"[A-Z][a-z]{3,}[^s\W]s\Z")
+ACTING_RE = re.compile(r"\s(?:was|were|is|are|has|have|had|said|says)\b")
+SIGNED_RE = re.compile(r"\s+(?:Reuters?|AP|AFP|UPI|END|ENDS)\s*(?:\n|\Z)")  # of an agency
 NOUN_USE_RE = re.compile(r"\b[Tt]he [A-Z.]{2,10}\Z")
 NEXT_NOUN_RE = re.compile(rf"[{re.escape('”’)')}\"]*\s+([A-Z][a-z]+),?\s[a-z]")
 # A sentence of its own in brackets: what opens it stands behind the end of another.
@@ -91,7 +108,13 @@ def ends_sentence(text: str, end: int) -> bool:
         return False
     if match.group(1) in SENTENCE_STARTS:
         return True
-    if match.group(1) not in NOUN_STARTS or not NEXT_NOUN_RE.match(text, end):
+    if SIGNED_RE.match(text, end):
+        return True
+    word = match.group(1)
+    if word in PARTS or not (word in NOUN_STARTS or PLURAL_RE.match(word)):
+        if word in PARTS or not word.istitle() or not ACTING_RE.match(text, match.end()):
+            return False
+    elif not NEXT_NOUN_RE.match(text, end):
         return False
     return NOUN_USE_RE.search(text, max(0, end - 16), end) is not None
 
