@@ -103,6 +103,16 @@ CAPITAL_NEXT_RE = re.compile(r"\s[^\W\d_a-z][\w'’]")
 THING_RE = re.compile(  # what follows a thing that is called so: "the Kiev sank", "the Kiev."
     r"[.;:!?)]|,\s[a-z]|\Z|\s(?:is|was|has|had|will|sank|sails?|sailed|carrie[sd]|left|entered|or)\b"
 )
+LABEL_BEFORE_RE = re.compile(
+    r"\b(?:tags?|slug|user|username|handle|file|folder|directory|path|search(?:es|ed|ing)?|keyword|"
+    r"query|term|password|hashtag|string|domain|channel|nick(?:name)?|login|account|branch|label|"
+    r"called|named|nicknamed|formerly|old|band|album|song|game|dog|cat|brand|doctor|dr|coach|"
+    r"teacher|dentist|prof|judge)s?(?:\s(?:term|for|was|is|just|named|called))*[:\s\"“'‘]+\Z"
+)
+LABEL_AFTER_RE = re.compile(
+    r"-\w|[\"”'’]?\s(?:into|weather|net\sworth|brothers|sisters)\b|,\s(?:my|our)\s|"
+    r"\sis\smy\s|['’]s\s(?:pizza|deli|bar|shop|garage|bakery|diner|place|kitchen)\b"
+)
 BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n")
 
 
@@ -250,6 +260,16 @@ def is_thing(text: str, start: int, end: int) -> bool:
     if text[start - 4 : start] not in ("the ", "The ") and text[start - 3 : start] != " a ":
         return False
     return THING_RE.match(text, end) is not None
+
+
+def is_label(text: str, start: int, end: int) -> bool:
+    """Tell whether a name in small letters is a label, a string or somebody's: "tag: kiev".
+
+    >>> is_label("the folder zelensky is empty", 11, 19), is_label("so zelensky said", 3, 11)
+    (True, False)
+    """
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    return bool(LABEL_BEFORE_RE.search(before) or LABEL_AFTER_RE.match(after))
 
 
 def is_given_name(text: str, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from normalize.names.guards import (
     find_guard,
     is_given_name,
     is_inside_name,
+    is_label,
     is_pronoun,
     is_thing,
 )
@@ -106,6 +107,8 @@ class Resolver:
             if alias.is_weak and is_inside_name(self._text, start, end, alias.kind):
                 return False
             return not self._is_protected(start, end)
+        if self._text[start:end].islower() and self._is_label(hit):
+            return False
         reason = find_guard(self._text, start, end, alias.kind, is_spelling=False)
         if reason:
             self._namesakes.remember(hit, reason)
@@ -122,6 +125,15 @@ class Resolver:
             self._namesakes.remember(hit, A_PERSON)
             return False
         return not self._is_protected(start, end)
+
+    def _is_label(self, hit: Hit) -> bool:
+        """Tell whether a name in small letters is a label, or has somebody else's given name."""
+        if is_label(self._text, hit.start, hit.end):
+            return True
+        word = self._text[max(0, hit.start - 30) : hit.start].rstrip(" ").rpartition(" ")[2]
+        people = self._gazetteer.bearers.get(hit.aliases[0].target, ())
+        is_his = any(word in self._gazetteer.given_names[person] for person in people)
+        return word.isalpha() and self._bearers.is_listed(word) and not is_his
 
     def _is_protected(self, start: int, end: int) -> bool:
         text = self._text
