@@ -58,7 +58,7 @@ SIGNED_RE = re.compile(r"\s+(?:Reuters?|AP|AFP|UPI|END|ENDS)\s*(?:\n|\Z)")  # of
 NOUN_USE_RE = re.compile(r"\b[Tt]he [A-Z.]{2,10}\Z")
 NEXT_NOUN_RE = re.compile(rf"[{re.escape('”’)')}\"]*\s+([A-Z][a-z]+),?\s[a-z]")
 # A sentence of its own in brackets: what opens it stands behind the end of another.
-BRACKET_RE = re.compile(r"(?:\A|[.!?][\"”’]?\s+|\n)\((?=[^\W\d_a-z])[^()]*\Z")
+BRACKET_RE = re.compile(r"(?:\A|[.!?][\"”’]?\s+|\n|>|[*_•-]\s?|>\s)\((?=[^\W\d_a-z])[^()]*\Z")
 # What a person or a country that begins a sentence does; "the U.S. Trump administration".
 VERB_RE = re.compile(
     r"['’]s\b|,?\s(?!(?:administration|campaign|government|team|era|policy|plan|tariffs?|border|"
@@ -72,7 +72,9 @@ BRACKETED = 300  # characters in which the beginning of a bracket is looked for
 MIN_WRAPPED, MAX_WRAPPED = 40, 100  # length of a line in hard-wrapped text
 CLOSERS = "\"'”’»)]*_"
 # A line that goes on with a small letter or a number was only wrapped.
-PARAGRAPH_END_RE = re.compile(rf"[{re.escape(CLOSERS)}]*[^\S\n]*(?:\n(?!\s*[a-z0-9])|\Z)")
+PARAGRAPH_END_RE = re.compile(
+    rf"[{re.escape(CLOSERS)}]*(?:</\w[^<>]*>)*[^\S\n]*(?:\n(?!\s*[a-z0-9])|\Z)"
+)
 NEXT_WORD_RE = re.compile(rf"[{re.escape(CLOSERS)}]*\s+[\"'“‘«(\[*_]*([^\W\d_]+)")
 
 

@@ -16,8 +16,10 @@ from normalize.names.gazetteer import Gazetteer
 from normalize.words import strip_possessive
 
 REACH = 60
-# A capitalised word directly before, on the same line.
-WORD_BEFORE_RE = re.compile(r"([^\W\d_](?:[\w'’.\-]|[\u0300-\u036f])*)[ \xa0\t]{1,2}\Z")
+# A capitalised word directly before, perhaps at the end of the line before.
+WORD_BEFORE_RE = re.compile(
+    r"([^\W\d_](?:[\w'’.\-]|[\u0300-\u036f])*)(?:[ \xa0\t]{1,2}|[ \t]?\r?\n[ \t]{0,8})\Z"
+)
 INITIALS_RE = re.compile(r"(?:[^\W\d_]\.-?)+")
 COMMON = -5.0  # log10 frequency above which a word is hardly somebody's given name
 WORD_ENDINGS = ("ian", "ish", "ese", "ed", "ing", "er", "ers", "al", "ic", "ly", "s", "ion", "ment")
@@ -166,6 +168,8 @@ class Bearers:
             # "Mr." and "Gen."; else the end of a sentence, with which nothing is said
             return Bearer.UNSAID
         bearer = self._classify_word(word, known)
+        if bearer is Bearer.OTHER and "\n" in text[start - 2 : start]:
+            return bearer if self.is_listed(word) else Bearer.UNSAID  # a line may end anywhere
         if bearer is Bearer.OTHER:
             # a patronymic or middle name: look one word further
             earlier, _ = split_last_word(before)

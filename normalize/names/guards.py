@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from normalize.names.cues import OTHER_CUES, OTHER_ENDS, QUOTES
+from normalize.names.headlines import SMALL_WORDS, lower_headline
 from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS, SPOKEN_RE
 from normalize.names.mistaken import OTHER_GUARDS
 from normalize.names.patterns import Guard
@@ -85,10 +86,6 @@ TITLE_RE = re.compile(
     r"(?<!\w)'[^'\n]{2,80}'(?!\w)|(?<!\*)\*[^*\n]{2,80}\*(?!\*)|\b_[^_\n]{2,80}_\b"
 )
 TITLE_WORD_RE = re.compile(r"[^\W\d_][\w'’-]*")
-SMALL_WORDS = frozenset(
-    "a an and as at but by de for from in into nor of off on onto or over the to up upon "
-    "with".split()
-)
 NOBLE_RE = re.compile(r",\s(?:Grand\s)?(?:Prince|Princess|Count|Countess|Baron|Duke)\s[^\W\d_a-z]")
 GIVEN_HOMONYMS = frozenset({"odessa", "chelsea"})  # places that are women's names
 PLACE_NOUN_RE = re.compile(
@@ -113,7 +110,8 @@ LABEL_AFTER_RE = re.compile(
     r"-\w|[\"”'’]?\s(?:into|weather|net\sworth|brothers|sisters)\b|,\s(?:my|our)\s|"
     r"\sis\smy\s|['’]s\s(?:pizza|deli|bar|shop|garage|bakery|diner|place|kitchen)\b"
 )
-BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n")
+SHOUTED_META_RE = re.compile(META_RE.pattern, re.IGNORECASE)
+BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n(?![a-z])")
 
 
 def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) -> str:
@@ -130,6 +128,8 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     """
     before = unify_spaces(text[max(0, start - REACH) : start])
     after = unify_spaces(text[end : end + REACH])
+    if end - start > 3 and text[start:end].isupper():
+        before, after = lower_headline(before), lower_headline(after)
     kind = "place" if kind == "demonym" else kind
     if kind == "person" and len(text[start:end].split()) == 1:
         kind = "surname"
@@ -158,7 +158,9 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
 def has_meta_word(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence of a name speaks of spelling, not of whom it names."""
     low, high = find_sentence(text, start, end)
-    if META_RE.search(text, low, high) is None:
+    sentence = unify_spaces(text[low:high])
+    is_shouted = end - start > 3 and text[start:end].isupper()
+    if (SHOUTED_META_RE if is_shouted else META_RE).search(sentence) is None:
         return False
     # "In Kharkov they ask why the form “Kharkov” was used": the one in quotation marks is meant.
     name = text[start:end]
@@ -257,9 +259,10 @@ def is_thing(text: str, start: int, end: int) -> bool:
     >>> is_thing("The Kiev is fried twice.", 4, 8), is_thing("the Kiev metro", 4, 8)
     (True, False)
     """
-    if text[start - 4 : start] not in ("the ", "The ") and text[start - 3 : start] != " a ":
+    before = unify_spaces(text[max(0, start - 6) : start])
+    if not before.endswith(("the ", "The ", " a ")):
         return False
-    return THING_RE.match(text, end) is not None
+    return THING_RE.match(unify_spaces(text[end : end + REACH])) is not None
 
 
 def is_label(text: str, start: int, end: int) -> bool:

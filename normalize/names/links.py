@@ -10,9 +10,9 @@ LINK_RE = re.compile(
     r"officially|used\ to\ be|previously|once|then|also|aka|spel\w+|"
     r"called|known|named|renamed|reads?|over|translit\w+|romani[sz]ed|"
     r"instead|rather\ than|vs\.?|versus)\b",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
-BARE_LINK_RE = re.compile(r"[\s\"'“”‘’«»*_,]*(?:to|and|into|→|->)?[\s\"'“”‘’«»*_]*")
+BARE_LINK_RE = re.compile(r"[\s\"'“”‘’«»*_,]*(?:to|and|into|→|->)?[\s\"'“”‘’«»*_]*", re.IGNORECASE)
 SHORTENED_RE = re.compile(  # "Rustem Umerov (not Umarov)": a short form that is compared
     r"\s?[(,]\s?(?:also|or|not|never|aka|formerly|previously|sometimes|often)\s[\"'“‘«*_]*"
 )
@@ -20,7 +20,7 @@ RELATIVE_RE = re.compile(
     r"\b(?:cousin|brother|sister|father|mother|son|daughter|uncle|aunt|nephew|niece|grandfather|"
     r"grandson|husband|wife|twin|namesake)\b"
 )
-SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n")
+SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n(?![a-z]|\Z)")
 
 
 def is_related(text: str, end: int, start: int) -> bool:

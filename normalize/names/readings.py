@@ -15,11 +15,13 @@ from enum import Enum
 from normalize.names.guards import NEAR, find_sentence
 
 REACH = 1_000  # characters on either side: a news story
-SENTENCE_START_RE = re.compile(r"(?:\A|[.!?…:;\n•|]|\s[–—-])[\s\"'“”‘’«»(*_\[>#-]*\Z")
+SENTENCE_START_RE = re.compile(r"(?:\A|[.!?…:;\n•|>]|\s[–—-])[\s\"'“”‘’«»(*_\[>#-]*\Z")
 TOWN_RE = re.compile(r"\b(?:town|village|hamlet|township|community|city) of \Z")
 NEXT_CAPITAL_RE = re.compile(r"[ \xa0]+[A-Z]")
 WORD_BEFORE_RE = re.compile(r"([^\W\d_][\w'’-]*)[ \xa0]+\Z")
-APPOSITION_RE = re.compile(r"([\"'”’)*_]*(?:,\s|\s\(|\sin\s|\son\s)(?:in\s)?(?:the\s)?)(?:\w+\s)?")
+APPOSITION_RE = re.compile(
+    r"([\"'”’)*_]*(?:,\s+|\s+\(|\s+in\s+|\s+on\s+)(?:in\s+)?(?:the\s+)?)(?:\w+\s)?"
+)
 BESIDE_A_WORD = frozenset(
     "a an the this that our my your cold talk talks talked talking jive wild roast ground".split()
 )
@@ -177,6 +179,11 @@ def is_shouted(text: str, start: int, end: int) -> bool:
     return SHOUTED_RE.search(line) is None
 
 
+def _escape(cue: str) -> str:
+    """Escape a cue; between its words may be any white space."""
+    return re.escape(cue).replace("\\ ", r"\s+")
+
+
 def _compile(words: Iterable[str], name: str) -> re.Pattern[str]:
     """Compile cues, also in capitals: but "TURKEY" says nothing of itself."""
     spelled = dict.fromkeys(
@@ -184,4 +191,4 @@ def _compile(words: Iterable[str], name: str) -> re.Pattern[str]:
     )
     for written in (name, name.upper(), name.title()):
         spelled.pop(written, None)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelled))})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_escape, spelled))})")

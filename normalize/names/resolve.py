@@ -31,6 +31,7 @@ from normalize.names.namesakes import A_PERSON, Namesakes
 from normalize.names.readings import Reading, Readings
 from normalize.step import Context
 
+THE_RE = re.compile(r"\bthe\s+\Z")
 BLANK = (" ", "\n", "")  # the last where the text begins or ends
 PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;:.)\n]|\Z)")  # "Lvov, Alexei, composer"
@@ -222,9 +223,11 @@ class Resolver:
             person in self.evidence for person in self._gazetteer.bearers.get(alias.target, ())
         )
         if alias.form == PLURAL:
-            before = self._text[max(0, hit.start - 4) : hit.start].lower()
+            before = self._text[max(0, hit.start - 6) : hit.start].lower()
             needs = alias.condition == ON_EVIDENCE
-            return before.strip() == "the" and not is_shared and (has_evidence or not needs)
+            return (
+                THE_RE.search(before) is not None and not is_shared and (has_evidence or not needs)
+            )
         if alias.condition == ON_EVIDENCE:
             if has_evidence:
                 return not is_shared
