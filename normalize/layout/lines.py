@@ -83,40 +83,19 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.sited: dict[int, int] | None = None  # what `sites` found, once it was asked
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """The lines, split on first use: most texts are left before that."""
-        lines = []
+        self.lines: list[Line] = []
+        self.texts: list[str] = []  # what stands on the lines
         at = 0
-        for part in self._parts:
+        for part in (text.replace("\r", "\n") if "\r" in text else text).split("\n"):
             end = at + len(part)
             if part and not part.isspace():
                 # A tuple is a line already but for its type: twice as fast as calling `Line`.
-                lines.append(_new_line((at, end)))
+                self.lines.append(_new_line((at, end)))
+                self.texts.append(part)
             at = end + 1
-        return lines
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """What stands on the lines, in their order."""
-        return [part for part in self._parts if part and not part.isspace()]
-
-    @cached_property
-    def _parts(self) -> list[str]:
-        """The text between two line breaks, blank lines included."""
-        text = self.text
-        return (text.replace("\r", "\n") if "\r" in text else text).split("\n")
-
-    @cached_property
-    def firsts(self) -> str:
-        """The first characters of the lines, one a line."""
-        return "".join([line[0] for line in self.texts])
-
-    @cached_property
-    def lasts(self) -> str:
-        """The last characters of the lines, one a line."""
-        return "".join([line[-1] for line in self.texts])
+        # The first and the last characters of the lines, one a line.
+        self.firsts = "".join([line[0] for line in self.texts])
+        self.lasts = "".join([line[-1] for line in self.texts])
 
     def has_numbered_edges(self) -> bool:
         """Tell whether a line begins or ends with a digit."""
@@ -149,12 +128,12 @@ class Page:
         """The lines with digits that every date has (`YEAR_RE`): most texts have none."""
         digits = self._digits
         dated = set()
-        for year in YEARS:
+        for year in YEARS if self.lines else ():
             at = digits.find(year)
             while at >= 0:
                 number = self.find_line(at)
                 dated.add(number)
-                at = digits.find(year, self.lines[number].end)
+                at = digits.find(year, max(at + 1, self.lines[number].end))
         return frozenset(n for n in dated if YEAR_RE.search(self.texts[n]) is not None)
 
     @cached_property

@@ -35,7 +35,6 @@ PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
-DASHES = "-\u2013\u2014/"
 SEPARATED_RE = re.compile(r"[|\u00B7\u2022\u2219\u00BB]|\s[/\u2013\u2014-]\s")
 WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
 WIDE = 55  # characters of a line of wrapped text
@@ -261,7 +260,8 @@ class Metadata:
 
 def may_be_wired(line: str) -> bool:
     """Tell quickly whether a line may open with a dateline: a dash or a slash ends it."""
-    return any(sign in line for sign in DASHES) and WIRED_RE.search(line) is not None
+    has_dash = "-" in line or "\u2013" in line or "\u2014" in line or "/" in line
+    return has_dash and WIRED_RE.search(line) is not None
 
 
 def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:

@@ -46,6 +46,7 @@ NAMED_RE = re.compile(r"[\w'\"\u2018-\u201E\u00AB\u00A1\u00BF(#\u00A3$\u20AC]")
 WRAPPED = 50  # characters of a line of wrapped text
 RAGGED = 16  # characters that they differ by
 FIELD_RE = re.compile(r"(?:Subject|Title|Betreff|Objet|Asunto|Oggetto|Assunto|Тема):\s+")
+SIGNS = frozenset("|\u2013\u2014\u00B7\u00BB-")  # before the name of a site
 SENTENCE_ENDS = (".", ":", ",", ";", "!")
 
 
@@ -54,13 +55,12 @@ def find_titles(page: Page, head: list[int]) -> Iterator[Candidate]:
     for number in sorted(set(find_sited_headlines(page).values()))[:1]:
         yield _state(page.read(number), page.lines[number].start, 3)
     for rank, number in enumerate(head):
-        start, end = page.lines[number]
-        if end - start > LONGEST:
+        if len(page.texts[number]) > LONGEST:
             continue
-        line = page.text[start:end].rstrip()
+        line, start = page.texts[number].rstrip(), page.lines[number].start
         if found := FIELD_RE.match(line):
             yield state(2, "title", line[found.end() :], start + found.end(), start + len(line))
-        if rank >= FIRST:
+        if rank >= FIRST or SIGNS.isdisjoint(line):
             continue
         found = SITE_RE.search(line)
         if found is None or found.start() < SHORTEST:

@@ -139,11 +139,15 @@ def compare_captions(left: str, right: str, rewording: Rewording) -> int | None:
     return None
 
 
-def _strip_credit(text: str) -> str:
-    """Cut the credit off a caption, where it has a sign of one."""
+def find_credit(text: str) -> re.Match[str] | None:
+    """Find the credit at the end of a caption, where it has a sign of one."""
     if text.rstrip().endswith((")", "]")) or CREDIT_SIGN_RE.search(text):
-        return CREDIT_RE.sub("", text)
-    return text
+        return CREDIT_RE.search(text)
+    return None
+
+
+def _strip_credit(text: str) -> str:
+    return CREDIT_RE.sub("", text) if find_credit(text) else text
 
 
 def _read_words(text: str, rewording: Rewording) -> list[str]:
