@@ -57,7 +57,7 @@ class Model:
 
     def _add_up(self, features: Mapping[str, float]) -> float:
         weights = map(self._weights.get, features, repeat(0.0))
-        return sum(map(mul, weights, features.values()))
+        return float(sum(map(mul, weights, features.values())))
 
 
 def _pass_on(odds: float, step: float) -> float:

@@ -46,7 +46,7 @@ NAMED_RE = re.compile(r"[\w'\"\u2018-\u201E\u00AB\u00A1\u00BF(#\u00A3$\u20AC]")
 WRAPPED = 50  # characters of a line of wrapped text
 RAGGED = 16  # characters that they differ by
 FIELD_RE = re.compile(r"(?:Subject|Title|Betreff|Objet|Asunto|Oggetto|Assunto|Тема):\s+")
-SIGNS = frozenset("|\u2013\u2014\u00B7\u00BB-")  # before the name of a site
+SIGNS = frozenset("|\u2013\u2014\u00b7\u00bb-")  # before the name of a site
 SENTENCE_ENDS = (".", ":", ",", ";", "!")
 
 
