@@ -82,7 +82,9 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.sited: dict[int, int] | None = None  # what `sites` found, once it was asked
+        # What `sites` and `forms` found, once they were asked.
+        self.sited: dict[int, int] | None = None
+        self.formal: bool | None = None
         self.lines: list[Line] = []
         self.texts: list[str] = []  # what stands on the lines
         at = 0
