@@ -25,6 +25,7 @@ INFINITE = float("inf")  # the weight of what makes another statement
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
 LARGEST_SHARE = 0.14  # of the words may differ, by weight
+SURPLUS = 4  # words that the other wording may have more
 ORDERED = 12  # words of a paragraph whose clauses may stand in another order
 # "said the pilot" between dashes, within the quotation marks, as in Russian.
 SAID_RE = re.compile(
@@ -116,7 +117,10 @@ class Rewording:
                     break
 
     def may_match(self, copy: Sequence[str], text: str, start: int, end: int) -> bool:
-        """Tell quickly whether most words of a copy stand in a part of a text, in any order.
+        """Tell quickly whether enough words of a copy stand in a part of a text, in any order.
+
+        False only where `match_at` and `match_before` find nothing there: too few words are
+        the same, or those that differ weigh too much, and are not moved about either.
 
         Args:
             copy: its words in lower case, phrases folded (`fold_texts`).
@@ -125,8 +129,25 @@ class Rewording:
             end: where it ends.
         """
         low = [word.lower() for word in WORD_RE.findall(text, start, end)]
-        known = {*low, *self.fold_texts(low)}  # a phrase may be cut in two by the end
-        return sum(map(known.__contains__, copy)) >= _count_needed(len(copy))
+        folded = self.fold_texts(low)
+        known = {*low, *folded}  # a phrase may be cut in two by the end
+        strange = [word for word in copy if word not in known]
+        size = len(copy)
+        if size - len(strange) < _count_needed(size):
+            return False
+        # What is no number, and no part of "frontline" for "front-line", weighs something.
+        joined = f"{''.join(low)} {''.join(folded)}"
+        strange = [
+            word
+            for word in strange
+            if word.isalpha() and word not in self._numbers and word not in joined
+        ]
+        if SMALL * len(strange) <= LARGEST_SHARE * (size + SURPLUS):
+            return True
+        if size < ORDERED:
+            return False
+        stems = {word[:STEM] for word in known}
+        return not any(word[:STEM] not in stems and self._says_itself(word) for word in strange)
 
     def weigh(self, copy: Sequence[str], kept: Sequence[str]) -> float:
         """Weigh what differs between a copy and the wording that would stay.
@@ -211,6 +232,10 @@ class Rewording:
             return False
         return word not in load_function_words()
 
+    def _says_itself(self, word: str) -> bool:
+        """Tell whether a word says something that nothing but a form of it says."""
+        return self.is_bare(word) and not self.is_light(word)
+
     def is_light(self, word: str) -> bool:
         """Tell whether a word adds nothing: "own", "also", "here"."""
         return word.lower() in self._light
@@ -241,14 +266,14 @@ class Rewording:
         length = copy[-1].end - copy[0].start
         words = list(iter_words(text, start, min(end, start + length * 5 // 4 + 40)))
         words = self.fold_phrases(words)
-        return self._match(copy, words[: len(copy) + 4], text, end, 0, is_open)
+        return self._match(copy, words[: len(copy) + SURPLUS], text, end, 0, is_open)
 
     def match_before(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
         """Match the words of a copy with the words of a text that end at an offset."""
         length = copy[-1].end - copy[0].start
         words = list(iter_words(text, max(start, end - length * 5 // 4 - 40), end))
         words = self.fold_phrases(words)
-        return self._match(copy, words[-len(copy) - 4 :], text, end, start, False)
+        return self._match(copy, words[-len(copy) - SURPLUS :], text, end, start, False)
 
     def match_quoted(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
         """Match a copy with what is quoted in a paragraph, without the words between.
