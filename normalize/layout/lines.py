@@ -17,11 +17,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from normalize.edits import Edit
+from normalize.layout.signs import encode, write_digits, write_gaps
 from normalize.protect import find_fences
 
 # A prompt with what was typed after it, a comment, a block set off by indentation.
 EXAMPLE_RE = re.compile(r"[^\S\n]*(?:>>>|\.\.\.(?=\s|$)|[$#] )|[ ]{4}|[ ]{0,3}\t")
 YEAR_RE = re.compile(r"\d(?:\d{3}|\.\d\d\.\d\d)")  # what every date has
+YEARS = (b"0000", b"0.00.00")  # what it matches, in the signs of `Page.digits`
 SENTENCE_END = (
     ".",
     "!",
@@ -34,29 +36,6 @@ SENTENCE_END = (
 )
 PROSE_WORDS = 5  # a sentence may be this short
 PROSE_LENGTH = 60  # characters that make a line prose whatever it ends with
-
-
-CONTINUATION = bytes(range(0x80, 0xC0))  # all bytes of a character but the first, in UTF-8
-GAP_SIGNS = bytes(
-    ord(
-        "a"
-        if byte >= 0x80 or chr(byte).isalnum()
-        else chr(byte)
-        if byte == 0x20
-        else ","
-        if chr(byte) in ",."
-        else "x"
-    )
-    for byte in range(256)
-)
-
-
-# The text as digits, what may stand in dates, and anything else; what is not ASCII may be a digit.
-DIGIT_SIGNS = bytes(
-    ord("0" if byte >= 0x80 or chr(byte).isdigit() else chr(byte) if chr(byte) in ".:" else " ")
-    for byte in range(256)
-)
-YEARS = (b"0000", b"0.00.00")  # what `YEAR_RE` matches, in these signs
 
 
 class Line(NamedTuple):
@@ -104,31 +83,23 @@ class Page:
         return any(map(str.isdigit, {*self.firsts, *self.lasts}))
 
     @cached_property
+    def _encoded(self) -> bytes:
+        return encode(self.text)
+
+    @cached_property
     def gaps(self) -> bytes:
-        """The text in four signs: a letter or digit, a space, a comma or full stop, another.
-
-        One byte a character, so that offsets are the same; what is not ASCII may be a letter.
-        `bytes.find` looks through it at 2 GB/s, which no pattern of `re` with classes does.
-        """
-        return self._bytes.translate(GAP_SIGNS, CONTINUATION)
+        """The text in signs for its words and gaps; see `signs.write_gaps`."""
+        return write_gaps(self._encoded)
 
     @cached_property
-    def _bytes(self) -> bytes:
-        return self.text.encode("utf-8", "surrogatepass")
-
-    @cached_property
-    def _digits(self) -> bytes:
-        return self._bytes.translate(DIGIT_SIGNS, CONTINUATION)
-
-    @cached_property
-    def has_times(self) -> bool:
-        """Tell whether there may be a time of day, such as 9:04."""
-        return b"0:00" in self._digits
+    def digits(self) -> bytes:
+        """The text in signs for its digits; see `signs.write_digits`."""
+        return write_digits(self._encoded)
 
     @cached_property
     def dated(self) -> frozenset[int]:
         """The lines with digits that every date has (`YEAR_RE`): most texts have none."""
-        digits = self._digits
+        digits = self.digits
         dated = set()
         for year in YEARS if self.lines else ():
             at = digits.find(year)

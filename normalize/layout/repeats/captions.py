@@ -39,6 +39,7 @@ CREDIT_RE = re.compile(r"\s*(?:\([^()]{3,80}\)|\[[^\[\]]{3,80}\])\s*$")
 AGENCY_RE = re.compile(r"/|photo|image|getty|reuters|\bAP\b|\bAFP\b|\bEPA\b|pool|courtesy", re.I)
 # Where a date or a time ends and a letter or digit follows without a space.
 SEAM_RE = re.compile(r"\d(?:\d{3}|:\d\d)(?=[^\W_])")
+TIME = b"0:00"  # in the signs of `Page.digits`
 DOUBLED = range(44, 6, -1)  # characters of a date with its weekday and time
 
 
@@ -86,7 +87,7 @@ def find_repeated_captions(
                 if " " in page.text[start + 1 : start + half - 1] and number not in done:
                     done.add(number)
                     yield Edit(start + half, end, "", RULE, 0.95, "the halves are the same")
-    if not (page.dated or page.has_times):
+    if not (page.dated or TIME in page.digits):
         return
     for seam in SEAM_RE.finditer(page.text, 0, DATED):
         number = page.find_line(seam.start())
