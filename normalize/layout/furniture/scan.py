@@ -18,7 +18,7 @@ from normalize.automaton import find_matches
 from normalize.layout.furniture.credits import ANCHORS
 from normalize.layout.furniture.phrases import Cue, load_classes, parse_cue
 from normalize.layout.furniture.tokens import NUMBER, SEPARATORS
-from normalize.lexicon import Lexicon
+from normalize.lexicon import Lexicon, without_collection
 
 STRONG = 3.0  # a phrase below this makes no line furniture by itself
 INLINE = 5.0  # a phrase below this is not looked for inside lines
@@ -40,6 +40,7 @@ LONGER = {0x130: "i"}  # the only character whose lower case is two
 class Scanner:
     """The anchors of all languages, compiled once."""
 
+    @without_collection()
     def __init__(self, lexicon: Lexicon) -> None:
         self._lines = _Anchors()
         self._places = _Anchors()
@@ -197,11 +198,12 @@ def find_inline_anchors(words: list[str], cue: Cue) -> Iterator[tuple[str, str]]
     """Yield what is looked for anywhere, and on which side of it a number stands."""
     if cue.kind in ("prose", "word") or cue.weight < STRONG:
         return
-    first, last = _find_run(words)
     if cue.opens and _is_word(words[0]):
-        first, last = 0, len(_find_head(words))
         if cue.weight < INLINE or cue.kind not in INLINE_KINDS:
             return
+        first, last = 0, len(_find_head(words))
+    else:
+        first, last = _find_run(words)
     run = " ".join(words[first : min(last, first + LONGEST)])
     if last - first == 1 and run.isalpha() and len(run) < SHORTEST:
         if run not in AGO:
@@ -219,16 +221,21 @@ def find_inline_anchors(words: list[str], cue: Cue) -> Iterator[tuple[str, str]]
 
 def _find_head(words: list[str]) -> list[str]:
     """Return the plain words that a phrase begins with, as many as an anchor has."""
-    size = next((n for n, word in enumerate(words) if not _is_word(word)), len(words))
-    return words[: min(size, LONGEST)]
+    head = words[:LONGEST]
+    for at, word in enumerate(head):
+        if not _is_word(word):
+            return head[:at]
+    return head
 
 
 def _is_word(word: str) -> bool:
-    return not word.startswith(("<", "*")) and word not in (":", "|", ".")
+    return word[0] not in "<*" and word not in (":", "|", ".")
 
 
 def _find_run(words: list[str]) -> tuple[int, int]:
     """Find the longest run of plain words in a phrase."""
+    if all(map(_is_word, words)):
+        return 0, len(words)
     best = (0, 0)
     first = 0
     for at, word in enumerate([*words, "*"]):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from normalize.edits import Edit, Fact
@@ -82,17 +82,28 @@ class Dates:
         rows = lexicon.table("layout/calendar.tsv")
         self._months = {r["name"]: int(r["number"]) for r in rows if r["kind"] == "month"}
         names = sorted((r["name"] for r in rows if r["kind"] == "weekday"), key=len, reverse=True)
+        self._weekdays = "|".join(names)
         months = "|".join(sorted(self._months, key=len, reverse=True))
-        self._line_re = re.compile(
-            rf"(?P<label>{LABEL}(?:\ ?:\ ?|\ ))?(?:(?:{'|'.join(names)})\.?,?\ )?"
-            rf"(?:{SHAPES % {'months': months}})(?P<time>{TIME})",
+        self._shapes = SHAPES % {"months": months}
+        self._list_dates = lru_cache(CACHED)(self._search_line)
+
+    # The patterns are compiled for the first line with a year.
+
+    @cached_property
+    def _line_re(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?P<label>{LABEL}(?:\ ?:\ ?|\ ))?(?:(?:{self._weekdays})\.?,?\ )?"
+            rf"(?:{self._shapes})(?P<time>{TIME})",
             re.VERBOSE,
         )
-        self._start_re = re.compile(rf"(?:{SHAPES % {'months': months}})", re.VERBOSE)
-        self._search_re = re.compile(
-            rf"(?<![\d.,/-])(?:{SHAPES % {'months': months}})(?![\d/-])", re.VERBOSE
-        )
-        self._list_dates = lru_cache(CACHED)(self._search_line)
+
+    @cached_property
+    def _start_re(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self._shapes})", re.VERBOSE)
+
+    @cached_property
+    def _search_re(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\d.,/-])(?:{self._shapes})(?![\d/-])", re.VERBOSE)
 
     def parse_date_line(self, line: str) -> DateLine | None:
         """Parse a line that is a date and nothing else; None where it is not.
