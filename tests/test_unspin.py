@@ -202,9 +202,10 @@ def test_a_word_kept_at_other_places_was_hardly_replaced_here() -> None:
     sure = Posterior(Token(0, 2, True, ("in",)), 0.99, ())
     unsure = Posterior(here, 0.4, (("in", 0.6),))
     beliefs.learn([unsure])
-    alone = dict(beliefs.options("successful", unsure))["in"]
+    nothing = {"successful": 0.0, "in": 0.0}
+    alone = dict(beliefs.sharpen(unsure, nothing))["in"]
     beliefs.learn([unsure, sure, sure])
-    assert dict(beliefs.options("successful", unsure))["in"] < alone - 2
+    assert dict(beliefs.sharpen(unsure, nothing))["in"] < alone - 2
 
 
 def test_a_weak_paragraph_beside_a_spun_one_stays() -> None:
