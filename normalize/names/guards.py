@@ -70,7 +70,7 @@ RELATIVE_RE = re.compile(
     r"\b(?:cousin|brother|sister|father|mother|son|daughter|uncle|aunt|nephew|niece|grandfather|"
     r"grandson|husband|wife|twin|namesake)\b"
 )
-BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n")
+BOUNDARY_RE = re.compile(r"[.!?\n](?:(?<=\n)|(?<![A-Z].)\s+(?=[\"“‘(]?[A-Z]))")
 SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n")
 
 
