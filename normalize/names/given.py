@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Indel
-
+from normalize import fuzzy
 from normalize.names.compare import load_variants
 from normalize.names.forms import FULL, SURNAME, Alias
 from normalize.names.gazetteer import TABLES, Gazetteer
@@ -50,7 +49,7 @@ def is_romanization(given: str, own: str) -> bool:
         return True
     if given not in load_variants().get(own, ()) or min(len(given), len(own)) < MIN_GIVEN:
         return False
-    return Indel.normalized_similarity(sounds, others) >= MIN_SIMILARITY
+    return fuzzy.Indel.normalized_similarity(sounds, others) >= MIN_SIMILARITY
 
 
 def _widen(text: str, hit: Hit, alias: Alias, gazetteer: Gazetteer, end: int) -> Hit:

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
+from normalize import fuzzy
 from normalize.layout.lines import Page
 from normalize.layout.repeats.blocks import Block, read_block
 from normalize.layout.repeats.rewording import Match, Rewording
@@ -36,7 +35,7 @@ ENDS = '.!? \t\r\u201d\u00bb\u2026"'  # of a line that ends with a sentence
 SENTENCE_RE = re.compile(
     rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?.(.{{{HEAD}}})"
 )
-QUOTES = "\u201c\u201e\u00ab\""  # within a sentence
+QUOTES = '\u201c\u201e\u00ab"'  # within a sentence
 QUOTED = rf"(?<=[ (\u00A0].).(.{{{HEAD}}})"
 QUOTED_RE = re.compile(f"[{QUOTES}]{QUOTED}")
 QUOTED_BY = {mark: re.compile(mark + QUOTED) for mark in QUOTES}
@@ -251,7 +250,7 @@ class Copies:
         if not is_start:
             one, two = line[-size:], text[max(other.start, place - size) : place]
         is_quoted = is_start and place > 0 and text[place - 1] in OPENING
-        if fuzz.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
+        if fuzzy.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
         is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
+from normalize import fuzzy
 from normalize.language import load_function_words
 from normalize.layout.repeats.bags import STEM, compare_bags
 from normalize.lexicon import Lexicon
@@ -279,7 +278,7 @@ class Rewording:
         if not words:
             return None
         left, right = [word.text for word in copy], [word.text for word in words]
-        blocks = Levenshtein.editops(_fold(left), _fold(right)).as_matching_blocks()
+        blocks = fuzzy.Levenshtein.editops(_fold(left), _fold(right)).as_matching_blocks()
         blocks = [block for block in blocks if block.size]
         if not blocks or sum(block.size for block in blocks) < _count_needed(len(left)):
             return None
@@ -309,7 +308,7 @@ def _find_differences(
     left: Sequence[str], right: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     done_left = done_right = 0
-    for block in Levenshtein.opcodes(_fold(left), _fold(right)).as_matching_blocks():
+    for block in fuzzy.Levenshtein.opcodes(_fold(left), _fold(right)).as_matching_blocks():
         if block.a > done_left or block.b > done_right:
             yield left[done_left : block.a], right[done_right : block.b]
         done_left, done_right = block.a + block.size, block.b + block.size
