@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
-from normalize.language import LEAD, SAMPLE, load_function_words
+from normalize.language import CACHED, LEAD, SAMPLE, load_function_words
 from normalize.names.forms import PARTICLES
 from normalize.step import Context
 
@@ -79,16 +79,23 @@ class English:
             start = offset // SAMPLE * SAMPLE
         end = text.find("\n", offset, start + SAMPLE)
         end = start + SAMPLE if end < 0 else end
-        verdict = self._is_certain and self._has_no_other(text[start:end])
+        verdict = self._is_certain and has_no_other(text[start:end])
         verdict = verdict or self._context.languages.at(offset) in ENGLISH
         self._line = (start, max(end, offset + 1), verdict)
         return verdict
 
-    @staticmethod
-    def _has_no_other(line: str) -> bool:
-        """Tell whether a line has too few words of other languages to be in one."""
-        _, foreign = load_telling_words()
-        return len(foreign.intersection(line.split())) < LEAD
+
+@lru_cache(CACHED)
+def has_no_other(line: str) -> bool:
+    """Tell whether a line has too few words of other languages to be in one.
+
+    The next pass asks again.
+
+    >>> has_no_other("Das ist nicht Kiew"), has_no_other("The talks in Kyiv ended")
+    (False, True)
+    """
+    _, foreign = load_telling_words()
+    return len(foreign.intersection(line.split())) < LEAD
 
 
 def is_foreign(text: str, offset: int, known: Collection[str]) -> bool:
