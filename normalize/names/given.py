@@ -53,7 +53,9 @@ def is_romanization(given: str, own: str) -> bool:
 
 
 def _widen(text: str, hit: Hit, alias: Alias, gazetteer: Gazetteer, end: int) -> Hit:
-    match = GIVEN_RE.search(text, max(end, hit.start - REACH), hit.start)
+    low = max(end, hit.start - REACH)
+    low = max(low, text.rfind(" ", low, hit.start - 1) + 1)  # one word, that is
+    match = GIVEN_RE.search(text, low, hit.start)
     people = gazetteer.bearers.get(alias.target, ())
     if match is None or len(people) != 1 or match.group(1).isupper():
         return hit
