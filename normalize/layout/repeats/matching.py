@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
+from normalize import fuzzy
 from normalize.layout.repeats.bags import STEM, compare_bags
 from normalize.layout.repeats.rewording import LARGEST_SHARE, SMALL, Rewording, fold_case
 from normalize.protect import find_quotations
@@ -129,7 +128,7 @@ class Matcher:
         if not words:
             return None
         left, right = [word.text for word in copy], [word.text for word in words]
-        blocks = Levenshtein.editops(fold_case(left), fold_case(right)).as_matching_blocks()
+        blocks = fuzzy.Levenshtein.editops(fold_case(left), fold_case(right)).as_matching_blocks()
         blocks = [block for block in blocks if block.size]
         if not blocks or sum(block.size for block in blocks) < _count_needed(len(left)):
             return None
