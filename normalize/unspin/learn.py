@@ -5,7 +5,7 @@ counted. Unpaired: expectation-maximisation over the pages of one spinner. Each 
 every page with what the **other** pages say of the table, and counts with the decoder's
 probabilities how often each word of the author was kept, and what else became of it. As a
 spinner always does the same, the pages sharpen each other. After the first round `propose` adds
-pairs that no table has.
+pairs that no table has. Of a large collection a `Sample` is enough.
 
 Either way the result is a table for `tables.load_learned`, most often replaced words first.
 """
@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from normalize.settings import Settings
-from normalize.step import Context
 from normalize.unspin.align import align_words
 from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import Channel, fold_spelling
@@ -26,7 +25,7 @@ from normalize.unspin.decode import decode, read_sentence
 from normalize.unspin.families import TAUGHT
 from normalize.unspin.language_model import load_model
 from normalize.unspin.propose import ReadWord, propose_pairs, read_words
-from normalize.unspin.search import find_spun_sentences
+from normalize.unspin.sample import Sample
 from normalize.unspin.sentences import PLAIN_RE, Token
 from normalize.unspin.tables import Counts, Learned, Proposals, find_tables, load_learned
 
@@ -78,33 +77,39 @@ def learn_pages(
 ) -> Lesson:
     """Learn a table from spun pages alone; pages that are not spun are passed over.
 
-    Of each count the most that one page adds to it is left out: the table may be used on these
-    very pages, and none of them confirms itself.
-
     Args:
-        texts: pages of one spinner, the more the better; from 30 on it pays.
+        texts: pages of one spinner, the more the better; each is read once and let go.
         settings: tables to begin with, and the language model.
         rounds: how often all pages are decoded. Cost is linear in rounds and pages.
     """
-    settings = settings or Settings()
-    tables = tuple(Path(name) for name in settings.substitutions)
-    model = Path(settings.language_model) if settings.language_model else None
-    known = load_learned(find_tables(TAUGHT, tables)).counts
-    found = (find_spun_sentences(text, Context(text, settings), tables, model) for text in texts)
-    pages = [sentences for sentences in found if sentences]
+    sample = Sample(settings)
+    for text in texts:
+        sample.add(text)
+    return learn_sample(sample, rounds)
+
+
+def learn_sample(sample: Sample, rounds: int = ROUNDS) -> Lesson:
+    """Learn a table from the spun pages of a sample; see `learn_pages`.
+
+    Of each count the most that one page adds to it is left out: the table may be used on these
+    very pages, and none of them confirms itself.
+    """
+    known = load_learned(find_tables(TAUGHT, sample.tables)).counts
+    pages = sample.list_pages()
     own: list[MutableCounts] = [{} for _ in pages]
     proposed: Proposals = {}
     for number in range(rounds):
         learned = Learned(_sum_up([known, *own]).counts, proposed)
         read: list[list[ReadWord]] = []
         for at, page in enumerate(pages):
-            posteriors = _decode_page(page, Channel(TAUGHT, learned.without(own[at])), model)
+            channel = Channel(TAUGHT, learned.without(own[at]))
+            posteriors = _decode_page(page, channel, sample.model)
             own[at] = count_posteriors(posteriors)
             best = {p.token.start: find_best(p) for p in posteriors}
             read += [read_words(sentence, best) for sentence in page]
         if number == 0 and rounds > 1:
             learned = Learned(_sum_up([known, *own]).counts, proposed)
-            proposed = propose_pairs(read, Channel(TAUGHT, learned), load_model(model))
+            proposed = propose_pairs(read, Channel(TAUGHT, learned), load_model(sample.model))
     return _leave_out(_sum_up(own), own)
 
 
