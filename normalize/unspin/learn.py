@@ -13,7 +13,7 @@ Either way the result is a table for `tables.load_learned`, most often replaced 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,23 +73,25 @@ def learn_pairs(pairs: Iterable[tuple[str, str]]) -> Lesson:
 
 
 def learn_pages(
-    texts: Iterable[str], settings: Settings | None = None, rounds: int = ROUNDS
+    texts: Iterable[str],
+    settings: Settings | None = None,
+    prepare: Callable[[str], str] | None = None,
 ) -> Lesson:
     """Learn a table from spun pages alone; pages that are not spun are passed over.
 
     Args:
         texts: pages of one spinner, the more the better; each is read once and let go.
         settings: tables to begin with, and the language model.
-        rounds: how often all pages are decoded. Cost is linear in rounds and pages.
+        prepare: what each goes through first (`learning.build_tidy`).
     """
-    sample = Sample(settings)
+    sample = Sample(settings, prepare)
     for text in texts:
         sample.add(text)
-    return learn_sample(sample, rounds)
+    return learn_sample(sample)
 
 
 def learn_sample(sample: Sample, rounds: int = ROUNDS) -> Lesson:
-    """Learn a table from the spun pages of a sample; see `learn_pages`.
+    """Learn a table from the spun pages of a sample. Linear in rounds and pages.
 
     Of each count the most that one page adds to it is left out: the table may be used on these
     very pages, and none of them confirms itself.
