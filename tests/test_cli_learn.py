@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def spin(text: str) -> str:
-    return re.sub(r"(?<!\S)[a-z]+(?!\S)", lambda m: TABLE.get(m[0], m[0]), text)
+def spin(text: str, table: Mapping[str, str] = TABLE) -> str:
+    return re.sub(r"(?<!\S)[a-z]+(?!\S)", lambda m: table.get(m[0], m[0]), text)
 
 
 SPUN = [spin(text) for text in CLEAN]
@@ -82,6 +82,17 @@ def test_records_of_all_formats_teach() -> None:
     assert result.stderr.count("learned ") == 1 and "from 8 spun documents" in result.stderr
     assert result.stderr.count("bad.json") == 1  # told once, though it was read twice
     assert count_left(read_tree(Path("out"))) < count_left({"": "".join(SPUN).encode()}) / 2
+
+
+def test_the_work_of_several_spinners_is_told() -> None:
+    other = {**TABLE, "in": "inch", "be": "exist", "will": "zeal", "at": "arsenic", "he": "cat"}
+    mixed = [spin(text, other if n % 2 else TABLE) for n, text in enumerate(CLEAN)]
+    write(make_files(mixed))
+    result = run("clean", "in", "-o", "out", "--learn", "table.tsv")
+    assert "several spinners" in result.stderr
+    write({f"one/{number}.txt": text for number, text in enumerate(SPUN)})
+    result = run("clean", "one", "-o", "out", "--learn", "one.tsv")
+    assert "several spinners" not in result.stderr
 
 
 def test_too_little_evidence_is_said_and_the_rest_is_done() -> None:

@@ -17,7 +17,7 @@ from normalize.cli.report import Report
 from normalize.formats.records import Selection
 from normalize.formats.work import iter_texts
 from normalize.learning import Learner, LearningError, use_table
-from normalize.unspin.learn import format_table
+from normalize.unspin.learn import MIXED, format_table
 
 if TYPE_CHECKING:
     from normalize.config import Config
@@ -81,6 +81,11 @@ def learn_first(
     report.write(
         table, format_table(lesson, what), f"learned {lesson.words:,} words from {what} → {table}"
     )
+    if lesson.discord >= MIXED:
+        report.say(
+            "these documents seem to be the work of several spinners; learned from each alone, "
+            "a table restores more"
+        )
     return config if report.failed > failed else _use(config, table)
 
 

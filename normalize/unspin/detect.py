@@ -24,7 +24,6 @@ from normalize.unspin.sentences import Stretch, iter_stretches
 from normalize.words import iter_paragraphs
 
 PRIOR = 3e-3  # probability that a spun passage begins at a paragraph
-LEARNED_PRIOR = 1e-3  # the same with a learned table, which is sure of itself where it is wrong
 LEAVE = 0.3  # and that it ends at one
 WORD_GAIN = 2.5  # nats that one replaced word proves at most
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less

@@ -32,6 +32,8 @@ from normalize.unspin.tables import Counts, Learned, Proposals, find_tables, loa
 ROUNDS = 2  # a further one adds damage to the pages learned from, and nothing else
 LEAST_SHARE = 0.1  # a place's probabilities below it are not counted
 LEAST_COUNT = 0.3  # of a row of the table
+SEVERAL_PLACES = 3  # at which a word was replaced before they can be compared
+MIXED = 0.04  # discord of the pages of several spinners
 
 MutableCounts = dict[str, dict[str, float]]  # original → written → count
 
@@ -47,6 +49,21 @@ class Lesson(NamedTuple):
     def words(self) -> int:
         """Number of words that were seen to be replaced."""
         return len({w for w, ways in self.counts.items() if ways.keys() - {w}})
+
+    @property
+    def discord(self) -> float:
+        """Share of the places at which a word became another than it mostly does, 0-1.
+
+        A spinner always writes the same: it is below 0.01 for the pages of one, 0.26 for those
+        of two in equal parts. Only words that were replaced at some places count.
+        """
+        places = most = 0.0
+        for word, ways in self.counts.items():
+            replaced = [count for written, count in ways.items() if written != word]
+            if sum(replaced) >= SEVERAL_PLACES:
+                places += sum(replaced)
+                most += max(replaced)
+        return 1 - most / places if places else 0.0
 
 
 def learn_pairs(pairs: Iterable[tuple[str, str]]) -> Lesson:

@@ -16,8 +16,6 @@ from normalize.unspin.decode import Reading, read_sentence
 from normalize.unspin.detect import (
     CLEAN_GAIN,
     DECISION,
-    LEARNED_PRIOR,
-    PRIOR,
     WORD_GAIN,
     Detection,
     detect_spun,
@@ -90,8 +88,7 @@ class Search:
                 start, end = spans[0][0], spans[-1][1]
                 gain = CLEAN_GAIN * (end - start) / CHARACTERS
                 self.paragraphs.append(Paragraph(start, end, gain, 0.0, [], spans))
-        prior = LEARNED_PRIOR if channel.has_learned else PRIOR
-        self.detection: Detection = detect_spun([p.evidence for p in self.paragraphs], prior)
+        self.detection: Detection = detect_spun([p.evidence for p in self.paragraphs])
 
     def read(self, spans: Iterable[tuple[int, int]]) -> list[Reading]:
         """Decode the English sentences of some lines for the first time."""
