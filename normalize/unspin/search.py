@@ -19,6 +19,7 @@ from normalize.unspin.detect import (
     WORD_GAIN,
     Detection,
     detect_spun,
+    find_prior,
     find_stretches,
     is_prose,
     weigh_left,
@@ -37,7 +38,7 @@ CHARACTERS = 6  # of a word with its blank, about
 class Paragraph(NamedTuple):
     """A line, or the wrapped lines of one sentence, with what decoding it gains.
 
-    `replaced` is how many words new in the document seem to be replaced in it. Without
+    `replaced` is how many words new in the document are surely replaced in it. Without
     `readings` it is a stretch that was not decoded; `spans` are its lines.
     """
 
@@ -88,7 +89,10 @@ class Search:
                 start, end = spans[0][0], spans[-1][1]
                 gain = CLEAN_GAIN * (end - start) / CHARACTERS
                 self.paragraphs.append(Paragraph(start, end, gain, 0.0, [], spans))
-        self.detection: Detection = detect_spun([p.evidence for p in self.paragraphs])
+        self.detection: Detection = detect_spun(
+            [paragraph.evidence for paragraph in self.paragraphs],
+            [find_prior(paragraph.end - paragraph.start) for paragraph in self.paragraphs],
+        )
 
     def read(self, spans: Iterable[tuple[int, int]]) -> list[Reading]:
         """Decode the English sentences of some lines for the first time."""
@@ -106,31 +110,37 @@ class Search:
         for reading in self.read(spans):
             start, end = reading.sentence[0].start, reading.sentence[-1].end
             gain = reading.gain + weigh_left(reading, self.beliefs.channel)
-            new, replaced = self._count_new(reading)
+            replaced, new, sure = self._count_new(reading)
             if gain > 0 and replaced:
                 # What a text is about, and no reader would miss, is no evidence each time.
                 gain *= new / replaced
             last = self.paragraphs[-1] if self.paragraphs else None
             if last and last.readings and "\n" not in self.text[last.end : start]:
                 last.readings.append(reading)  # in place: one line may have many sentences
-                gain, new = last.gain + gain, last.replaced + new
-                self.paragraphs[-1] = last._replace(end=end, gain=gain, replaced=new)
+                gain, sure = last.gain + gain, last.replaced + sure
+                self.paragraphs[-1] = last._replace(end=end, gain=gain, replaced=sure)
             else:
-                self.paragraphs.append(Paragraph(start, end, gain, new, [reading], []))
+                self.paragraphs.append(Paragraph(start, end, gain, sure, [reading], []))
 
-    def _count_new(self, reading: Reading) -> tuple[float, float]:
-        """Count the replaced words of a sentence: (the less, the oftener one stood before; all)."""
-        registers = load_registers()
-        new = replaced = 0.0
+    def _count_new(self, reading: Reading) -> tuple[float, float, float]:
+        """Count the replaced words of a sentence: all, those new in the document, the sure ones.
+
+        What stood there before is the less new the more often it did; of a register, what
+        stood there before hardly counts. Several words that may be replaced are no sure one.
+        """
+        replaced = new = sure = 0.0
         for posterior in reading.posteriors:
             share = 1 - posterior.kept
             if share > 0:
                 word = posterior.token.model_words[0]
-                kind = registers.get(word, word)
+                register = load_registers().get(word)
+                kind = register or word
                 self._seen[kind] += 1
+                times = self._seen[kind]
                 replaced += share
-                new += share / self._seen[kind]
-        return new, replaced
+                new += share / times
+                sure += share * share / (times * times if register else times)
+        return replaced, new, sure
 
 
 @cache
