@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from normalize.lexicon import without_collection
 from normalize.unspin.channel import Channel, load_taught_channel
 from normalize.unspin.detect import (
     MIN_EVIDENCE,
@@ -31,6 +32,7 @@ from normalize.unspin.phrases import list_triggers
 FOLD = bytes.maketrans(
     string.ascii_uppercase.encode() + b"\r\n", string.ascii_lowercase.encode() + b"  "
 )
+MUCH = 1_000_000  # bytes of text that are much
 REACH = 300  # bytes in which odd words speak together, and on either side that are looked at
 FAR = 900  # bytes on either side of what is looked at again
 TOGETHER = 3.2  # nats that the odd words in reach must have together: it takes two of them
@@ -56,19 +58,29 @@ class SignFinder:
 
     def __init__(self, channels: Mapping[str, Channel], triggers: Iterable[str]) -> None:
         self._channels = channels
-        owners: dict[str, list[tuple[str, float]]] = {}
+        owners: dict[str, list[str]] = {}
         for family, channel in channels.items():
             for word in channel.suspicious:
-                weight = min(channel.weights[word], WORD_GAIN)
-                owners.setdefault(word, []).append((family, weight))
-        words = sorted(owners)
-        self._owners = [owners[word] for word in words]  # of each pattern; then come phrases
+                owners.setdefault(word, []).append(family)
+        self._words = sorted(owners)
+        self._owners = [owners[word] for word in self._words]
         self._triggers = frozenset(trigger.encode() for trigger in triggers)
         folded = sorted({trigger.translate(FOLD) for trigger in self._triggers})
+        self._patterns = [*(f" {word} ".encode() for word in self._words), *folded]
         self._automaton = BytesAhoCorasick(
-            [*(f" {word} ".encode() for word in words), *folded],
-            implementation=Implementation.DFA,
+            self._patterns, implementation=Implementation.ContiguousNFA
         )
+        self._left = MUCH  # bytes before the patterns are compiled anew
+
+    def _find_matches(self, data: bytes) -> list[tuple[int, int, int]]:
+        """Find all patterns; much text pays for an automaton that is faster, and slow to make."""
+        if self._left > 0:
+            self._left -= len(data)
+            if self._left <= 0:
+                self._automaton = BytesAhoCorasick(
+                    self._patterns, implementation=Implementation.DFA
+                )
+        return self._automaton.find_matches_as_indexes(data, overlapping=True)
 
     def find(self, text: str) -> Signs:
         """Find the signs of a text. Linear."""
@@ -76,12 +88,13 @@ class SignFinder:
         data = f" {text} ".encode("utf-8", "surrogatepass")
         found: defaultdict[str, list[Place]] = defaultdict(list)
         has_phrase = False
-        owners, phrases = self._owners, len(self._owners)
-        matches = self._automaton.find_matches_as_indexes(data.translate(FOLD), overlapping=True)
-        for index, start, end in matches:
-            if index < phrases:
+        words = len(self._words)
+        for index, start, end in self._find_matches(data.translate(FOLD)):
+            if index < words:
                 if data[start:end].islower():
-                    for family, weight in owners[index]:
+                    word = self._words[index]
+                    for family in self._owners[index]:
+                        weight = min(self._channels[family].weights[word], WORD_GAIN)
                         found[family].append((start, weight, index))
             elif not has_phrase and data[start:end] in self._triggers:
                 is_part = data[start - 1 : start].isalpha() or data[end : end + 1].isalpha()
@@ -164,6 +177,7 @@ def _decode(data: bytes) -> str:
 
 
 @cache
+@without_collection()
 def load_sign_finder(tables: tuple[Path, ...] = ()) -> SignFinder:
     """Compile the signs of all families once per process and choice of learned tables."""
     channels = {name: load_taught_channel(name, tables) for name in list_word_families()}
