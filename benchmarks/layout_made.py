@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
 from corpora import load_documents
 
 from normalize import Normalizer, Settings
+from normalize.language import guess_language
 
 LAYOUT = Normalizer(Settings(steps=("characters", "layout")))
 ENGLISH = ("news", "speeches", "books", "science")
@@ -99,6 +100,13 @@ def _glue(lines: list[str], at: int, left: str, right: str) -> Made:
     return _replace(lines, at, left + right), [_replace(lines, at, f"{left} {right}")]
 
 
+def _heading(rng: random.Random, lines: list[str]) -> str:
+    """Choose a heading; in another language than English, the first words of a paragraph."""
+    if guess_language(lines[-1]) == "en":
+        return rng.choice(HEADINGS)
+    return " ".join(re.findall(r"[^\W\d_]+", lines[-1])[: rng.randrange(2, 5)])
+
+
 def _caption(rng: random.Random, lines: list[str]) -> str | None:
     """Take a sentence of a page for a caption, without its stop."""
     sentences = [s for line in lines for s in _split(line) if 8 <= s.count(" ") <= 22]
@@ -146,19 +154,19 @@ def join_paragraphs(rng: random.Random, lines: list[str]) -> Made | None:
 @make("join: heading, paragraph")
 def join_heading(rng: random.Random, lines: list[str]) -> Made | None:
     at = rng.randrange(1, len(lines))
-    return _glue(lines, at, rng.choice(HEADINGS), lines[at])
+    return _glue(lines, at, _heading(rng, lines), lines[at])
 
 
 @make("join: heading in title case, paragraph")
 def join_title(rng: random.Random, lines: list[str]) -> Made | None:
     at = rng.randrange(1, len(lines))
-    return _glue(lines, at, rng.choice(HEADINGS).title(), lines[at])
+    return _glue(lines, at, _heading(rng, lines).title(), lines[at])
 
 
 @make("join: heading in capitals, paragraph")
 def join_capitals(rng: random.Random, lines: list[str]) -> Made | None:
     at = rng.randrange(1, len(lines))
-    return _glue(lines, at, rng.choice(HEADINGS).upper(), lines[at])
+    return _glue(lines, at, _heading(rng, lines).upper(), lines[at])
 
 
 @make("join: caption, paragraph")
@@ -177,13 +185,13 @@ def join_byline(rng: random.Random, lines: list[str]) -> Made | None:
 @make("join: heading, numbered item")
 def join_item(rng: random.Random, lines: list[str]) -> Made | None:
     at = rng.randrange(1, len(lines))
-    return _glue(lines, at, rng.choice(HEADINGS), f"1. {lines[at]}")
+    return _glue(lines, at, _heading(rng, lines), f"1. {lines[at]}")
 
 
 @make("join: three items")
 def join_items(rng: random.Random, lines: list[str]) -> Made | None:
     at = rng.randrange(1, len(lines))
-    items = rng.sample([h for h in HEADINGS if h], 3)
+    items = rng.sample(HEADINGS, 3)
     return _replace(lines, at, "".join(items), lines[at]), [
         _replace(lines, at, " ".join(items), lines[at])
     ]
@@ -244,7 +252,7 @@ def _space(text: str, gap: str) -> str:
 
 @make("split: heading's letters, wide gaps")
 def part_heading(rng: random.Random, lines: list[str]) -> Made | None:
-    at, heading = rng.randrange(1, len(lines)), rng.choice(HEADINGS).upper()
+    at, heading = rng.randrange(1, len(lines)), _heading(rng, lines).upper()
     heading = rng.choice((heading, heading.title()))
     wanted = _join([*lines[:at], heading, *lines[at:]])
     return _join([*lines[:at], _space(heading, rng.choice(("  ", "   "))), *lines[at:]]), [wanted]
@@ -252,7 +260,7 @@ def part_heading(rng: random.Random, lines: list[str]) -> Made | None:
 
 @make("split: heading's letters, one gap")
 def part_tight(rng: random.Random, lines: list[str]) -> Made | None:
-    at, heading = rng.randrange(1, len(lines)), rng.choice(HEADINGS).upper()
+    at, heading = rng.randrange(1, len(lines)), _heading(rng, lines).upper()
     wanted = _join([*lines[:at], heading, *lines[at:]])
     return _join([*lines[:at], _space(heading, " "), *lines[at:]]), [wanted]
 
