@@ -184,8 +184,9 @@ def join_byline(rng: random.Random, lines: list[str]) -> Made | None:
 
 @make("join: heading, numbered item")
 def join_item(rng: random.Random, lines: list[str]) -> Made | None:
-    at = rng.randrange(1, len(lines))
-    return _glue(lines, at, _heading(rng, lines), f"1. {lines[at]}")
+    at = rng.randrange(1, len(lines) - 1)
+    lines[at + 1] = f"2. {lines[at + 1]}"
+    return _glue(lines, at, _heading(rng, lines[:at]), f"1. {lines[at]}")
 
 
 @make("join: three items")

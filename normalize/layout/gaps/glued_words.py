@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from normalize.edits import Edit
 from normalize.layout.evidence import COMMON, FREQUENT, UNKNOWN, Evidence, Vocabulary
-from normalize.layout.gaps.reading import Reading
+from normalize.layout.gaps.heads import HeadedReading
+from normalize.layout.gaps.numbers import find_numbers
 from normalize.layout.gaps.seams import OPENING, Seam, find_dates
 from normalize.layout.gaps.signs import rate
 from normalize.words import strip_possessive
@@ -20,6 +21,7 @@ from normalize.words import strip_possessive
 RULE = "glued-words"
 SHORTEST_LEFT = 3  # letters: "iPhone", "eBay" have fewer
 SHORTEST_NAME = 3
+LONG = 4  # letters of a word in brackets that is no prefix, "(re)use"
 LAST_ALPHABET = "\u0530"  # Latin, Greek and Cyrillic lie below
 GUILLEMETS = frozenset("\u00ab\u00bb")
 SPACED_QUOTES = frozenset(["fr"])  # « so »
@@ -76,6 +78,9 @@ class Joins:
         for cut in find_dates(text):
             if evidence.language_at(cut) and not evidence.covers(cut - 1, cut + 1):
                 yield Edit(cut, cut, " ", RULE, 0.95, "a date or a bullet after a word")
+        for cut in find_numbers(evidence, self._words):
+            if evidence.language_at(cut) and not evidence.covers(cut - 1, cut + 1):
+                yield Edit(cut, cut, " ", RULE, 0.95, "a number after a heading")
         for seam in evidence.seams:
             if self._is_whole(seam, text):
                 continue
@@ -84,7 +89,7 @@ class Joins:
                 continue
             if evidence.covers(seam.at - 1, seam.at + 1):
                 continue
-            confidence, reason = rate(Reading(seam, evidence, self._words, language))
+            confidence, reason = rate(HeadedReading(seam, evidence, self._words, language))
             if confidence >= LIKELY:
                 at = _find_place(seam, text, language)
                 yield Edit(at, at, " ", RULE, confidence, reason)
@@ -102,7 +107,9 @@ class Joins:
     def _is_settled(self, seam: Seam, text: str, language: str) -> bool:
         """Tell whether a seam is none in a language, whatever else speaks for it."""
         if seam.kind in ("capital", "names"):
-            return self._is_name(seam, language)
+            return self._is_name(seam, language) and not self._follows_capitals(
+                seam, text, language
+            )
         if GUILLEMETS.intersection(seam.mark) and _is_turned(seam, text, language):
             return True
         if seam.kind == "quotation":
@@ -123,10 +130,10 @@ class Joins:
             return True  # a row of data
         if " " in text[seam.start : seam.at] and language != "fr":
             return True
+        if seam.kind == "bracket" or (seam.kind == "clause" and text[seam.at - 1] == ")"):
+            return not _is_remark(seam, text, is_clear or self._is_one_word(seam, language))
         if seam.kind == "clause" and len(seam.left) < SHORTEST_LEFT:
             return not self._words.is_function_word(seam.left, language)
-        if seam.kind == "bracket" or (seam.kind == "clause" and text[seam.at - 1] == ")"):
-            return not _is_remark(seam, text, is_clear)
         if seam.kind == "stop" and seam.mark.startswith("."):
             is_name = self._is_camel(seam.right) and f" {seam.right}" not in text
             return is_name or self._is_abbreviated(seam, text, language)
@@ -174,6 +181,28 @@ class Joins:
             return not (_is_surname(left) or (left.isupper() and (opens or len(left) > 4)))
         is_short = left.islower() and len(left) < SHORTEST_LEFT
         return is_short and not self._words.is_function_word(left, language)
+
+    def _is_one_word(self, seam: Seam, language: str) -> bool:
+        """Tell whether an acronym or a word is what a bracket closes on: "(ISAF)was"."""
+        left, right = seam.left, seam.right
+        if seam.kind != "clause" or (language == "en" and self._words.score(right) < COMMON):
+            return False
+        if left.isupper():
+            return len(left) > 1
+        score = self._words.score
+        is_word = language == "en" and len(left) >= LONG and self._words.is_dictionary_word(left)
+        return is_word and len(right) > 1 and score(left + right) < COMMON
+
+    def _follows_capitals(self, seam: Seam, text: str, language: str) -> bool:
+        """Tell whether the line up to a seam is a heading of several words in capitals."""
+        low = max(0, seam.at - 80)
+        head = text[text.rfind("\n", low, seam.at) + 1 : seam.at]
+        if not head.isupper() or head.count(" ") < 1 or len(seam.left) < 2:
+            return False
+        if len(seam.left) < LONG and not self._words.is_dictionary_word(seam.left):
+            return False
+        is_long = len(seam.right) >= LONG and head.rpartition(" ")[0].strip().isupper()
+        return bool(self._words.find_opener(seam.right, language)) or is_long
 
     def _is_camel(self, word: str) -> bool:
         """Tell whether a word has a capital inside that is no brand's or surname's: code."""
