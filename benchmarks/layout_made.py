@@ -372,7 +372,8 @@ def repeat_tweet(rng: random.Random, lines: list[str]) -> Made | None:
 def repeat_teaser(rng: random.Random, lines: list[str]) -> Made | None:
     words = lines[0].split()
     cut = " ".join(words[: rng.randrange(12, min(30, len(words) - 4))]).rstrip(".,;:")
-    return _double(lines, 0, cut + rng.choice(("…", "...", " …", " [...]", "[…]")))
+    lines = [_heading(rng, lines), *lines]
+    return _double(lines, 1, cut + rng.choice(("…", "...", " …", " [...]", "[…]")))
 
 
 @make("repeat: headline")
@@ -418,7 +419,8 @@ _add_caption("repeat: glued caption, credit", [("{0}{1}", "{0}"), ("{0}", "{0}{1
 @make("repeat: standfirst")
 def repeat_standfirst(rng: random.Random, lines: list[str]) -> Made | None:
     sentence = _split(lines[0])[0]
-    return _double(lines, 0, sentence) if sentence != lines[0] else None
+    titled = [_heading(rng, lines), *lines]
+    return _double(titled, 1, sentence) if sentence != lines[0] else None
 
 
 def iter_cases(number: int, seed: int) -> Iterator[tuple[str, str, str, list[str]]]:

@@ -12,11 +12,12 @@ from normalize.layout.repeats.blocks import Block, find_blocks
 from normalize.layout.repeats.copies import OPENING, Copy
 from normalize.layout.repeats.doubles import RULE as CAPTION_RULE
 from normalize.layout.repeats.forms import Forms
-from normalize.layout.repeats.headlines import is_headline
+from normalize.layout.repeats.headlines import HEAD_LINES, is_headline
 from normalize.layout.repeats.meant import (
     CREDITED_RE,
     ENDED_RE,
     LABEL,
+    LABEL_RE,
     NUMBERED_RE,
     SPEECH_RE,
     is_attribution,
@@ -42,8 +43,11 @@ SLACK = 3  # lines between a caption and its double
 TEASER = 7  # words of a beginning that ends with "…"
 ELLIPSES = ("\u2026", "...")
 CAPTION = 4  # words of a caption, of a headline
+MENTION = 60  # characters of a line that mentions a headline, besides it
+BESIDE = 2  # lines from a short pull quote to its paragraph
 MEANT = 0.80  # confidence of what may be meant to stand twice
 QUOTE = "pull quote"
+LABELLED = "caption given twice, once with a label"
 
 
 class Verdict(NamedTuple):
@@ -91,9 +95,13 @@ class Judge:
                 confidence = MEANT
             rule = CAPTION_RULE if verdict.kind == "caption" else RULE
             note = f"{verdict.note}; first copy in line {copy.other.first + 1}"
-            for number in range(copy.block.first, copy.block.last + 1):
+            lost, kept = copy.block, copy.other
+            if verdict.note == LABELLED and lost.first < kept.first:
+                lost, kept = kept, lost
+                note = f"{verdict.note}; first copy in line {kept.first + 1}"
+            for number in range(lost.first, lost.last + 1):
                 drops[number] = Drop(rule, confidence, note)
-                sources[number] = copy.other.first
+                sources[number] = kept.first
             if verdict.note == QUOTE and self._is_speaker(copy.block.last + 1, copy.other):
                 drops[copy.block.last + 1] = Drop(rule, confidence, "who said the pull quote")
         for number in blocks:
@@ -227,8 +235,9 @@ class Judge:
                 return Verdict(kind, 0.95, "stands right after itself")
             return None
         rest = page.text[copy.match.end : copy.other.end]
-        if page.text[copy.other.start : copy.match.start].endswith(": ") and not rest.strip("."):
-            return Verdict("caption", 0.93, "caption given twice, once with a label")
+        before = page.text[copy.other.start : copy.match.start]
+        if (before.endswith(": ") or LABEL_RE.fullmatch(before)) and not rest.strip(". "):
+            return Verdict("caption", 0.93, LABELLED)
         if copy.match.start - copy.other.start <= 2 and CREDITED_RE.fullmatch(rest):
             return Verdict("caption", 0.95, "caption given twice, once with its credit")
         return None
@@ -258,6 +267,9 @@ class Judge:
 
     def _judge_part(self, copy: Copy, line: str) -> Verdict | None:
         """Judge a block that says what some sentences of a longer paragraph say."""
+        is_sentence = ENDED_RE.search(line) is not None
+        if not is_sentence and self._is_head_of(copy):
+            return None  # "12 thoughts on “The headline”"
         if line.rstrip(" ]").endswith(ELLIPSES):
             is_start = copy.match.start - copy.other.start <= 2
             is_teaser = is_start and copy.match.is_exact and copy.words >= TEASER
@@ -271,7 +283,27 @@ class Judge:
             and (copy.words >= SPOKEN or not is_dialogue(self._page, copy.block, copy.other))
         ):
             return Verdict("far", 0.93, QUOTE)
+        if is_sentence and copy.words >= QUOTED and self._is_boxed(copy):
+            return Verdict("far", 0.92, QUOTE)
         return None
+
+    def _is_head_of(self, copy: Copy) -> bool:
+        """Tell whether a headline is what a line further down the page mentions."""
+        block, other = copy.block, copy.other
+        is_short = other.end - other.start < block.end - block.start + MENTION
+        return block.first < HEAD_LINES and block.first < other.first and is_short
+
+    def _is_boxed(self, copy: Copy) -> bool:
+        """Tell whether a sentence stands alone between two paragraphs, beside the one it is from.
+
+        A line of speech stands in a dialogue, and what stands in no paragraph may be a verse.
+        """
+        block, other = copy.block, copy.other
+        if SPEECH_RE.match(self._page.text, block.start) or other.end - other.start < 2 * PARAGRAPH:
+            return False
+        distance = min(abs(block.first - other.last), abs(other.first - block.last))
+        reach = NEAR if copy.words >= TEASER else BESIDE
+        return distance <= reach and stands_in_prose(self._page, block, 2)
 
     def _is_caption(self, copy: Copy, line: str) -> bool:
         return (
