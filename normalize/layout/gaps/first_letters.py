@@ -12,7 +12,8 @@ from normalize.layout.lines import Page
 RULE = "split-word"
 # Begun with the line break, which `re` finds fastest; after a full stop "I" and "A" are words.
 FIRST_RE = re.compile(
-    r"\n[ \t]*[\"'\u201c\u2018\u201e\u00ab]?([^\W\d_a-z] ([a-z\u00df-\u00ff\u0430-\u045f]+))\b(?! \w \w\b)"
+    r"\n[ \t]*[\"'\u201c\u2018\u201e\u00ab]?"
+    r"([^\W\d_a-z] ([a-z\u00df-\u00ff\u0430-\u045f]+))\b(?! \w \w\b)"
     r"(?=[^\n]{40})"  # a paragraph, no item of a list
 )
 INNER_RE = re.compile(r"\. ([^\W\d_a-z] ([a-z\u00df-\u00ff]+))\b(?! \w \w\b)")

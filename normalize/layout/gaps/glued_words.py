@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from normalize.edits import Edit
 from normalize.layout.evidence import COMMON, FREQUENT, UNKNOWN, Evidence, Vocabulary
+from normalize.layout.gaps.closers import is_remark, is_turned
 from normalize.layout.gaps.heads import HeadedReading
 from normalize.layout.gaps.numbers import find_numbers
 from normalize.layout.gaps.seams import OPENING, Seam, find_dates
@@ -24,8 +25,6 @@ SHORTEST_NAME = 3
 LONG = 4  # letters of a word in brackets that is no prefix, "(re)use"
 LAST_ALPHABET = "\u0530"  # Latin, Greek and Cyrillic lie below
 GUILLEMETS = frozenset("\u00ab\u00bb")
-SPACED_QUOTES = frozenset(["fr"])  # « so »
-TURNED_QUOTES = frozenset(["da", "de"])  # »so«
 EXTENSIONS = frozenset(
     "csv doc docx exe gif htm jpeg jpg md mp3 pdf png ppt txt xls xml zip".split()
 )
@@ -110,7 +109,7 @@ class Joins:
             return self._is_name(seam, language) and not self._follows_capitals(
                 seam, text, language
             )
-        if GUILLEMETS.intersection(seam.mark) and _is_turned(seam, text, language):
+        if GUILLEMETS.intersection(seam.mark) and is_turned(seam, text, language):
             return True
         if seam.kind == "quotation":
             return language in OPEN_QUOTES and seam.mark == "\N{LEFT DOUBLE QUOTATION MARK}"
@@ -131,7 +130,7 @@ class Joins:
         if " " in text[seam.start : seam.at] and language != "fr":
             return True
         if seam.kind == "bracket" or (seam.kind == "clause" and text[seam.at - 1] == ")"):
-            return not _is_remark(seam, text, is_clear or self._is_one_word(seam, language))
+            return not is_remark(seam, text, is_clear or self._is_one_word(seam, language))
         if seam.kind == "clause" and len(seam.left) < SHORTEST_LEFT:
             return not self._words.is_function_word(seam.left, language)
         if seam.kind == "stop" and seam.mark.startswith("."):
@@ -285,32 +284,3 @@ def _is_marker(seam: Seam, text: str, is_clear: bool) -> bool:
         return False
     before = text[max(0, seam.start - 20) : seam.start]
     return not before.rpartition("\n")[2].strip(" \t(") and (seam.start < 20 or "\n" in before)
-
-
-def _is_turned(seam: Seam, text: str, language: str) -> bool:
-    """Tell whether guillemets are set the German way, »so«, and belong to the other side."""
-    if "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}" in seam.mark:
-        at = text.rfind("\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}", seam.start, seam.at)
-        return language not in SPACED_QUOTES and text[at - 1 : at].isspace()
-    at = text.find("\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", seam.start, seam.end)
-    return language in TURNED_QUOTES or (
-        language not in SPACED_QUOTES and text[at + 1 : at + 2].isspace()
-    )
-
-
-def _is_remark(seam: Seam, text: str, is_clear: bool) -> bool:
-    """Tell whether a bracket closes a remark: not "(Re)Thinking", "[Get]Data".
-
-    Of one word it may be, "(AP)", "[12]", where a word such as "The" follows.
-    """
-    opening = {")": "(", "]": "["}[text[seam.at - 1]]
-    opened = text.rfind(opening, max(0, seam.at - 200), seam.at)
-    if opened < 0 or "\n" in text[opened : seam.at]:
-        return False
-    if text[opened + 1 : seam.at - 1].isdigit():
-        return is_clear
-    if opened == 0 or not text[opened - 1].isspace():
-        return False
-    if is_clear and text[opened + 1].isupper() and seam.at - opened > 3:
-        return True
-    return " " in text[opened : seam.at].strip()

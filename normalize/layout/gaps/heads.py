@@ -17,8 +17,12 @@ START_RE = re.compile(r"[ ]{0,3}[\"'\u2018\u201c]?[^\W\d_a-z][^\n.!?;(\[\u2026]*
 PRONOUNS = frozenset("i he she it we you they there this that my our your his her their".split())
 COMMA = 60  # characters from the right word to the comma of its clause
 # They end names ("LinkedIn", "TakeOff", "SignUp"), where a noun or a verb follows.
-ENDINGS = frozenset("All Be By Go In It Like Me Near Next Now Off On One Only Out Over To Up Us Well".split())
-NO_ENDINGS = frozenset("And At Can Could Did Do Does For From Has Have I Or This Which With".split())
+ENDINGS = frozenset(
+    "All Be By Go In It Like Me Near Next Now Off On One Only Out Over To Up Us Well".split()
+)
+NO_ENDINGS = frozenset(
+    "And At Can Could Did Do Does For From Has Have I Or This Which With".split()
+)
 COUNTED = frozenset("first second third fourth fifth tonight today then now so".split())
 LONG = 4  # letters of a word in capitals that is no acronym
 REMARK = 200  # characters of a remark in brackets
@@ -59,7 +63,11 @@ class HeadedReading(Reading):
             return self.is_english and first[:1].islower() and self._is_adverb(right.lower())
         if self.opener != "doubtful" or self.follows_article():
             return False
-        if right in NO_ENDINGS or text[end + 1 : end + 2].isdigit() or first.lower() in DETERMINERS | PRONOUNS:
+        if (
+            right in NO_ENDINGS
+            or text[end + 1 : end + 2].isdigit()
+            or first.lower() in DETERMINERS | PRONOUNS
+        ):
             return True
         if right in ENDINGS and (first in VERBS or first in PREPOSITIONS):
             return False
@@ -75,8 +83,13 @@ class HeadedReading(Reading):
 
     def heads_number(self) -> bool:
         """Tell whether a heading such as "Ingredients" begins the line, in any language."""
-        return not self.is_english and self.goes_on() and len(self.seam.right) >= LONG and (
-            self.words.find_opener(self.seam.left, self.language) == "head" and self._is_first()
+        return (
+            not self.is_english
+            and self.goes_on()
+            and len(self.seam.right) >= LONG
+            and (
+                self.words.find_opener(self.seam.left, self.language) == "head" and self._is_first()
+            )
         )
 
     def _is_first(self) -> bool:

@@ -35,7 +35,8 @@ ANY = r"[^\W\d_]{2}"
 NEXT = {":": r"[^\W\d_a-z][^\W\d_]"}  # "Corps amoureux : pour" is a title in another language
 OTHERS_RE = {
     mark: re.compile(
-        rf" {re.escape(mark)}(?= {NEXT.get(mark, ANY)}|[^\S\n]*(?:\Z|\n))(?:(?<=[^\W\d_]{{2}} .)|(?<=\d\d .))"
+        rf" {re.escape(mark)}(?= {NEXT.get(mark, ANY)}|[^\S\n]*(?:\Z|\n))"
+        r"(?:(?<=[^\W\d_]{2} .)|(?<=\d\d .))"
     )
     for mark in ";:!?"
 }
@@ -44,8 +45,7 @@ OPENED_RE = {
     for sign in "([\u201c"
 }
 CLOSED_RE = {
-    sign: re.compile(rf" {re.escape(sign)}(?<=[\w.,!?] .)(?=[\s.,;:!?]|\Z)")
-    for sign in ")]\u201d"
+    sign: re.compile(rf" {re.escape(sign)}(?<=[\w.,!?] .)(?=[\s.,;:!?]|\Z)") for sign in ")]\u201d"
 }
 PAIRS = (("(", ")"), ("[", "]"), ("\u201c", "\u201d"))
 REACH = 300  # characters in which the other half stands
@@ -55,7 +55,9 @@ CELLS = frozenset("xX ")  # "[x ]", a box of a form
 def find_space_beside_marks(page: Page, evidence: Evidence) -> Iterator[Edit]:
     """Delete spaces before marks, and on the inner side of brackets; see below."""
     text = page.text
-    if b" ," in page.gaps and (" ," in text or " . " in text or " .\n" in text or text[-2:] == " ."):
+    if b" ," in page.gaps and (
+        " ," in text or " . " in text or " .\n" in text or text[-2:] == " ."
+    ):
         yield from find_space_before_mark(page, evidence)
     for mark, pattern in OTHERS_RE.items():
         if f" {mark}" in text:

@@ -1,4 +1,4 @@
-"""Numbers glued to the word before them: `Instructions1. Boil`, `one.4.2 Litter`, `Ingredients2`."""
+"""Numbers glued to the word before them: `Instructions1. Boil`, `one.4.2 Litter`."""
 
 from __future__ import annotations
 
