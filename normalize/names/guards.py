@@ -8,32 +8,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from normalize.names.cues import OTHER_CUES, OTHER_ENDS, QUOTES
-from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS
+from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_GUARDS
 from normalize.names.mistaken import OTHER_GUARDS
-from normalize.names.patterns import Guard
+from normalize.names.patterns import GuardTable
 
 REACH = 100  # characters looked at on either side
 NEAR = 160  # a sentence
 LINK_REACH = 40  # characters between two spellings of one name that a text compares
 
 
-def _has_cue(before: str, is_spelling: bool) -> bool:
-    if not is_spelling and before.endswith((*OTHER_ENDS, *QUOTES)):
-        return True
-    for cue in SPELLING_CUES if is_spelling else OTHER_CUES:
-        if cue in before:
-            return True
-    return False
-
-
 @cache
-def _tabulate(kind: str, is_spelling: bool) -> tuple[list[Guard], re.Pattern[str], list[Guard]]:
-    """Return the guards before, whether any after may match, and the guards after."""
+def _tabulate(kind: str, is_spelling: bool) -> tuple[GuardTable, GuardTable]:
+    """Return the guards before and after a kind of name."""
     guards = [g for g in (SPELLING_GUARDS if is_spelling else OTHER_GUARDS) if kind in g.kinds]
-    afters = [guard for guard in guards if not guard.is_before]
-    joined = "|".join(f"(?:{guard.source})" for guard in afters)
-    return [g for g in guards if g.is_before], re.compile(joined, re.VERBOSE), afters
+    return (
+        GuardTable([guard for guard in guards if guard.is_before]),
+        GuardTable([guard for guard in guards if not guard.is_before]),
+    )
 
 
 VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
@@ -79,7 +70,7 @@ RELATIVE_RE = re.compile(
     r"\b(?:cousin|brother|sister|father|mother|son|daughter|uncle|aunt|nephew|niece|grandfather|"
     r"grandson|husband|wife|twin|namesake)\b"
 )
-BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n")
+BOUNDARY_RE = re.compile(r"[.!?\n](?:(?<=\n)|(?<![A-Z].)\s+(?=[\"“‘(]?[A-Z]))")
 SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n")
 
 
@@ -98,15 +89,13 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     before = unify_spaces(text[max(0, start - REACH) : start])
     after = unify_spaces(text[end : end + REACH])
     kind = "place" if kind == "demonym" else kind
-    befores, joined, afters = _tabulate(kind, is_spelling)
-    if _has_cue(before, is_spelling):
-        for guard in befores:
-            if guard.pattern.search(before):
-                return guard.reason
-    if joined.match(after):
-        for guard in afters:
-            if guard.pattern.match(after):
-                return guard.reason
+    befores, afters = _tabulate(kind, is_spelling)
+    for guard in befores.choose(before):
+        if guard.pattern.search(before):
+            return guard.reason
+    for guard in afters.choose(after):
+        if guard.pattern.match(after):
+            return guard.reason
     if is_spelling:
         if before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after):
             return "a name alone in quotation marks"
@@ -135,6 +124,8 @@ def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def unify_spaces(text: str) -> str:
     """Write plain spaces for others and for single line breaks; the length may change."""
+    if text.isprintable() and "  " not in text:
+        return text  # the blank alone of all white space is printable
     if ODD_SPACE_RE.search(text) is None:
         return text
     return ODD_SPACE_RE.sub(" ", text)

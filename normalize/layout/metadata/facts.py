@@ -23,7 +23,7 @@ from normalize.layout.metadata.bylines import (
     find_wire,
     state,
 )
-from normalize.layout.metadata.dates import YEAR_RE, Dates
+from normalize.layout.metadata.dates import Dates
 from normalize.layout.metadata.labels import begins_with, build_label_re, find_starts
 from normalize.layout.metadata.signatures import LONGEST, NAME_LINE, Signatures
 from normalize.layout.metadata.titles import find_headline, find_section, find_titles
@@ -92,12 +92,10 @@ class Metadata:
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
                 best[candidate.fact.key] = candidate
-        if best or gone or self._begins_with_section(page):
+        first = page.texts[0][:WIDE].strip().lower() if page.texts else ""
+        if best or gone or first in self._sections:
             self._add_title(page, gone, best)
         return [best[key].fact for key in KEYS if key in best]
-
-    def _begins_with_section(self, page: Page) -> bool:
-        return bool(page.lines) and page.read(0)[:WIDE].strip().lower() in self._sections
 
     def _add_title(self, page: Page, gone: AbstractSet[int], best: dict[str, Candidate]) -> None:
         """Add the title and its section to what a page states."""
@@ -118,29 +116,40 @@ class Metadata:
         head, tail = _choose_lines(page, gone)
         yield from find_titles(page, head)
         for rank, number in enumerate(head):
-            start, end = page.lines[number]
-            line = page.text[start : min(end, start + LONGEST)]
-            if end - start > LONGEST:
-                yield from self._find_glued_date(line[:GLUED], start)
-            is_dense = end - start <= NAME_LINE or SEPARATOR_RE.search(line) is not None
-            if end - start <= LONGEST and (is_dense or self._begins_with_label(line)):
-                for candidate in self._read_line(line, is_head=True):
-                    yield candidate.move(start)
-            if end - start <= LONGEST and is_dense:
-                yield from self._find_unlabelled(page, head, rank)
-            yield from self._signatures.find(page, head, rank)
-            if is_dense or ")" in line or "/" in line:
-                if WIRED_RE.search(line):
-                    yield from find_wire(line, start, self._dates)
+            if len(page.texts[number]) > LONGEST:
+                yield from self._find_in_paragraph(page, number)
+            else:
+                yield from self._find_in_line(page, head, rank)
         yield from self._find_in_furniture(page, gone, head)
         for number in tail:
-            start, end = page.lines[number]
-            if end - start > LONGEST or number in head:
+            line = page.texts[number]
+            if len(line) > LONGEST or number in head:
                 continue
-            line = page.text[start:end]
-            if ":" in line or YEAR_RE.search(line):
+            if ":" in line or number in page.dated:
+                start = page.lines[number].start
                 for candidate in self._read_line(line, is_head=False):
                     yield candidate.move(start)
+
+    def _find_in_paragraph(self, page: Page, number: int) -> Iterator[Candidate]:
+        """Find what stands at the beginning of a long line."""
+        line, start = page.texts[number][:LONGEST], page.lines[number].start
+        if number in page.dated:
+            yield from self._find_glued_date(line[:GLUED], start)
+        if may_be_wired(line) and (SEPARATOR_RE.search(line) or ")" in line or "/" in line):
+            yield from find_wire(line, start, self._dates)
+
+    def _find_in_line(self, page: Page, head: list[int], rank: int) -> Iterator[Candidate]:
+        """Find what a line of the head states."""
+        line, start = page.texts[head[rank]], page.lines[head[rank]].start
+        is_dense = len(line) <= NAME_LINE or SEPARATOR_RE.search(line) is not None
+        if is_dense or begins_with(line, self._first_words):
+            for candidate in self._read_line(line, is_head=True):
+                yield candidate.move(start)
+        if is_dense:
+            yield from self._find_unlabelled(page, head, rank)
+        yield from self._signatures.find(page, head, rank)
+        if may_be_wired(line) and (is_dense or ")" in line or "/" in line):
+            yield from find_wire(line, start, self._dates)
 
     def _find_in_furniture(
         self, page: Page, gone: AbstractSet[int], head: list[int]
@@ -154,9 +163,6 @@ class Metadata:
             for candidate in self._read_line(page.text[start:end], is_head=True):
                 if candidate.weight >= SURE.get(candidate.fact.key, LONGEST):
                     yield Candidate(1, candidate.move(start).fact)
-
-    def _begins_with_label(self, line: str) -> bool:
-        return begins_with(line, self._first_words)
 
     def _read_labels(self, line: str, *, is_head: bool) -> tuple[Candidate, ...]:
         """Read what a line states by its labels and dates; offsets are those in the line."""
@@ -192,7 +198,7 @@ class Metadata:
         """Find a date that is glued to the first word of a paragraph: "Updated: 2 May 2024The"."""
         for start, end, iso in self._dates.find_dates(line)[:1]:
             is_glued = line[end : end + 1].isupper()
-            if is_glued and (not start or self._begins_with_label(line)):
+            if is_glued and (not start or begins_with(line, self._first_words)):
                 yield state(2, "date", iso, offset + start, offset + end)
 
     def _find_dates(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
@@ -229,10 +235,8 @@ class Metadata:
     def _find_unlabelled(self, page: Page, head: list[int], rank: int) -> Iterator[Candidate]:
         """Find a name beside a date line, a section above the title, an agency."""
         number = head[rank]
-        start, end = page.lines[number]
-        line = page.text[start:end]
-        stripped = line.strip()
-        if len(stripped) > NAME_LINE and not YEAR_RE.search(line):
+        line, start = page.texts[number], page.lines[number].start
+        if len(line.strip()) > NAME_LINE and number not in page.dated:
             return
         if (
             found := ALONE_RE.match(line)
@@ -246,6 +250,12 @@ class Metadata:
                 start + found.start("source"),
                 start + found.end("source"),
             )
+
+
+def may_be_wired(line: str) -> bool:
+    """Tell quickly whether a line may open with a dateline: a dash or a slash ends it."""
+    has_dash = "-" in line or "\u2013" in line or "\u2014" in line or "/" in line
+    return has_dash and WIRED_RE.search(line) is not None
 
 
 def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:

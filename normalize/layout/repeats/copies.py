@@ -11,33 +11,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
+from normalize import fuzzy
 from normalize.layout.lines import Page
 from normalize.layout.repeats.blocks import Block, read_block
-from normalize.layout.repeats.rewording import Match, Rewording
-from normalize.words import iter_words
+from normalize.layout.repeats.keys import (
+    CLOSING,
+    HEAD,
+    OPENING,
+    QUOTED_RE,
+    SENTENCE_RE,
+    SHORTEST,
+    TAIL,
+    Suspects,
+)
+from normalize.layout.repeats.matching import Match, Matcher
+from normalize.layout.repeats.rewording import Rewording
+from normalize.words import WORD_RE, Word, iter_words
 
-SHORTEST = 20  # characters; what is shorter comes again by chance
-CAPTION = 100  # … of a line that may be a caption, which has no stop
 LONGEST = 4_000  # characters of a block that is compared word by word
-HEAD = 15  # after the first, which a pull quote may set as a capital
-TAIL = 12
-OPENING = (
-    "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
-)
-OPENING += "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-CLOSING = ".!? \t\r"
-ENDS = '.!? \t\r\u201d\u00bb\u2026"'  # of a line that ends with a sentence
-# Where a sentence starts within a line, with the end of what stands before it.
-SENTENCE_RE = re.compile(
-    rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?.(.{{{HEAD}}})"
-)
-QUOTED_RE = re.compile(
-    rf"[\u201C\u201E\u00AB\"](?<=[ (\u00A0].).(.{{{HEAD}}})"
-)  # within a sentence
 GLANCE = 200  # characters of a block that are compared first
 ALIKE = 60.0  # rapidfuzz ratio, 0-100: what is less alike is not compared word by word
 QUOTED_ALIKE = 45.0  # a pull quote leaves out the words of its reporter
@@ -56,51 +50,25 @@ class Copy(NamedTuple):
     words: int
 
 
-class Suspects(NamedTuple):
-    """The keys that two places of a text share."""
+class _Wording:
+    """The words of a block, read once for all the places that it is compared with."""
 
-    heads: frozenset[str]
-    tails: frozenset[str]
+    def __init__(self, line: str, rewording: Rewording) -> None:
+        self.line = line
+        self._rewording = rewording
 
+    @cached_property
+    def words(self) -> list[Word]:
+        return list(iter_words(self.line))
 
-def find_suspects(text: str) -> Suspects | None:
-    r"""Find the keys that a line shares with another place; None where there are none.
+    @cached_property
+    def low(self) -> list[str]:
+        """The words in lower case, with their phrases folded."""
+        return self._rewording.fold_texts([word.lower() for word in WORD_RE.findall(self.line)])
 
-    A necessary condition of all repeats but those glued together on one line.
-
-    >>> find_suspects("The bridge fell at noon on Monday.\nNobody was hurt in the fall of it.\n")
-    >>> sorted(find_suspects("It fell. The bridge fell at noon.\nThe bridge fell at noon.\n").heads)
-    ['he bridge fell ']
-    """
-    lines = [line for line in text.split("\n") if len(line) >= SHORTEST]
-    if not lines:
-        return None
-    heads = [line.lstrip(OPENING)[1 : HEAD + 1] for line in lines if not line[0].islower()]
-    tails = [
-        line.rstrip(CLOSING)[-TAIL:] for line in lines if line[-1] in ENDS or len(line) < CAPTION
-    ]
-    sentences = SENTENCE_RE.findall(text)
-    starts = [head for _, head in sentences]
-    if any(map(text.count, '\u201c\u00ab"')):
-        starts += QUOTED_RE.findall(text)
-    shared_heads = _find_shared(heads, starts)
-    shared_tails = _find_shared(tails, [tail for tail, _ in sentences])
-    if not shared_heads and not shared_tails:
-        return None
-    return Suspects(shared_heads, shared_tails)
-
-
-def _find_shared(keys: list[str], others: list[str]) -> frozenset[str]:
-    unique = set(keys)
-    shared = unique.intersection(others)
-    if len(unique) < len(keys):
-        seen: set[str] = set()
-        for key in keys:
-            if key in seen:
-                shared.add(key)
-            seen.add(key)
-    shared.discard("")
-    return frozenset(shared)
+    @cached_property
+    def folded(self) -> list[Word]:
+        return self._rewording.fold_phrases(self.words)
 
 
 class Copies:
@@ -110,6 +78,7 @@ class Copies:
         self._page = page
         self._suspects = suspects
         self._rewording = rewording
+        self._matcher = Matcher(rewording)
         self._starts: dict[str, list[int]] = {}
         self._ends: dict[str, list[int]] = {}
         self._failures: dict[str, int] = {}
@@ -133,24 +102,26 @@ class Copies:
 
     def _index(self) -> list[int]:
         """Note where the shared keys stand; return the lines that have one."""
-        page, (heads, tails) = self._page, self._suspects
+        page, (heads, tails, is_inside) = self._page, self._suspects
         candidates = []
-        for number, (start, end) in enumerate(page.lines):
-            if end - start < SHORTEST:
+        for number, line in enumerate(page.texts):
+            if len(line) < SHORTEST:
                 continue
-            line = page.text[start:end]
             stripped = line.lstrip(OPENING)
             head, tail = stripped[1 : HEAD + 1], line.rstrip(CLOSING)[-TAIL:]
-            if head in heads:
-                _note(self._starts, head, end - len(stripped))
-            if tail in tails:
-                _note(self._ends, tail, end)
             if head in heads or tail in tails:
+                end = page.lines[number].end
+                if head in heads:
+                    _note(self._starts, head, end - len(stripped))
+                if tail in tails:
+                    _note(self._ends, tail, end)
                 candidates.append(number)
                 line = line.strip()
                 first, second = self._equal.get(line, (number, -1))
                 if second < 0:
                     self._equal[line] = first, number if first < number else -1
+        if not is_inside:
+            return candidates
         for match in QUOTED_RE.finditer(page.text):
             if match[1] in heads:
                 _note(self._starts, match[1], match.start(1) - 1)
@@ -182,6 +153,7 @@ class Copies:
         line = text[block.start : block.end]
         head = line.lstrip(OPENING)[1 : HEAD + 1]
         tail = line.rstrip(CLOSING)[-TAIL:]
+        wording = _Wording(line, self._rewording)
         best: Copy | None = None
         for key, places, is_start in (
             (head, self._starts.get(head, ()), True),
@@ -190,48 +162,64 @@ class Copies:
             for place in places:
                 if block.start <= place <= block.end:
                     continue
-                found = self._match(block, key, place, is_start=is_start)
+                found = self._match(block, wording, key, place, is_start=is_start)
                 if found is not None and (best is None or _rate(found) > _rate(best)):
                     best = found
             if best is not None:
                 return best
         return best
 
-    def _match(self, block: Block, key: str, place: int, *, is_start: bool) -> Copy | None:
+    def _match(
+        self, block: Block, wording: _Wording, key: str, place: int, *, is_start: bool
+    ) -> Copy | None:
         other = self.read_block(self._page.find_line(place if is_start else place - 1))
         text = self._page.text
         if other == block or other.end - other.start > 10 * LONGEST:
             return None
-        line = text[block.start : block.end]
+        line = wording.line
         if text[other.start : other.end].strip() == line.strip():
             return Copy(block, other, Match(other.start, other.end, True, 1.0), line.count(" ") + 1)
         if self._failures.get(key, 0) > MOST_FAILURES:
             return None
-        size = min(len(line), GLANCE)
-        one, two = line[:size], text[place : min(place + size, other.end)]
-        if not is_start:
-            one, two = line[-size:], text[max(other.start, place - size) : place]
-        is_quoted = is_start and place > 0 and text[place - 1] in OPENING
-        if fuzz.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
-            self._failures[key] = self._failures.get(key, 0) + 1
-            return None
-        is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
-        words = list(iter_words(line))
-        if not words:
-            return None
-        if is_start:
-            wanted = words[:-1] if is_open and len(words) > 1 else words
-            found = self._rewording.match_at(wanted, text, place, other.end, is_open=is_open)
-            if found is None and is_quoted:
-                found = self._rewording.match_quoted(words, text, place - 1, other.end)
-        else:
-            found = self._rewording.match_before(words, text, other.start, place)
+        found = self._find_wording(wording, other, place, is_start=is_start)
         if found is None or not keeps_signs(
             line, text[max(0, found.start - EDGE) : found.end + EDGE]
         ):
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
-        return Copy(block, other, found, len(words))
+        return Copy(block, other, found, len(wording.words))
+
+    def _find_wording(
+        self, wording: _Wording, other: Block, place: int, *, is_start: bool
+    ) -> Match | None:
+        """Find in a block what begins, or ends, at a place and says what a copy says."""
+        text, line = self._page.text, wording.line
+        size = min(len(line), GLANCE)
+        one, two = line[:size], text[place : min(place + size, other.end)]
+        if not is_start:
+            one, two = line[-size:], text[max(other.start, place - size) : place]
+        is_quoted = is_start and place > 0 and text[place - 1] in OPENING
+        if fuzzy.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
+            return None
+        is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
+        if not (is_quoted or is_open):
+            reach = len(line) * 5 // 4 + 40
+            low, high = (place, place + reach) if is_start else (place - reach, place)
+            low, high = max(low, other.start), min(high, other.end)
+            if not self._matcher.may_match(wording.low, text, low, high):
+                return None
+        words = wording.words
+        if not words:
+            return None
+        if not is_start:
+            return self._matcher.match_before(wording.folded, text, other.start, place)
+        wanted = wording.folded
+        if is_open and len(words) > 1:
+            wanted = self._rewording.fold_phrases(words[:-1])
+        found = self._matcher.match_at(wanted, text, place, other.end, is_open=is_open)
+        if found is None and is_quoted:
+            found = self._matcher.match_quoted(words, text, place - 1, other.end)
+        return found
 
     def read_block(self, number: int) -> Block:
         """Read the paragraph that a line belongs to: itself, or the lines it is wrapped in."""
