@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from rapidfuzz import fuzz
-
+from normalize import fuzzy
 from normalize.edits import Edit
 from normalize.layout.lines import Drop, Page
 from normalize.layout.repeats.doubles import RULE, compare_captions, find_credit
@@ -227,7 +226,7 @@ def measure_likeness(left: str, right: str) -> float:
     >>> measure_likeness("A  tanker burns.", "a tanker burns")
     100.0
     """
-    return fuzz.ratio(" ".join(_fold(left)), " ".join(_fold(right)))
+    return fuzzy.ratio(" ".join(_fold(left)), " ".join(_fold(right)))
 
 
 def _fold(text: str) -> list[str]:

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
+from normalize import fuzzy
 from normalize.layout.lines import Page
 from normalize.layout.repeats.blocks import Block, read_block
 from normalize.layout.repeats.keys import (
@@ -200,7 +199,7 @@ class Copies:
         if not is_start:
             one, two = line[-size:], text[max(other.start, place - size) : place]
         is_quoted = is_start and place > 0 and text[place - 1] in OPENING
-        if fuzz.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
+        if fuzzy.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
             return None
         is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
         if not (is_quoted or is_open):

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
+from normalize import fuzzy
 from normalize.layout.repeats.bags import STEM, compare_bags
 from normalize.layout.repeats.rewording import LARGEST_SHARE, SMALL, Rewording, fold_case
 from normalize.protect import find_quotations
@@ -19,7 +18,7 @@ ORDERED = 12  # words of a paragraph whose clauses may stand in another order
 SAID_RE = re.compile(
     r"[,.!?]?\s[\u2013\u2014]\s[^\u2013\u2014\u00BB\u201D]{3,80}[.,]\s[\u2013\u2014]\s"
 )
-BOUNDARY_RE = re.compile(r"\s*(?:[.!?…,;:)\]»”\"’–—|]|-\s|$)")
+BOUNDARY_RE = re.compile(r"\s*(?:[.!?…,;:)\]»”\"’–—|]|-\s|$)|(?=[^\W\d_a-z][^\W\d_A-Z])")
 
 
 class Match(NamedTuple):
@@ -129,7 +128,7 @@ class Matcher:
         if not words:
             return None
         left, right = [word.text for word in copy], [word.text for word in words]
-        blocks = Levenshtein.editops(fold_case(left), fold_case(right)).as_matching_blocks()
+        blocks = fuzzy.Levenshtein.editops(fold_case(left), fold_case(right)).as_matching_blocks()
         blocks = [block for block in blocks if block.size]
         if not blocks or sum(block.size for block in blocks) < _count_needed(len(left)):
             return None

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from rapidfuzz.distance import Levenshtein
-
+from normalize import fuzzy
 from normalize.language import load_function_words
 from normalize.layout.repeats.bags import STEM
 from normalize.lexicon import Lexicon
@@ -199,7 +198,7 @@ def _find_differences(
     left: Sequence[str], right: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     done_left = done_right = 0
-    for block in Levenshtein.opcodes(fold_case(left), fold_case(right)).as_matching_blocks():
+    for block in fuzzy.Levenshtein.opcodes(fold_case(left), fold_case(right)).as_matching_blocks():
         if block.a > done_left or block.b > done_right:
             yield left[done_left : block.a], right[done_right : block.b]
         done_left, done_right = block.a + block.size, block.b + block.size
