@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from normalize.step import Context
 
 
+HEAD = ("date", "byline", "source")  # what an article or a mail says of itself
+
+
 def build_step(settings: Settings, lexicon: Lexicon) -> LayoutStep:
     """Build the step; its tables are compiled on first use."""
     return LayoutStep(settings, lexicon)
@@ -109,7 +112,8 @@ class LayoutStep:
         yield from make_edits(breaks)
         cut = Spans((edit.start, edit.end) for edit in edits if self._is_applied(edit))
         torn = [(e.start, e.end) for e in edits if e.rule == FURNITURE_RULE and self._is_applied(e)]
-        for edit in self._find_inside(page, evidence, breaks, torn):
+        stated = sum(fact.key in HEAD for fact in facts)
+        for edit in self._find_inside(page, evidence, breaks, torn, stated):
             if not cut.touches(edit.start, edit.end) and not between.touches(edit.start, edit.end):
                 yield edit
         yield from self._findings.find(page, context)
@@ -120,7 +124,12 @@ class LayoutStep:
         return found if found and self._is_applied(make_edits(found)[0]) else []
 
     def _find_inside(
-        self, page: Page, evidence: Evidence, breaks: Sequence[PageBreak], torn: Torn
+        self,
+        page: Page,
+        evidence: Evidence,
+        breaks: Sequence[PageBreak],
+        torn: Torn,
+        stated: int,
     ) -> Iterator[Edit]:
         """Find what is repaired in the lines that stay: joins, splits, broken lines."""
         yield from self._joins.find_glued_words(evidence)
@@ -128,7 +137,9 @@ class LayoutStep:
         if breaks or len(torn) >= SCRAPED:
             yield from find_loose(page, self._words, evidence)
         wanted = self._threshold <= UNSURE
-        yield from find_broken_lines(evidence, self._words, breaks, torn=torn, everything=wanted)
+        yield from find_broken_lines(
+            evidence, self._words, breaks, torn=torn, stated=stated, everything=wanted
+        )
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""
