@@ -47,6 +47,15 @@ def build_step(settings: Settings, lexicon: Lexicon) -> LayoutStep:
     return LayoutStep(settings, lexicon)
 
 
+def _find_broken(page: Page, breaks: Sequence[PageBreak]) -> Iterator[range]:
+    """Yield the lines that stand inside page breaks: running heads, page numbers."""
+    for item in breaks:
+        first, last = page.find_line(item.start), page.find_line(item.end)
+        if page.lines[first].start < item.start:
+            first += 1
+        yield range(first, last if item.end < page.lines[last].end else last + 1)
+
+
 class LayoutStep:
     """Find page furniture, repeats, glued words, broken lines, metadata. Shared by threads."""
 
@@ -92,7 +101,7 @@ class LayoutStep:
         drops = find_drops(page, suspects, self._dates, self._repeats)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         gone = {number for number, drop in applied.items() if drop.rule != DATE_RULE}
-        facts = self._metadata.find(page, gone)
+        facts = self._metadata.find(page, gone.union(*_find_broken(page, breaks)))
         if applied and not page.has_prose(applied):
             yield from facts
             return

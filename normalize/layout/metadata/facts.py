@@ -105,7 +105,7 @@ class Metadata:
             if key in best
         }
         if "title" not in best:
-            for candidate in find_headline(page, gone, stated, _find_text(page)):
+            for candidate in find_headline(page, gone, stated, _find_text(page, gone)):
                 best["title"] = candidate
         if "title" in best and "section" not in best:
             title = page.find_line(best["title"].fact.start)
@@ -156,7 +156,7 @@ class Metadata:
     ) -> Iterator[Candidate]:
         """Find what is stated among the furniture between a title and its article, less surely."""
         first = head[0] if head else 0
-        for number in range(first + 1, _find_text(page)):
+        for number in range(first + 1, _find_text(page, gone)):
             start, end = page.lines[number]
             if number not in gone or end - start > LONGEST:
                 continue
@@ -265,10 +265,12 @@ def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidat
         yield state(3, kind, value, start, start + len(value))
 
 
-def _find_text(page: Page) -> int:
+def _find_text(page: Page, gone: AbstractSet[int]) -> int:
     """Find the first line of the article's text: a long one, or several wide ones."""
     wide = 0
     for number, (start, end) in enumerate(page.lines[:HEAD_LINES]):
+        if number in gone:  # a long notice on cookies
+            continue
         if end - start >= PROSE:
             return number
         wide = wide + 1 if end - start > WIDE else 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from normalize.layout.furniture.tokens import find_stems
 from normalize.layout.lines import Page, count_breaks
 from normalize.layout.metadata.bylines import SITE_RE, Candidate, state
+from normalize.layout.metadata.copies import Copies
 from normalize.layout.repeats.meant import is_structured
 from normalize.layout.repeats.sites import find_sited_headlines
 
@@ -16,20 +18,23 @@ FIRST = 3  # lines of the head in which a title with its site stands
 SHORTEST = 15  # characters of a title
 LONGEST = 220
 WORDS = 3
-CAPITALS = 4  # words of a line in capitals that is no title
+CAPITALS = 4  # words of a line in capitals that is no title, of a rubric
 BELOW = 16  # lines above a title in which the menu stands
 CACHED = 1_024  # lines that are judged once for all passes over a page
 READ = 20_000  # characters in which the name of a site is looked for once more
 SHORT = 8  # characters of a title that has a by-line, or stands twice
 LEAST, KEPT, LOST = 3.4, 2.0, -1.5
 PROSE = 100  # characters of a line of the article's text
+SURE = 4.5  # rank of a title that needs no more, whatever its standfirst has
+CLOSE = 1.5  # rank by which a standfirst may look more like a title than the title
+TOLD = 12  # lines of it that say what it is about
 REACH = 12  # lines below a title in which its by-line or date stands, furniture between
 ABOVE = 3  # lines from a title up to its section
 SECTION = 30  # characters of its name
 MENU_RE = re.compile(r"\s*[|\u00B7\u2022\u00BB\u2039\u203A\u2192\u25B8>/]\s*|\s{3,}|\t")
 # No title: menus, addresses, pleas, counts.
 JUNK_RE = re.compile(
-    r"""\s[|\u00B7\u2022\u00BB\u2039\u203A\u2219]\s|\s/\s|\s{3,}|\S\s\s\S.*\S\s\s\S|\t|\w\.\w{2,}(?:/|$|\s)|\u00A9|@
+    r"""\s[|\u00B7\u2022\u00BB\u2039\u203A\u2219>]\s|\s/\s|\S\s\s+\S|\t|\w\.\w{2,}(?:/|$|\s)|\u00A9|@
     | [\u2190-\u21FF\u25A0-\u27BF\U0001F300-\U0001FAFF] | \(\d{4}\) | \[[^\]]*\]$
     | \b(?:subscribe|newsletters?|sign\ (?:in|up)|log\ ?in|cookies?|privacy|advertisement
       |sponsored|click\ here|read\ more|basket|skip\ to|jump\ to|discover\ more|menu|weather:
@@ -66,7 +71,11 @@ def find_titles(page: Page, head: list[int]) -> Iterator[Candidate]:
         if found is None or found.start() < SHORTEST:
             continue
         title = line[: found.start()]
+        if " | " in title:  # a menu
+            continue
         around = [page.read(n).strip() for n in head[: rank + 5] if n != number]
+        if found["site"].strip() in around and title.strip() not in around:
+            continue  # "Council — Title", and the title again
         is_elsewhere = page.text.count(found["site"].strip(), 0, READ) > 1
         if is_elsewhere or title.strip() in around or "|" in found.group():
             yield _state(title, start, 1)
@@ -88,34 +97,60 @@ def find_headline(
         stated: lines that state a fact.
         first: the first line of the article's text.
     """
-    best, most = -1, LEAST
-    folded = page.text[:READ].casefold()
+    copies = Copies(page, gone, first)
+    told = _find_told(page, first)
+    ranks: dict[int, float] = {}
     for number in range(first):
-        if number in stated:
-            continue
-        rank = _rate(page, number, gone, stated)
-        rank += _rate_copies(folded, page.read(number).strip(), number in gone) if rank else 0.0
-        if rank > most:
-            best, most = number, rank
-    if best >= 0:
+        rank = _rate(page, number, gone, stated) if number not in stated else 0.0
+        if rank:
+            ranks[number] = rank + copies.rate(number)
+            ranks[number] += _rate_told(page.read(number), told)
+    best = max(ranks, key=lambda number: (ranks[number], -number), default=-1)
+    if best >= 0 and ranks[best] > LEAST:
+        best = _find_above(page, best, ranks, gone)
         yield _state(page.read(best), page.lines[best].start, 0)
+
+
+def _find_above(
+    page: Page, best: int, ranks: Mapping[int, float], gone: AbstractSet[int]
+) -> int:
+    """Find the title that stands above a standfirst, which says more of what the article tells."""
+    above = next((n for n in range(best - 1, -1, -1) if n not in gone), -1)
+    if ranks.get(above, 0.0) <= max(LEAST, min(SURE, ranks[best] - CLOSE)):
+        return best
+    return above if _count_words(page.texts[above].strip()) > CAPITALS else best
 
 
 def _rate(page: Page, number: int, gone: AbstractSet[int], stated: AbstractSet[int]) -> float:
     line = page.texts[number][: LONGEST + 1].strip()
     words = _count_words(line)
-    if not words or _goes_on(page, number, stated):
+    if not words or _goes_on(page, number, stated | gone):
         return 0.0
     rank = KEPT if number not in gone else LOST
     rank += 2.0 if words > WORDS else words - 2.0
     rank -= 1.5 * (line.isupper() and words <= CAPITALS)  # a rubric, a publisher
     below = [n for n in range(number + 1, min(number + REACH, len(page.lines))) if n not in gone]
     if any(n in stated for n in below[:3]):
-        rank += 1.5
+        rank += 1.5 if below[0] in stated else 1.0
     elif below and page.lines[below[0]].end - page.lines[below[0]].start >= PROSE:
         rank += 1.0
     rank -= any(n < number for n in stated)  # a title stands above its by-line
     return rank - number / 100
+
+
+def _find_told(page: Page, first: int) -> frozenset[str]:
+    """Find what the article's first paragraphs are about: the stems of their words."""
+    stems: set[str] = set()
+    for line in page.texts[first : first + TOLD]:
+        if len(line) >= PROSE:
+            stems |= find_stems(line)
+    return frozenset(stems)
+
+
+def _rate_told(line: str, told: frozenset[str]) -> float:
+    """Rate how much of a line the article tells: 0 to 1.5."""
+    stems = find_stems(line)
+    return 1.5 * len(stems & told) / len(stems) if stems else 0.0
 
 
 @lru_cache(CACHED)
@@ -129,10 +164,10 @@ def _count_words(line: str) -> int:
     return 0 if JUNK_RE.search(line) or SENTENCES_RE.search(line) else words
 
 
-def _goes_on(page: Page, number: int, stated: AbstractSet[int]) -> bool:
+def _goes_on(page: Page, number: int, others: AbstractSet[int]) -> bool:
     """Tell whether a line is wrapped: its sentence goes on in the next one."""
     lines = page.lines[number : number + 3]
-    if len(lines) < 2 or number + 1 in stated:
+    if len(lines) < 2 or number + 1 in others:
         return False
     if count_breaks(page.text, lines[0].end, lines[1].start) > 1:
         return False
@@ -140,25 +175,6 @@ def _goes_on(page: Page, number: int, stated: AbstractSet[int]) -> bool:
     widths = [end - start for start, end in lines]
     is_wide = is_wide and WRAPPED <= min(widths) and max(widths) - min(widths) <= RAGGED
     return page.text[lines[1].start].islower() or is_wide
-
-
-def _rate_copies(text: str, line: str, is_gone: bool) -> float:
-    """Rate how a page says a line again: 2 as a part of another, as a trail does, 1 alone.
-
-    Alone it counts for short lines and furniture only: a standfirst may stand twice.
-    """
-    is_weak = is_gone or len(WORDS_RE.findall(line)) <= WORDS
-    line = line.casefold()
-    at, copies = text.find(line), 0
-    while at >= 0:
-        end = at + len(line)
-        before = text[text.rfind("\n", 0, at) + 1 : at]
-        after = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
-        if before.strip() or after.strip(" ."):
-            return 2.0
-        copies += 1
-        at = text.find(line, end)
-    return 1.0 if copies > 1 and is_weak else 0.0
 
 
 def find_section(
