@@ -10,10 +10,11 @@ from normalize.edits import Fact
 from normalize.layout.metadata.dates import Dates
 
 UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0404-\u042f\u0490"
-PARTICLE = r"(?:van|der|den|de|la|le|von|zu|zum|du|di|da|do|dos|el|al|bin|ibn|ten|ter|y|st\.)"
-STOP = r"(?!(?:FOR|IN|AND|ON|THE|The|By|Updated|Published)\b)"
+PARTICLE = r"(?:van|['’]t|der|den|de|la|le|von|zu|zum|du|di|da|do|dos|el|al|bin|ibn|ten|ter|y|st\.)"
+STOP = r"(?!(?:FOR|For|IN|AND|ON|On|With|From|THE|The|By|Updated|Published)\b)"
 PART = rf"{STOP}(?:{PARTICLE}\s+)*[{UPPER}][\w'’.-]*[¹²³⁴*]?"
-NAME = rf"{PART}(?:\s+{PART}){{0,4}}"
+NICKNAME = r"(?:[\"“„«]\w[\w.-]{1,14}[\"”“»]\s+)?"
+NAME = rf"{PART}(?:\s+{NICKNAME}{PART}){{0,4}}"
 NAMES = rf"{NAME}(?:(?:\s+(?:and|und|et|y|e|en|i|и|і|та|&)\s+){NAME}){{0,3}}"
 NAMES_RE = re.compile(NAMES)
 AUTHORS_RE = re.compile(
@@ -49,6 +50,10 @@ AGENCY_RE = re.compile(
     r"|AP|ANSA|PAP|Europa Press|ТАСС|Интерфакс|Укрінформ)\s*[|/·-]"
 )
 PAPER_RE = re.compile(rf",\s+(?P<source>(?:The|Der|Die|Le|La|El)\s+(?:[{UPPER}]\w+\s?){{1,4}})$")
+DEGREE_RE = re.compile(r"(?:(?:Dr|Prof)\.\s+)+")
+COMPANY_RE = re.compile(  # what makes a name that of a company
+    r"\s(?:ASA?|AG|GmbH|Inc|Ltd|plc|PLC|LLC|SA|SpA|AB|Oyj?|BV|NV|Corp)\.?$"
+)
 QUOTES = "\"'“”„«»‘’ "
 
 
@@ -71,12 +76,17 @@ def state(weight: int, key: str, value: str, start: int, end: int) -> Candidate:
 
 
 def read_name(name: str) -> str:
-    """Write a name as people do: "DARREN BLOXWICH" is Darren Bloxwich; no footnote marks.
+    """Write a name as people do: "DARREN BLOXWICH" is Darren Bloxwich; no marks, no degrees.
 
-    >>> read_name("DARREN BLOXWICH"), read_name("A. K. Thorsby¹ and M. de la Cruz²")
+    >>> read_name("DARREN BLOXWICH"), read_name("Dr. A. K. Thorsby¹ and M. de la Cruz²")
     ('Darren Bloxwich', 'A. K. Thorsby and M. de la Cruz')
     """
-    name = re.sub(r"[¹²³⁴*]", "", name).rstrip(" .,")
+    name = re.sub(r"[¹²³⁴*]", "", name)
+    if degree := DEGREE_RE.match(name):
+        name = name[degree.end() :]
+    if COMPANY_RE.search(name):
+        return name.rstrip(" ,")
+    name = name.rstrip(" .,")
     return name.title() if name.isupper() and len(name) > 4 else name
 
 

@@ -47,7 +47,8 @@ SHAPES = r"""(?P<y1>\d{4})[-/.](?P<m1>\d\d)[-/.](?P<d1>\d\d)
     | (?P<n3>%(months)s)\.?\ (?P<d3>\d\d?)(?:st|nd|rd|th)?,?\ (?P<y3>\d{4})
     | (?P<d6>\d\d?)-(?P<n6>%(months)s)-(?P<y6>\d{4})
     | (?P<d4>\d\d?)(?:st|nd|rd|th|er|\.|\u00BA)?\ (?:of\ |de\ )?(?P<n4>%(months)s)\.?,?
-      \ (?:de\ |del\ )?(?P<y4>\d{4})(?:\ (?:г|р)\.?|\ года|\ року)?"""
+      \ (?:de\ |del\ )?(?P<y4>\d{4})(?:\ (?:г|р)\.?|\ года|\ року)?
+    | (?P<n8>%(months)s)\ (?P<d8>\d\d?)\ \d\d:\d\d(?::\d\d)?\ (?:[a-z]{2,5}\ )?(?P<y8>\d{4})"""
 # A scraper's own header, its date before the title: " date 2025-11-19 Title of the page".
 TITLED_RE = re.compile(
     r"\s*date:?\s+(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?\s+(?=\S)",
@@ -126,7 +127,7 @@ class Dates:
 
     def _read_date(self, found: re.Match[str]) -> str:
         parts = found.groupdict()
-        for shape in "1234567":
+        for shape in "12345678":
             year = parts[f"y{shape}"]
             if year is not None:
                 name = parts.get(f"n{shape}")

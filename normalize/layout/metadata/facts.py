@@ -25,23 +25,31 @@ from normalize.layout.metadata.bylines import (
 )
 from normalize.layout.metadata.dates import Dates
 from normalize.layout.metadata.labels import begins_with, build_label_re, find_starts
+from normalize.layout.metadata.places import HEAD_LINES, WIDE, choose_lines, find_text, runs_on
 from normalize.layout.metadata.signatures import LONGEST, NAME_LINE, Signatures
 from normalize.layout.metadata.titles import find_headline, find_section, find_titles
 from normalize.lexicon import Lexicon
 
-HEAD_LINES, TAIL_LINES = 40, 16  # lines that are read at a page's ends, furniture and all
-PROSE = 130  # characters from which a line is the article's
-PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
 SEPARATED_RE = re.compile(r"[|\u00B7\u2022\u2219\u00BB]|\s[/\u2013\u2014-]\s")
 WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
-WIDE = 55  # characters of a line of wrapped text
 GLUED = 60  # characters of a paragraph that a date may be glued to
-WRAPPED = 10  # such lines at the head: the article has begun
 SURE = {"byline": 2, "date": 5}  # weight of what is believed though it stands in furniture
 GLUED_DATE_RE = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d-\d\d)")  # "Harbour Post2024-05-02"
+# Dates of a reader, of a draft, of an answer to a mail; not of the page.
+OTHER_DATE_RE = re.compile(
+    r"\b(?:joined|registered|member since|downloaded|accessed|retrieved|visited|received|accepted"
+    r"|printed|registriert|abgerufen|inscrit|consulté|registrado|регистрация|реєстрація)\b[^.;]*$",
+    re.IGNORECASE,
+)
+REPLY_RE = re.compile(
+    r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał|написал[аи]?"
+    r"|пишет|написав|написала|пише)\W*$"
+)
+CONTINUED_RE = re.compile(r"\bpage (?:[2-9]|\d\d+) of \d+\b", re.IGNORECASE)  # of a thread
+POST = "\u00BB"  # "by Ann » 2 May 2024": of a post
 CACHED = 512  # lines whose labels are read once for all passes over a page
 LABELS = ("byline", "updated", "published", "source", "section")  # kinds in the table
 KEYS = ("date", "byline", "source", "title", "section")
@@ -88,7 +96,10 @@ class Metadata:
         [('date', '2024-05-02'), ('byline', 'Ann Lee'), ('title', 'Bees on the roof')]
         """
         best: dict[str, Candidate] = {}
+        is_continued = any(map(CONTINUED_RE.search, page.texts[:HEAD_LINES]))
         for candidate in self._find_candidates(page, gone):
+            if is_continued and POST in page.texts[page.find_line(candidate.fact.start)]:
+                continue  # the first post stands on another page
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
                 best[candidate.fact.key] = candidate
@@ -105,7 +116,7 @@ class Metadata:
             if key in best
         }
         if "title" not in best:
-            for candidate in find_headline(page, gone, stated, _find_text(page, gone)):
+            for candidate in find_headline(page, gone, stated, find_text(page, gone)):
                 best["title"] = candidate
         if "title" in best and "section" not in best:
             title = page.find_line(best["title"].fact.start)
@@ -113,7 +124,7 @@ class Metadata:
                 best["section"] = candidate
 
     def _find_candidates(self, page: Page, gone: AbstractSet[int]) -> Iterator[Candidate]:
-        head, tail = _choose_lines(page, gone)
+        head, tail = choose_lines(page, gone)
         yield from find_titles(page, head)
         for rank, number in enumerate(head):
             if len(page.texts[number]) > LONGEST:
@@ -135,16 +146,31 @@ class Metadata:
         line, start = page.texts[number][:LONGEST], page.lines[number].start
         if number in page.dated:
             yield from self._find_glued_date(line[:GLUED], start)
+        yield from self._find_glued_name(page, number)
         if may_be_wired(line) and (SEPARATOR_RE.search(line) or ")" in line or "/" in line):
             yield from find_wire(line, start, self._dates)
+
+    def _find_glued_name(self, page: Page, number: int) -> Iterator[Candidate]:
+        """Find a by-line that is glued to a paragraph, behind a label or below a date."""
+        line = page.texts[number][:LONGEST]
+        label = None
+        if begins_with(line, self._first_words):
+            label = self._label_re.match(line)
+            if label is None or not label["byline"] or line[0].islower():
+                return
+        elif not number or self._dates.parse_date_line(page.texts[number - 1][:LONGEST]) is None:
+            return
+        yield from self._signatures.find_glued(page, number, label)
 
     def _find_in_line(self, page: Page, head: list[int], rank: int) -> Iterator[Candidate]:
         """Find what a line of the head states."""
         line, start = page.texts[head[rank]], page.lines[head[rank]].start
         is_dense = len(line) <= NAME_LINE or SEPARATOR_RE.search(line) is not None
         if is_dense or begins_with(line, self._first_words):
+            is_prose = runs_on(page, head[rank])
             for candidate in self._read_line(line, is_head=True):
-                yield candidate.move(start)
+                if not is_prose or candidate.fact.key != "byline":
+                    yield candidate.move(start)
         if is_dense:
             yield from self._find_unlabelled(page, head, rank)
         yield from self._signatures.find(page, head, rank)
@@ -156,7 +182,7 @@ class Metadata:
     ) -> Iterator[Candidate]:
         """Find what is stated among the furniture between a title and its article, less surely."""
         first = head[0] if head else 0
-        for number in range(first + 1, _find_text(page, gone)):
+        for number in range(first + 1, find_text(page, gone)):
             start, end = page.lines[number]
             if number not in gone or end - start > LONGEST:
                 continue
@@ -207,12 +233,15 @@ class Metadata:
             before, after = line[done:start], line[end:]
             done = end
             weight = 0
+            if OTHER_DATE_RE.search(before) or REPLY_RE.search(after):
+                continue
             labels = [
                 label
                 for label in self._label_re.finditer(before)
                 if sum(map(str.isalpha, before[label.end() :])) <= WEEKDAY
+                and (not label["byline"] or not before[: label.start()].strip())
             ]
-            if labels and labels[-1]["updated"]:
+            if any(label["updated"] for label in labels):
                 yield state(1, "date", iso, offset + start, offset + end)
                 continue
             if labels:
@@ -265,38 +294,5 @@ def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidat
         yield state(3, kind, value, start, start + len(value))
 
 
-def _find_text(page: Page, gone: AbstractSet[int]) -> int:
-    """Find the first line of the article's text: a long one, or several wide ones."""
-    wide = 0
-    for number, (start, end) in enumerate(page.lines[:HEAD_LINES]):
-        if number in gone:  # a long notice on cookies
-            continue
-        if end - start >= PROSE:
-            return number
-        wide = wide + 1 if end - start > WIDE else 0
-        if wide == WRAPPED // 2:
-            return number + 1 - wide
-    return min(HEAD_LINES, len(page.lines))
-
-
 def _name_kind(label: re.Match[str]) -> str:
     return next(kind for kind, value in label.groupdict().items() if value and kind != "colon")
-
-
-def _choose_lines(page: Page, gone: AbstractSet[int]) -> tuple[list[int], list[int]]:
-    """Choose the lines above and in the first paragraphs, and the last ones."""
-    head: list[int] = []
-    paragraphs = wide = 0
-    for number in range(min(HEAD_LINES, len(page.lines))):
-        if number in gone:
-            continue
-        head.append(number)
-        start, end = page.lines[number]
-        paragraphs += end - start >= PROSE
-        wide = wide + 1 if end - start > WIDE else 0
-        if paragraphs == PARAGRAPHS or wide == WRAPPED:
-            break
-    tail = [
-        n for n in range(max(0, len(page.lines) - 2 * TAIL_LINES), len(page.lines)) if n not in gone
-    ]
-    return head, tail[-TAIL_LINES:]

@@ -36,6 +36,7 @@ MENU_RE = re.compile(r"\s*[|\u00B7\u2022\u00BB\u2039\u203A\u2192\u25B8>/]\s*|\s{
 JUNK_RE = re.compile(
     r"""\s[|\u00B7\u2022\u00BB\u2039\u203A\u2219>]\s|\s/\s|\S\s\s+\S|\t|\w\.\w{2,}(?:/|$|\s)|\u00A9|@
     | [\u2190-\u21FF\u25A0-\u27BF\U0001F300-\U0001FAFF] | \(\d{4}\) | \[[^\]]*\]$
+    | ^(?:previous|next)\ (?:message|post|article|story|thread|page)\b
     | \b(?:subscribe|newsletters?|sign\ (?:in|up)|log\ ?in|cookies?|privacy|advertisement
       |sponsored|click\ here|read\ more|basket|skip\ to|jump\ to|discover\ more|menu|weather:
       |aller\ au\ contenu|zum\ inhalt|saltar\ al|ir\ al\ contenido|abonn\w+|anmelden|suscr\w+
@@ -71,7 +72,7 @@ def find_titles(page: Page, head: list[int]) -> Iterator[Candidate]:
         if found is None or found.start() < SHORTEST:
             continue
         title = line[: found.start()]
-        if " | " in title:  # a menu
+        if JUNK_RE.search(title.strip()):  # a menu, a credit
             continue
         around = [page.read(n).strip() for n in head[: rank + 5] if n != number]
         if found["site"].strip() in around and title.strip() not in around:
