@@ -22,7 +22,7 @@ AUTHORS_RE = re.compile(
 )
 # What may stand after a name in a by-line: nothing, a separator, or where and when.
 AFTER_RE = re.compile(
-    r"\s*(?:$|[|·•∙»(/,;–—\d@-]|(?:on|in|for|at|FOR|for the|am|aus|le|à|el|en|il|em|op|в|у)\s"
+    r"\s*(?:$|[|·•∙»(/,;–—\d@-]|(?:on|in|for|at|FOR|For|for the|am|aus|le|à|el|en|il|em|op|в|у)\s"
     r"|(?:first |last )?(?:published|posted|updated)\b|\S+@\S)"
 )
 GLUED_RE = re.compile(rf"[^\W\d_][a-zà-ÿа-яіїєґ]{{3,}}[{UPPER}]")

@@ -27,7 +27,12 @@ from normalize.layout.metadata.dates import Dates
 from normalize.layout.metadata.labels import begins_with, build_label_re, find_starts
 from normalize.layout.metadata.places import HEAD_LINES, WIDE, choose_lines, find_text, runs_on
 from normalize.layout.metadata.signatures import LONGEST, NAME_LINE, Signatures
-from normalize.layout.metadata.titles import find_headline, find_section, find_titles
+from normalize.layout.metadata.titles import (
+    find_headline,
+    find_newsletter,
+    find_section,
+    find_titles,
+)
 from normalize.lexicon import Lexicon
 
 WEEKDAY = 12  # letters between a label and its date
@@ -115,6 +120,11 @@ class Metadata:
             for key in ("date", "byline", "source")
             if key in best
         }
+        head, _ = choose_lines(page, gone)
+        if best.keys().isdisjoint(("title", "source")):
+            for candidate in find_newsletter(page, head, stated):
+                best["source"] = candidate
+                stated.add(page.find_line(candidate.fact.start))
         if "title" not in best:
             for candidate in find_headline(page, gone, stated, find_text(page, gone)):
                 best["title"] = candidate

@@ -11,6 +11,7 @@ PROSE = 130  # characters from which a line is the article's
 PARAGRAPHS = 2  # of prose that metadata may stand below
 WIDE = 55  # characters of a line of wrapped text
 RUNNING = 40  # … of one whose sentence may run on
+SMALL = 2  # words without a capital in a by-line
 WRAPPED = 10  # wide lines at the head: the article has begun
 
 
@@ -48,13 +49,23 @@ def choose_lines(page: Page, gone: AbstractSet[int]) -> tuple[list[int], list[in
 
 
 def runs_on(page: Page, number: int) -> bool:
-    """Tell whether a line goes on with the sentence of the one right above, as in wrapped text.
+    r"""Tell whether a line goes on with the sentence of the one right above, as in wrapped text.
 
-    >>> runs_on(Page("The lamp was lit in the year of the great flood\nby Ann Lee."), 1)
+    A by-line has no small words but its label, and an "and".
+
+    >>> runs_on(Page("The lamp was lit in the year of the great flood\nby the sons of Ann"), 1)
     True
+    >>> runs_on(Page("The lamp was lit in the year of the great flood\nby Ann Lee"), 1)
+    False
     """
-    if not number or not page.texts[number].lstrip()[:1].islower() or number in page.dated:
+    line = page.texts[number]
+    if not number or not line.lstrip()[:1].islower() or number in page.dated:
         return False
     above = page.lines[number - 1]
     is_touching = count_breaks(page.text, above.end, page.lines[number].start) == 1
-    return is_touching and above.end - above.start >= RUNNING and page.text[above.end - 1] not in ".!?"
+    return (
+        is_touching
+        and above.end - above.start >= RUNNING
+        and page.text[above.end - 1] not in ".!?"
+        and sum(word[0].islower() for word in line.split()) > SMALL
+    )

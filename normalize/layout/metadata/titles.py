@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from normalize.language import load_function_words
+from normalize.layout.cut_off import FINAL
 from normalize.layout.furniture.tokens import find_stems
 from normalize.layout.lines import Page, count_breaks
 from normalize.layout.metadata.bylines import SITE_RE, Candidate, state
@@ -29,6 +31,7 @@ SURE = 4.5  # rank of a title that needs no more, whatever its standfirst has
 CLOSE = 1.5  # rank by which a standfirst may look more like a title than the title
 TOLD = 12  # lines of it that say what it is about
 REACH = 12  # lines below a title in which its by-line or date stands, furniture between
+TOP = 6  # lines of a page in which its site's name stands
 ABOVE = 3  # lines from a title up to its section
 SECTION = 30  # characters of its name
 MENU_RE = re.compile(r"\s*[|\u00B7\u2022\u00BB\u2039\u203A\u2192\u25B8>/]\s*|\s{3,}|\t")
@@ -51,7 +54,23 @@ WORDS_RE = re.compile(r"[^\W\d_][\w'\u2019-]*")
 NAMED_RE = re.compile(r"[\w'\"\u2018-\u201E\u00AB\u00A1\u00BF(#\u00A3$\u20AC]")
 WRAPPED = 50  # characters of a line of wrapped text
 RAGGED = 16  # characters that they differ by
+NAME = 5  # words of the name of a newsletter
+MAILED = 12  # last lines of a mail, in which its readers may leave
+MAIL_RE = re.compile(
+    r"\bunsubscribe\b.*\b(?:list|preferences)|^unsubscribe$|\bin (?:your|a) browser|\bim browser"
+    r"|abbestellen|vom newsletter abmelden|se désabonner|se désinscrire|darse de baja"
+    r"|dans (?:votre|le) navigateur|en (?:tu|su) navegador|отписаться|відписатися|в браузер",
+    re.IGNORECASE,
+)
 FIELD_RE = re.compile(r"(?:Subject|Title|Betreff|Objet|Asunto|Oggetto|Assunto|Тема):\s+")
+POINTER = 60  # characters of a line that points at a section
+POINTER_RE = re.compile(
+    r"(?:see |read |go to )?(?:more|most read|most popular|latest|all|back to|top stories|related)?"
+    r"(?: stories| news| articles)?(?: ?(?:in|on|from|to|about)(?: the)?(?: section)?)?"
+    r"|mehr (?:aus|zu|zum thema)|zurück zu|plus (?:de|en)|toute l'actualité|más (?:de|en|sobre)"
+    r"|ещ[её] (?:в рубрике|из раздела)|все (?:в рубрике|новости раздела)|ще (?:в рубриці|з розділу)"
+)
+HOME = frozenset({"Home", "Startseite", "Accueil", "Inicio", "Главная", "Головна"})
 SIGNS = frozenset("|\u2013\u2014\u00b7\u00bb-")  # before the name of a site
 SENTENCE_ENDS = (".", ":", ",", ";", "!")
 
@@ -74,9 +93,11 @@ def find_titles(page: Page, head: list[int]) -> Iterator[Candidate]:
         title = line[: found.start()]
         if JUNK_RE.search(title.strip()):  # a menu, a credit
             continue
-        around = [page.read(n).strip() for n in head[: rank + 5] if n != number]
-        if found["site"].strip() in around and title.strip() not in around:
-            continue  # "Council — Title", and the title again
+        around = {page.read(n).strip(): n for n in head[: rank + 5] if n != number}
+        other = around.get(found["site"].strip())
+        if other is not None and title.strip() not in around:  # "Council — Title", and again
+            yield _state(page.read(other), page.lines[other].start, 1)
+            continue
         is_elsewhere = page.text.count(found["site"].strip(), 0, READ) > 1
         if is_elsewhere or title.strip() in around or "|" in found.group():
             yield _state(title, start, 1)
@@ -136,6 +157,7 @@ def _rate(page: Page, number: int, gone: AbstractSet[int], stated: AbstractSet[i
     elif below and page.lines[below[0]].end - page.lines[below[0]].start >= PROSE:
         rank += 1.0
     rank -= any(n < number for n in stated)  # a title stands above its by-line
+    rank -= number < TOP and words <= CAPITALS and number + 1 in gone  # a site, above its menu
     return rank - number / 100
 
 
@@ -162,6 +184,9 @@ def _count_words(line: str) -> int:
         return 0
     if line[0].islower() or line.endswith(SENTENCE_ENDS) or not NAMED_RE.match(line):
         return 0
+    last = line.rsplit(None, 1)[-1]
+    if last in load_function_words() and last not in FINAL:
+        return 0  # the beginning of a wrapped sentence
     return 0 if JUNK_RE.search(line) or SENTENCES_RE.search(line) else words
 
 
@@ -178,6 +203,23 @@ def _goes_on(page: Page, number: int, others: AbstractSet[int]) -> bool:
     return page.text[lines[1].start].islower() or is_wide
 
 
+def find_newsletter(page: Page, head: Sequence[int], stated: AbstractSet[int]) -> Iterator[Candidate]:
+    """Find the name of a newsletter: the first line of a mail to subscribers, above its date.
+
+    Leaves alone: pages without a line that lets readers leave, or look at it in a browser;
+    names of more than five words, and what has a word without a capital.
+    """
+    if len(head) < 2 or not stated & set(head[1:3]):
+        return
+    number = head[0]
+    words = page.texts[number].split()
+    if not 1 < len(words) <= NAME or not all(word[0].isupper() for word in words):
+        return
+    ends = [*page.texts[:number], *page.texts[-MAILED:]]
+    if any(len(line) <= LONGEST and MAIL_RE.search(line) for line in ends):
+        yield _state(page.texts[number], page.lines[number].start, 1, "source")
+
+
 def find_section(
     page: Page, title: int, gone: AbstractSet[int], names: Container[str]
 ) -> Iterator[Candidate]:
@@ -189,13 +231,35 @@ def find_section(
         line = page.read(number).strip()
         if len(line) > SECTION or not line or not line[0].isalpha() or not line[-1].isalnum():
             continue
-        if line.lower() not in names and not _is_in_menu(page, line, title, number):
+        is_next = number == title - 1 and number not in gone
+        is_known = line.lower() in names or _is_in_menu(page, line, title, number)
+        if not is_known and not (is_next and _is_pointed_at(page, line, gone)):
             continue
         before = page.read(number - 1).strip() if number else ""
         if number in gone and before and before.count(" ") < 2:
             continue
+        if number - 1 in gone and not page.is_set_apart(number) and _is_item(before, names):
+            continue
         yield state(1, "section", line, page.lines[number].start, page.lines[number].end)
         return
+
+
+def _is_item(line: str, names: Container[str]) -> bool:
+    """Tell whether a line is an item of a menu that has its items one below the other."""
+    words = line.lower().split()
+    return len(words) < WORDS and (line.lower() in names or words[-1] in names or line in HOME)
+
+
+def _is_pointed_at(page: Page, line: str, gone: AbstractSet[int]) -> bool:
+    """Tell whether furniture points at a section: "Most read in Weird News", "More Shinty"."""
+    if line.count(" ") > WORDS:
+        return False
+    low = f" {line.lower()}"
+    for number in gone:
+        other = page.texts[number].strip().lower() if number < len(page.texts) else ""
+        if len(other) <= POINTER and other.endswith(low) and POINTER_RE.fullmatch(other[: -len(low)]):
+            return True
+    return False
 
 
 def _is_in_menu(page: Page, line: str, title: int, number: int) -> bool:
@@ -205,12 +269,12 @@ def _is_in_menu(page: Page, line: str, title: int, number: int) -> bool:
     for other in range(max(0, title - BELOW), min(title + 2, len(page.lines))):
         if other != number and len(page.read(other)) <= LONGEST:
             items = [item.strip().casefold() for item in MENU_RE.split(page.read(other))]
-            if len(items) > 2 and line.casefold() in items:
+            if len(items) > 2 and line.casefold() in items[1:]:  # the first is the site
                 return True
     return False
 
 
-def _state(title: str, start: int, weight: int) -> Candidate:
+def _state(title: str, start: int, weight: int, key: str = "title") -> Candidate:
     stripped = title.strip()
     at = start + title.index(stripped)
-    return state(weight, "title", stripped, at, at + len(stripped))
+    return state(weight, key, stripped, at, at + len(stripped))
