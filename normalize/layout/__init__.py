@@ -30,7 +30,7 @@ from normalize.layout.gaps.splits import find_splits
 from normalize.layout.lines import Drop, Page, Spans, delete_lines
 from normalize.layout.metadata.dates import RULE as DATE_RULE
 from normalize.layout.metadata.dates import Dates, find_titled_date
-from normalize.layout.metadata.facts import Metadata
+from normalize.layout.metadata.facts import KEYS, Metadata
 from normalize.layout.repeats.rules import Repeats
 from normalize.lexicon import Lexicon
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from normalize.step import Context
 
 
-HEAD = ("date", "byline", "source")  # what an article or a mail says of itself
+HEAD = frozenset(("date", "byline", "source"))  # what an article or a mail says of itself
 
 
 def build_step(settings: Settings, lexicon: Lexicon) -> LayoutStep:
@@ -101,7 +101,11 @@ class LayoutStep:
         drops = find_drops(page, suspects, self._dates, self._repeats)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         gone = {number for number, drop in applied.items() if drop.rule != DATE_RULE}
-        facts = self._metadata.find(page, gone.union(*_find_broken(page, breaks)))
+        # A second pass sees less of the page: its menu and its furniture are gone.
+        stated = {fact.key for fact in context.facts}
+        is_first = stated.isdisjoint(KEYS)
+        gone.update(*_find_broken(page, breaks))
+        facts = self._metadata.find(page, gone) if is_first else []
         if applied and not page.has_prose(applied):
             yield from facts
             return
@@ -121,11 +125,12 @@ class LayoutStep:
         yield from make_edits(breaks)
         cut = Spans((edit.start, edit.end) for edit in edits if self._is_applied(edit))
         torn = [(e.start, e.end) for e in edits if e.rule == FURNITURE_RULE and self._is_applied(e)]
-        stated = sum(fact.key in HEAD for fact in facts)
-        for edit in self._find_inside(page, evidence, breaks, torn, stated):
+        stated.update(fact.key for fact in facts)
+        for edit in self._find_inside(page, evidence, breaks, torn, len(stated & HEAD)):
             if not cut.touches(edit.start, edit.end) and not between.touches(edit.start, edit.end):
                 yield edit
-        yield from self._findings.find(page, context)
+        is_article = len(stated & frozenset(KEYS)) > 1
+        yield from self._findings.find(page, context, is_article=is_article)
 
     def _find_breaks(self, text: str, evidence: Evidence) -> list[PageBreak]:
         """Find the page breaks, unless the settings do not want them repaired."""

@@ -17,7 +17,8 @@ TITLE, COPY, HEADING, SITE = 2.0, 1.0, -1.5, -2.5
 TRAIL_RE = re.compile(r"\s*(?:[\u203A\u00BB>/\u2039\u2192\u25B8]|::)\s*$")
 TRAILS_RE = re.compile(r"\s*[\u203A\u00BB>\u2039\u2192\u25B8]\s|\s/\s")
 SITE_RE = re.compile(
-    r"(?:\s[|\u2013\u2014\u00B7-]|\|)\s*$|(?:\u00A9|\([cC]\)|copyright)[\s\d\u2013-]*$", re.IGNORECASE
+    r"(?:\s[|\u2013\u2014\u00B7-]|\|)\s*$|(?:\u00A9|\([cC]\)|copyright)[\s\d\u2013-]*$",
+    re.IGNORECASE,
 )
 SITED_RE = re.compile(r"\s*[|\u2013\u2014\u00B7\u00BB-]\s")
 OWNED_RE = re.compile(r"\s*(?:\u00A9|\([cC]\))")

@@ -84,8 +84,8 @@ class Dates:
         self._months = {r["name"]: int(r["number"]) for r in rows if r["kind"] == "month"}
         names = sorted((r["name"] for r in rows if r["kind"] == "weekday"), key=len, reverse=True)
         self._weekdays = "|".join(names)
-        months = "|".join(sorted(self._months, key=len, reverse=True))
-        self._shapes = SHAPES % {"months": months}
+        self._month_names = "|".join(sorted(self._months, key=len, reverse=True))
+        self._shapes = SHAPES % {"months": self._month_names}
         self._list_dates = lru_cache(CACHED)(self._search_line)
 
     # The patterns are compiled for the first line with a year.
@@ -104,7 +104,9 @@ class Dates:
 
     @cached_property
     def _search_re(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\d.,/-])(?:{self._shapes})(?![\d/-])", re.VERBOSE)
+        # "4 Feb 20254 Feb 2025": a date glued to its copy.
+        end = rf"(?![/-])(?!\d(?!\d?\.?\ (?:{self._month_names})\b))"
+        return re.compile(rf"(?<![\d.,/-])(?:{self._shapes}){end}", re.VERBOSE)
 
     def parse_date_line(self, line: str) -> DateLine | None:
         """Parse a line that is a date and nothing else; None where it is not.

@@ -54,7 +54,7 @@ REPLY_RE = re.compile(
     r"|пишет|написав|написала|пише)\W*$"
 )
 CONTINUED_RE = re.compile(r"\bpage (?:[2-9]|\d\d+) of \d+\b", re.IGNORECASE)  # of a thread
-POST = "\u00BB"  # "by Ann » 2 May 2024": of a post
+POST = "\u00bb"  # "by Ann » 2 May 2024": of a post
 CACHED = 512  # lines whose labels are read once for all passes over a page
 LABELS = ("byline", "updated", "published", "source", "section")  # kinds in the table
 KEYS = ("date", "byline", "source", "title", "section")
@@ -101,9 +101,10 @@ class Metadata:
         [('date', '2024-05-02'), ('byline', 'Ann Lee'), ('title', 'Bees on the roof')]
         """
         best: dict[str, Candidate] = {}
-        is_continued = any(map(CONTINUED_RE.search, page.texts[:HEAD_LINES]))
+        top = "\n".join(line[:LONGEST] for line in page.texts[:HEAD_LINES])
+        is_continued = POST in top and CONTINUED_RE.search(top) is not None
         for candidate in self._find_candidates(page, gone):
-            if is_continued and POST in page.texts[page.find_line(candidate.fact.start)]:
+            if is_continued and candidate.fact.key in SURE:
                 continue  # the first post stands on another page
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
@@ -168,7 +169,7 @@ class Metadata:
             label = self._label_re.match(line)
             if label is None or not label["byline"] or line[0].islower():
                 return
-        elif not number or self._dates.parse_date_line(page.texts[number - 1][:LONGEST]) is None:
+        elif number - 1 not in page.dated or len(page.texts[number - 1]) > NAME_LINE:
             return
         yield from self._signatures.find_glued(page, number, label)
 

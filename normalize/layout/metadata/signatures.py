@@ -147,7 +147,9 @@ class Signatures:
         elif is_first and (found := HANDLE_RE.match(line, at)) and self._is_unknown(found.group()):
             yield state(1, "byline", found.group(), offset + at, offset + found.end())
 
-    def find_glued(self, page: Page, number: int, label: re.Match[str] | None) -> Iterator[Candidate]:
+    def find_glued(
+        self, page: Page, number: int, label: re.Match[str] | None
+    ) -> Iterator[Candidate]:
         """Find the by-line that is glued to a paragraph: "By Ann LeeThe board …".
 
         Without a label, the line above has to be a date; a place may follow the name.
@@ -223,7 +225,7 @@ class Signatures:
         is_role = last < found.end() or ROLE_RE.fullmatch(rest) is not None
         if len(line[:last].split()) not in NAME_WORDS or (rest and not is_role):
             return
-        is_dated = self._is_dated(page, head[rank])
+        is_dated = self._is_dated(page, head, rank)
         if rest:
             is_dated |= bool(self._dates.find_dates(page.read(head[rank - 1])[:LONGEST]))
         if is_dated and self._is_unknown(line[:last]):
@@ -234,16 +236,17 @@ class Signatures:
         parts = re.split(r",\s*|\s+(?:and|und|et|y|и|і|&)\s+", line.strip())
         return len(parts) > 1 and all(re.search(r"\b\w\.(?:\s|\w\.)", part) for part in parts)
 
-    def _is_dated(self, page: Page, number: int) -> bool:
-        """Tell whether a date, or the age of the page, stands below a name."""
+    def _is_dated(self, page: Page, head: Sequence[int], rank: int) -> bool:
+        """Tell whether a date, or the age of the page, stands below a name, furniture between."""
         passed = 0
+        number, kept = head[rank], frozenset(head[rank : rank + 2 * BELOW])
         for below in range(number + 1, min(number + 2 * BELOW + 1, len(page.lines))):
             line = page.read(below)[:LONGEST]
             if self._dates.find_dates(line):
                 return True
             if len(line) <= NAME_LINE and STAMP_RE.search(line):
                 return True
-            passed += CONTACT_RE.match(line) is None
+            passed += below in kept and CONTACT_RE.match(line) is None
             if passed == BELOW - 1:
                 break
         return False

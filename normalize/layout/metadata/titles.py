@@ -133,9 +133,7 @@ def find_headline(
         yield _state(page.read(best), page.lines[best].start, 0)
 
 
-def _find_above(
-    page: Page, best: int, ranks: Mapping[int, float], gone: AbstractSet[int]
-) -> int:
+def _find_above(page: Page, best: int, ranks: Mapping[int, float], gone: AbstractSet[int]) -> int:
     """Find the title that stands above a standfirst, which says more of what the article tells."""
     above = next((n for n in range(best - 1, -1, -1) if n not in gone), -1)
     if ranks.get(above, 0.0) <= max(LEAST, min(SURE, ranks[best] - CLOSE)):
@@ -203,7 +201,9 @@ def _goes_on(page: Page, number: int, others: AbstractSet[int]) -> bool:
     return page.text[lines[1].start].islower() or is_wide
 
 
-def find_newsletter(page: Page, head: Sequence[int], stated: AbstractSet[int]) -> Iterator[Candidate]:
+def find_newsletter(
+    page: Page, head: Sequence[int], stated: AbstractSet[int]
+) -> Iterator[Candidate]:
     """Find the name of a newsletter: the first line of a mail to subscribers, above its date.
 
     Leaves alone: pages without a line that lets readers leave, or look at it in a browser;
@@ -231,9 +231,8 @@ def find_section(
         line = page.read(number).strip()
         if len(line) > SECTION or not line or not line[0].isalpha() or not line[-1].isalnum():
             continue
-        is_next = number == title - 1 and number not in gone
         is_known = line.lower() in names or _is_in_menu(page, line, title, number)
-        if not is_known and not (is_next and _is_pointed_at(page, line, gone)):
+        if not is_known and (number in gone or not _is_pointed_at(page, line)):
             continue
         before = page.read(number - 1).strip() if number else ""
         if number in gone and before and before.count(" ") < 2:
@@ -250,14 +249,13 @@ def _is_item(line: str, names: Container[str]) -> bool:
     return len(words) < WORDS and (line.lower() in names or words[-1] in names or line in HOME)
 
 
-def _is_pointed_at(page: Page, line: str, gone: AbstractSet[int]) -> bool:
-    """Tell whether furniture points at a section: "Most read in Weird News", "More Shinty"."""
+def _is_pointed_at(page: Page, line: str) -> bool:
+    """Tell whether a line points at a section: "Most read in Weird News", "More Shinty"."""
     if line.count(" ") > WORDS:
         return False
     low = f" {line.lower()}"
-    for number in gone:
-        other = page.texts[number].strip().lower() if number < len(page.texts) else ""
-        if len(other) <= POINTER and other.endswith(low) and POINTER_RE.fullmatch(other[: -len(low)]):
+    for other in (text.strip().lower() for text in page.texts if len(text) <= POINTER):
+        if other.endswith(low) and POINTER_RE.fullmatch(other[: -len(low)]):
             return True
     return False
 
