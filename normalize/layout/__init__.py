@@ -103,9 +103,8 @@ class LayoutStep:
         gone = {number for number, drop in applied.items() if drop.rule != DATE_RULE}
         # A second pass sees less of the page: its menu and its furniture are gone.
         stated = {fact.key for fact in context.facts}
-        is_first = stated.isdisjoint(KEYS)
         gone.update(*_find_broken(page, breaks))
-        facts = self._metadata.find(page, gone) if is_first else []
+        facts = self._metadata.find(page, gone) if stated.isdisjoint(KEYS) else []
         if applied and not page.has_prose(applied):
             yield from facts
             return
@@ -129,8 +128,7 @@ class LayoutStep:
         for edit in self._find_inside(page, evidence, breaks, torn, len(stated & HEAD)):
             if not cut.touches(edit.start, edit.end) and not between.touches(edit.start, edit.end):
                 yield edit
-        is_article = len(stated & frozenset(KEYS)) > 1
-        yield from self._findings.find(page, context, is_article=is_article)
+        yield from self._findings.find(page, context, is_article=len(stated.intersection(KEYS)) > 1)
 
     def _find_breaks(self, text: str, evidence: Evidence) -> list[PageBreak]:
         """Find the page breaks, unless the settings do not want them repaired."""

@@ -12,7 +12,7 @@ from normalize.layout.lines import Page
 READ = 20_000  # characters in which a line is looked for once more
 FEW = 4  # words that the name of a site may have
 PLACES = 40  # at which a line is looked for again
-TITLE, COPY, HEADING, SITE = 2.0, 1.0, -1.5, -2.5
+TITLE, COPY, HEADING, SITE = 2.0, 1.0, -2.5, -2.5
 # Around a part of a line: of a trail, of a window's title, of a notice of rights.
 TRAIL_RE = re.compile(r"\s*(?:[\u203A\u00BB>/\u2039\u2192\u25B8]|::)\s*$")
 TRAILS_RE = re.compile(r"\s*[\u203A\u00BB>\u2039\u2192\u25B8]\s|\s/\s")
@@ -48,7 +48,7 @@ class Copies:
         return lines
 
     def rate(self, number: int) -> float:
-        """Rate how a page says a line again: from `SITE` to `TITLE`, 0 where it does not.
+        """Rate how a page says a line again: from -2.5 to 2, 0 where it does not.
 
         Alone, above the article, it counts for short lines and furniture only: a standfirst
         may stand twice. What a list of contents says stands again below.

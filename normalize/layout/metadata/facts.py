@@ -8,7 +8,7 @@ state, with the span that it was read from. Labels are data: dictionaries/layout
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 
@@ -24,8 +24,14 @@ from normalize.layout.metadata.bylines import (
     state,
 )
 from normalize.layout.metadata.dates import Dates
-from normalize.layout.metadata.labels import begins_with, build_label_re, find_starts
-from normalize.layout.metadata.places import HEAD_LINES, WIDE, choose_lines, find_text, runs_on
+from normalize.layout.metadata.labels import (
+    OTHER_DATE_RE,
+    REPLY_RE,
+    begins_with,
+    build_label_re,
+    find_starts,
+)
+from normalize.layout.metadata.places import WIDE, choose_lines, find_text, is_later_page, runs_on
 from normalize.layout.metadata.signatures import LONGEST, NAME_LINE, Signatures
 from normalize.layout.metadata.titles import (
     find_headline,
@@ -43,18 +49,6 @@ WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\
 GLUED = 60  # characters of a paragraph that a date may be glued to
 SURE = {"byline": 2, "date": 5}  # weight of what is believed though it stands in furniture
 GLUED_DATE_RE = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d-\d\d)")  # "Harbour Post2024-05-02"
-# Dates of a reader, of a draft, of an answer to a mail; not of the page.
-OTHER_DATE_RE = re.compile(
-    r"\b(?:joined|registered|member since|downloaded|accessed|retrieved|visited|received|accepted"
-    r"|printed|registriert|abgerufen|inscrit|consulté|registrado|регистрация|реєстрація)\b[^.;]*$",
-    re.IGNORECASE,
-)
-REPLY_RE = re.compile(
-    r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał|написал[аи]?"
-    r"|пишет|написав|написала|пише)\W*$"
-)
-CONTINUED_RE = re.compile(r"\bpage (?:[2-9]|\d\d+) of \d+\b", re.IGNORECASE)  # of a thread
-POST = "\u00bb"  # "by Ann » 2 May 2024": of a post
 CACHED = 512  # lines whose labels are read once for all passes over a page
 LABELS = ("byline", "updated", "published", "source", "section")  # kinds in the table
 KEYS = ("date", "byline", "source", "title", "section")
@@ -70,18 +64,20 @@ class Metadata:
         self._read_line = lru_cache(CACHED)(self._read_labels)
 
     @cached_property
+    def _rows(self) -> Sequence[Mapping[str, str]]:
+        return self._lexicon.table("layout/metadata.tsv")
+
+    @cached_property
     def _label_re(self) -> re.Pattern[str]:
-        return build_label_re(self._lexicon.table("layout/metadata.tsv"))
+        return build_label_re(self._rows)
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
-        rows = self._lexicon.table("layout/metadata.tsv")
-        return frozenset(row["label"].split()[0] for row in rows if row["kind"] in LABELS)
+        return frozenset(row["label"].split()[0] for row in self._rows if row["kind"] in LABELS)
 
     @cached_property
     def _sections(self) -> frozenset[str]:
-        rows = self._lexicon.table("layout/metadata.tsv")
-        return frozenset(row["label"] for row in rows if row["kind"] == "section-name")
+        return frozenset(row["label"] for row in self._rows if row["kind"] == "section-name")
 
     def find(self, page: Page, gone: AbstractSet[int]) -> list[Fact]:
         r"""Find the facts that a page states about itself: at most one a key.
@@ -101,10 +97,9 @@ class Metadata:
         [('date', '2024-05-02'), ('byline', 'Ann Lee'), ('title', 'Bees on the roof')]
         """
         best: dict[str, Candidate] = {}
-        top = "\n".join(line[:LONGEST] for line in page.texts[:HEAD_LINES])
-        is_continued = POST in top and CONTINUED_RE.search(top) is not None
+        is_later = is_later_page(page)
         for candidate in self._find_candidates(page, gone):
-            if is_continued and candidate.fact.key in SURE:
+            if is_later and candidate.fact.key in SURE:
                 continue  # the first post stands on another page
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
@@ -283,13 +278,8 @@ class Metadata:
             or AGENCY_RE.match(line)
             or (PAPER_RE.search(line) if "," in line else None)
         ):
-            yield state(
-                1,
-                "source",
-                found["source"].strip(),
-                start + found.start("source"),
-                start + found.end("source"),
-            )
+            first, last = found.span("source")
+            yield state(1, "source", found["source"].strip(), start + first, start + last)
 
 
 def may_be_wired(line: str) -> bool:

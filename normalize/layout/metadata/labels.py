@@ -16,6 +16,17 @@ GLUED_RE = re.compile(rf"{GLUED}([^\W\d_]+)")
 FIRST_RE = re.compile(r"\W*([^\W\d_]+)")
 PLAIN_START_RE = re.compile(r"[|\u00B7\u2022\u00BB,;\u2013\u2014\d)]\W*([^\W\d_]+)")
 
+# Dates of a reader, of a draft, of an answer to a mail; not of the page.
+OTHER_DATE_RE = re.compile(
+    r"\b(?:joined|registered|member since|downloaded|accessed|retrieved|visited|received|accepted"
+    r"|printed|registriert|abgerufen|inscrit|consulté|registrado|регистрация|реєстрація)\b.{0,60}$",
+    re.IGNORECASE,
+)
+REPLY_RE = re.compile(
+    r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał|написал[аи]?"
+    r"|пишет|написав|написала|пише)\W*$"
+)
+
 
 def build_label_re(rows: Sequence[Mapping[str, str]]) -> re.Pattern[str]:
     """Match a label at the start of a line, or after a separator; its group is its kind."""

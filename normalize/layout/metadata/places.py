@@ -1,7 +1,8 @@
-"""Where on a page it says what it is: above its text, in its first paragraphs, in its last lines."""
+"""Where a page says what it is: above its text, in its first paragraphs, in its last lines."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 
 from normalize.layout.lines import Page, count_breaks
@@ -12,7 +13,16 @@ PARAGRAPHS = 2  # of prose that metadata may stand below
 WIDE = 55  # characters of a line of wrapped text
 RUNNING = 40  # … of one whose sentence may run on
 SMALL = 2  # words without a capital in a by-line
+WIDTH = 120  # characters of a line that says which page this is
 WRAPPED = 10  # wide lines at the head: the article has begun
+CONTINUED_RE = re.compile(r"\bpage (?:[2-9]|\d\d+) of \d+\b", re.IGNORECASE)
+POST = "\u00bb"  # "by Ann » 2 May 2024": of a post
+
+
+def is_later_page(page: Page) -> bool:
+    """Tell whether a page is not the first one of a thread: its posts are answers."""
+    top = "\n".join(line[:WIDTH] for line in page.texts[:HEAD_LINES])
+    return POST in top and CONTINUED_RE.search(top) is not None
 
 
 def find_text(page: Page, gone: AbstractSet[int]) -> int:

@@ -70,14 +70,18 @@ POINTER_RE = re.compile(
     r"|mehr (?:aus|zu|zum thema)|zurück zu|plus (?:de|en)|toute l'actualité|más (?:de|en|sobre)"
     r"|ещ[её] (?:в рубрике|из раздела)|все (?:в рубрике|новости раздела)|ще (?:в рубриці|з розділу)"
 )
-HOME = frozenset({"Home", "Startseite", "Accueil", "Inicio", "Главная", "Головна"})
+HOME = frozenset(  # items of a menu that are no sections
+    "home news startseite nachrichten aktuelles accueil actualités inicio noticias главная новости "
+    "головна новини".split()
+)
 SIGNS = frozenset("|\u2013\u2014\u00b7\u00bb-")  # before the name of a site
 SENTENCE_ENDS = (".", ":", ",", ";", "!")
 
 
 def find_titles(page: Page, head: list[int]) -> Iterator[Candidate]:
     """Find the title that a page states: in a field, or before "| Site"."""
-    for number in sorted(set(find_sited_headlines(page).values()))[:1]:
+    sited = sorted(set(find_sited_headlines(page).values()))
+    for number in [n for n in sited if not JUNK_RE.search(page.read(n).strip())][:1]:
         yield _state(page.read(number), page.lines[number].start, 3)
     for rank, number in enumerate(head):
         if len(page.texts[number]) > LONGEST:
@@ -231,22 +235,23 @@ def find_section(
         line = page.read(number).strip()
         if len(line) > SECTION or not line or not line[0].isalpha() or not line[-1].isalnum():
             continue
-        is_known = line.lower() in names or _is_in_menu(page, line, title, number)
-        if not is_known and (number in gone or not _is_pointed_at(page, line)):
-            continue
-        before = page.read(number - 1).strip() if number else ""
-        if number in gone and before and before.count(" ") < 2:
-            continue
-        if number - 1 in gone and not page.is_set_apart(number) and _is_item(before, names):
-            continue
+        if number in gone or not _is_pointed_at(page, line):
+            if line.lower() not in names and not _is_in_menu(page, line, title, number):
+                continue
+            before = page.read(number - 1).strip() if number else ""
+            if number in gone and before and before.count(" ") < 2:
+                continue
+            if before and not page.is_set_apart(number) and _is_item(before, names):
+                return
         yield state(1, "section", line, page.lines[number].start, page.lines[number].end)
         return
 
 
 def _is_item(line: str, names: Container[str]) -> bool:
     """Tell whether a line is an item of a menu that has its items one below the other."""
-    words = line.lower().split()
-    return len(words) < WORDS and (line.lower() in names or words[-1] in names or line in HOME)
+    line = line.lower()
+    words = line.split()
+    return len(words) < WORDS and any(item in names or item in HOME for item in (line, words[-1]))
 
 
 def _is_pointed_at(page: Page, line: str) -> bool:
