@@ -101,10 +101,9 @@ class LayoutStep:
         drops = find_drops(page, suspects, self._dates, self._repeats)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         gone = {number for number, drop in applied.items() if drop.rule != DATE_RULE}
-        # A second pass sees less of the page: its menu and its furniture are gone.
         stated = {fact.key for fact in context.facts}
         gone.update(*_find_broken(page, breaks))
-        facts = self._metadata.find(page, gone) if stated.isdisjoint(KEYS) else []
+        facts = self._metadata.find(page, gone, is_first=stated.isdisjoint(KEYS))
         if applied and not page.has_prose(applied):
             yield from facts
             return

@@ -37,6 +37,7 @@ WIRE_RE = re.compile(
     rf"|[{UPPER}][{UPPER}\s-]{{2,30}},[^()\n]{{3,20}}[-–—]\s(?P<agency>[{UPPER}][\w ]{{2,30}})\.\s"
     r"|[^()/\n]{3,60}\s/(?P<slashed>\w{2,20}(?: \w{2,20})?)/[.,-]\s"
 )
+WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
 ALONE_RE = re.compile(
     r"\s*(?P<source>(?:The )?Associated Press|Reuters|AFP|AP|dpa|EFE|ANSA|PAP|Press Association"
     r"|PA Media|Bloomberg|Agence France-Presse|Europa Press|ТАСС|Интерфакс|РИА Новости|Укрінформ"
@@ -88,6 +89,12 @@ def read_name(name: str) -> str:
         return name.rstrip(" ,")
     name = name.rstrip(" .,")
     return name.title() if name.isupper() and len(name) > 4 else name
+
+
+def may_be_wired(line: str) -> bool:
+    """Tell quickly whether a line may open with a dateline: a dash or a slash ends it."""
+    has_dash = "-" in line or "\u2013" in line or "\u2014" in line or "/" in line
+    return has_dash and WIRED_RE.search(line) is not None
 
 
 def find_wire(line: str, offset: int, dates: Dates) -> Iterator[Candidate]:

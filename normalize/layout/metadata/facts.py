@@ -21,6 +21,7 @@ from normalize.layout.metadata.bylines import (
     QUOTES,
     Candidate,
     find_wire,
+    may_be_wired,
     state,
 )
 from normalize.layout.metadata.dates import Dates
@@ -31,7 +32,14 @@ from normalize.layout.metadata.labels import (
     build_label_re,
     find_starts,
 )
-from normalize.layout.metadata.places import WIDE, choose_lines, find_text, is_later_page, runs_on
+from normalize.layout.metadata.places import (
+    POST,
+    WIDE,
+    choose_lines,
+    find_text,
+    is_later_page,
+    runs_on,
+)
 from normalize.layout.metadata.signatures import LONGEST, NAME_LINE, Signatures
 from normalize.layout.metadata.titles import (
     find_headline,
@@ -45,7 +53,6 @@ WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
 SEPARATED_RE = re.compile(r"[|\u00B7\u2022\u2219\u00BB]|\s[/\u2013\u2014-]\s")
-WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
 GLUED = 60  # characters of a paragraph that a date may be glued to
 SURE = {"byline": 2, "date": 5}  # weight of what is believed though it stands in furniture
 GLUED_DATE_RE = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d-\d\d)")  # "Harbour Post2024-05-02"
@@ -79,7 +86,7 @@ class Metadata:
     def _sections(self) -> frozenset[str]:
         return frozenset(row["label"] for row in self._rows if row["kind"] == "section-name")
 
-    def find(self, page: Page, gone: AbstractSet[int]) -> list[Fact]:
+    def find(self, page: Page, gone: AbstractSet[int], *, is_first: bool = True) -> list[Fact]:
         r"""Find the facts that a page states about itself: at most one a key.
 
         Leaves alone: everything; facts change no text. Dates in the article's sentences,
@@ -88,12 +95,14 @@ class Metadata:
         Args:
             page: the page; only its first 40 and last 32 lines are read.
             gone: numbers of the lines that are furniture.
+            is_first: whether this is the first pass over it. A later one sees what was glued,
+                but neither menus nor the numbers of pages: it states no title, section, post.
         Returns:
             Facts in the order of `KEYS`, each with the span that it was read from.
 
         >>> metadata = Metadata(Lexicon(), Dates(Lexicon()))
         >>> page = Page("Bees on the roof\nBy Ann Lee\nPublished 2 May 2024, 17:42\n")
-        >>> [(fact.key, fact.value) for fact in metadata.find(page, ())]
+        >>> [(fact.key, fact.value) for fact in metadata.find(page, set())]
         [('date', '2024-05-02'), ('byline', 'Ann Lee'), ('title', 'Bees on the roof')]
         """
         best: dict[str, Candidate] = {}
@@ -104,6 +113,9 @@ class Metadata:
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
                 best[candidate.fact.key] = candidate
+        if not is_first:
+            facts = [best[key].fact for key in ("date", "byline", "source") if key in best]
+            return [fact for fact in facts if POST not in page.texts[page.find_line(fact.start)]]
         first = page.texts[0][:WIDE].strip().lower() if page.texts else ""
         if best or gone or first in self._sections:
             self._add_title(page, gone, best)
@@ -280,12 +292,6 @@ class Metadata:
         ):
             first, last = found.span("source")
             yield state(1, "source", found["source"].strip(), start + first, start + last)
-
-
-def may_be_wired(line: str) -> bool:
-    """Tell quickly whether a line may open with a dateline: a dash or a slash ends it."""
-    has_dash = "-" in line or "\u2013" in line or "\u2014" in line or "/" in line
-    return has_dash and WIRED_RE.search(line) is not None
 
 
 def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:
