@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
 from corpora import KINDS, load_documents
 from layout_pages import LabelledPage, load_pages
+from real_pages import ARTICLE, EITHER, load_real_pages
 
 from normalize import Normalizer, Settings
 from normalize.language import Languages
@@ -53,10 +54,13 @@ CLEAN = 0.3  # weight of a chain of clean text
 CASE = 4.0  # … and of a case, which stands for many
 PLAIN = 2.2  # odds by hand from which a line of clean text is furniture after all
 CLEAN_CHAINS = 500
+REAL = {"article": 1.0, "wide": 0.5, "body": 0.2}  # weight of a chain of a page of the web
 SHARES = (1.0, 0.74, 0.74)  # of the features that stay after each fit
 RAREST = 8  # lines that a feature stands on
 START = (1.5, 0.7, 1.5, 1.0)  # weights of `STEPS` towards which they are pulled
 UNSEEN = 101  # the first page that no phrase and no number set by hand was made on
+KINDS_OF_PAGES = ("old", "new", "article", "wide", "body")
+CALIBRATED = KINDS_OF_PAGES[1:]  # not those that phrases were made on
 MARGIN = 2.0  # a wrong line counts so many times when probabilities are calibrated
 SURE = 30.0
 CHARACTERS = Normalizer(Settings(steps=("characters",)))
@@ -65,8 +69,13 @@ Array = Any  # numpy arrays
 
 
 class Sample(NamedTuple):
-    """A chain: its page, the features of its lines, and which are furniture (−1: either way)."""
+    """A chain: its page, the features of its lines, and which are furniture (−1: either way).
 
+    The kind is "old" or "new" for labelled pages (before and from `UNSEEN`), a form of
+    benchmarks/real_pages.py, or "clean".
+    """
+
+    kind: str
     page: str
     described: list[Features]
     labels: list[int]
@@ -91,7 +100,9 @@ def read_page(page: LabelledPage, furniture: Furniture) -> Iterator[Sample]:
     for text, is_dirty in ((cleaned.text, True), (CHARACTERS.explain(page.clean).text, False)):
         for lines, described, _ in read_chains(text, furniture):
             labels = [label(*line) if is_dirty else 0 for line in lines]
-            yield Sample(page.name, described, labels, 1.0 if is_dirty else CLEAN)
+            kind = "old" if int(page.name.split("-")[0]) < UNSEEN else "new"
+            weight = 1.0 if is_dirty else CLEAN
+            yield Sample(kind if is_dirty else "clean", page.name, described, labels, weight)
 
 
 def read_chains(
@@ -123,7 +134,30 @@ def read_cases(furniture: Furniture) -> Iterator[Sample]:
                 )
         for lines, described, _ in read_chains(text, furniture):
             labels = [int(all(gone[start:end])) for start, end in lines]
-            yield Sample("", described, labels, CASE)
+            yield Sample("clean", "", described, labels, CASE)
+
+
+def read_real(furniture: Furniture) -> Iterator[Sample]:
+    """Yield the chains of pages of the web; none where these are not cached.
+
+    Lines that the model keeps whatever they are like, and the article's lines that are
+    furniture by themselves, say nothing.
+    """
+    try:
+        pages = list(load_real_pages("dev"))
+    except OSError:
+        return
+    for page in pages:
+        cleaned = CHARACTERS.explain(page.text)
+        starts = {cleaned.offsets.to_clean(line.start, line.end)[0]: line for line in page.lines}
+        for spans, described, own in read_chains(cleaned.text, furniture):
+            labels = []
+            for (start, _), features, odds in zip(spans, described, own, strict=True):
+                label = starts[start].label if start in starts else EITHER
+                if "kept" in features or (label == ARTICLE and odds >= PLAIN):
+                    label = EITHER
+                labels.append(label)
+            yield Sample(page.form, page.name, described, labels, REAL[page.form])
 
 
 def read_clean(furniture: Furniture) -> list[Sample]:
@@ -137,7 +171,7 @@ def read_clean(furniture: Furniture) -> list[Sample]:
         for document in documents:
             for _, described, own in read_chains(document.text, furniture):
                 labels = [-1 if odds >= PLAIN else 0 for odds in own]
-                samples.append(Sample("", described, labels, CLEAN))
+                samples.append(Sample("clean", "", described, labels, CLEAN))
     order = np.random.default_rng(0).permutation(len(samples))
     return [samples[at] for at in order[:CLEAN_CHAINS]]
 
@@ -160,7 +194,7 @@ class Field:
         self.starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         self.ends = self.starts + sizes - 1
         self.sizes = sizes
-        self.pages = [sample.page for sample in samples for _ in sample.labels]
+        self.kinds = np.array([sample.kind for sample in samples for _ in sample.labels])
         self.weight = np.array([sample.weight for sample in samples])
         self.walk = [self.starts[sizes > at] + at for at in range(sizes[0])]
         self.inner = np.ones(len(rows), bool)
@@ -236,47 +270,60 @@ def choose_names(samples: Sequence[Sample]) -> list[str]:
     return sorted(names)
 
 
+class HeldOut(NamedTuple):
+    """Lines of pages that were not fitted to: log odds, label, weight, kind of page."""
+
+    odds: Array
+    labels: Array
+    weights: Array
+    kinds: Array
+
+    def choose(self, kinds: Sequence[str]) -> HeldOut:
+        """Return the lines of some kinds of pages."""
+        wanted = np.isin(self.kinds, kinds)
+        return HeldOut(*(column[wanted] for column in self))
+
+
 def hold_out(
     samples: Sequence[Sample], clean: Sequence[Sample], names: Sequence[str], folds: int
-) -> tuple[Array, Array, Array]:
-    """Return for the lines of each page, fitted to the others: odds, labels, is it `UNSEEN`."""
+) -> HeldOut:
+    """Return the lines of each page, fitted to the others."""
     pages = sorted({sample.page for sample in samples})
     np.random.default_rng(1).shuffle(pages)
     fold = {page: at % folds for at, page in enumerate(pages)}
-    odds, labels, unseen = [], [], []
+    parts = []
     for part in range(folds):
         rest = [sample for sample in samples if fold[sample.page] != part]
         weights = Field([*rest, *clean], names).fit(names)
         field = Field([sample for sample in samples if fold[sample.page] == part], names)
-        known = (field.y >= 0) & ~field.kept & (np.repeat(field.weight, field.sizes) == 1)
-        odds.append(field.predict(weights)[known])
-        labels.append(field.y[known])
-        numbers = np.array([int(page.split("-")[0]) for page in field.pages])
-        unseen.append(numbers[known] >= UNSEEN)
-    return np.concatenate(odds), np.concatenate(labels), np.concatenate(unseen)
+        known = (field.y >= 0) & ~field.kept & (field.kinds != "clean")
+        each = np.repeat(field.weight, field.sizes)
+        parts.append([one[known] for one in (field.predict(weights), field.y, each, field.kinds)])
+    return HeldOut(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def calibrate(odds: Array, labels: Array) -> tuple[float, float]:
+def calibrate(held: HeldOut) -> tuple[float, float]:
     """Fit slope and shift, which turn odds into log odds that hold on pages not fitted to."""
-    count = np.where(labels == 0, MARGIN, 1.0)
+    count = held.weights * np.where(held.labels == 0, MARGIN, 1.0)
 
     def lose(line: Array) -> float:
-        scaled = line[0] * odds + line[1]
-        return float((count * (np.logaddexp(0, scaled) - labels * scaled)).sum())
+        scaled = line[0] * held.odds + line[1]
+        return float((count * (np.logaddexp(0, scaled) - held.labels * scaled)).sum())
 
     slope, shift = minimize(lose, np.array([1.0, 0.0])).x
     return float(slope), float(shift)
 
 
-def print_levels(odds: Array, labels: Array, line: tuple[float, float]) -> None:
+def print_levels(held: HeldOut, line: tuple[float, float]) -> None:
     """Print precision and recall of lines held out, at some confidences."""
-    chance = 1 / (1 + np.exp(-(line[0] * odds + line[1])))
+    chance = 1 / (1 + np.exp(-(line[0] * held.odds + line[1])))
     for level in (0.8, 0.9, 0.95, 0.99):
         taken = chance >= level
-        right = (taken & (labels == 1)).sum()
-        wrong = (taken & (labels == 0)).sum()
-        recall = right / (labels == 1).sum()
-        print(f"{level:.2f}: {wrong} wrong, precision {right / (right + wrong):.4f}, {recall:.3f}")
+        right = (taken & (held.labels == 1)).sum()
+        wrong = (taken & (held.labels == 0)).sum()
+        recall = right / max(1, (held.labels == 1).sum())
+        precision = right / max(1, right + wrong)
+        print(f"    {level:.2f}: {wrong} wrong, precision {precision:.4f}, recall {recall:.3f}")
 
 
 def write_table(rows: Iterable[tuple[str, float]]) -> None:
@@ -297,14 +344,15 @@ def main() -> None:
     options = parser.parse_args()
     furniture = Furniture(Lexicon())
     samples = [one for page in load_pages("dev") for one in read_page(page, furniture)]
+    samples += read_real(furniture)
     clean = [*read_cases(furniture), *read_clean(furniture)]
     names = choose_names([*samples, *clean])
-    odds, labels, unseen = hold_out(samples, clean, names, options.folds)
-    line = calibrate(odds[unseen], labels[unseen])
+    held = hold_out(samples, clean, names, options.folds)
+    line = calibrate(held.choose(CALIBRATED))
     print(f"{len(names)} features; {len(samples)} chains of pages, {len(clean)} of clean text")
-    print_levels(odds, labels, line)
-    print("pages that nothing was set by:")
-    print_levels(odds[unseen], labels[unseen], line)
+    for kind in KINDS_OF_PAGES:
+        print(kind)
+        print_levels(held.choose([kind]), line)
     if not options.dry_run:
         weights = Field([*samples, *clean], names).fit(names)
         write_table(zip([*names, *STEPS, "slope", "shift"], [*weights, *line], strict=True))
