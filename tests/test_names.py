@@ -46,7 +46,7 @@ def normalizer() -> Normalizer:
 
 @pytest.fixture(scope="module")
 def small_step() -> NamesStep:
-    return NamesStep(Gazetteer(TABLES), load_word_scores())
+    return NamesStep(Gazetteer(TABLES), load_word_scores)
 
 
 def propose(step: NamesStep, text: str) -> list[Edit]:
@@ -199,7 +199,7 @@ def test_a_window_maps_back_every_span() -> None:
 
 
 def test_frozen_phrases_and_boundaries_come_before_the_longest_match() -> None:
-    step = NamesStep(Gazetteer(TABLES), load_word_scores())
+    step = NamesStep(Gazetteer(TABLES), load_word_scores)
     text = "A Thorsk pie, Thorskan, Thorsk-based; thorsk"
     found = step._scanner.find(text, step._words.take(text))
     assert [(hit.start, text[hit.start : hit.end]) for hit in found] == [(24, "Thorsk")]

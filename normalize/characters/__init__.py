@@ -12,7 +12,8 @@ Nothing here reads more than a line at a time, so a document is repaired as its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from normalize.characters.draft import Draft
@@ -49,7 +50,10 @@ class CharactersStep:
         self._plan = plan
         self._gate = Gate(plan)
         self._reporter = reporter
-        self._families = [(re.compile(f"[{f.characters}]"), f.find) for f in plan.families]
+
+    @cached_property
+    def _families(self) -> list[tuple[re.Pattern[str], Callable[[str], Iterable[Edit]]]]:
+        return [(re.compile(f"[{f.characters}]"), f.find) for f in self._plan.families]
 
     def is_open(self, text: str, context: Context) -> bool:
         """Tell whether the text has a character that any rule can touch."""

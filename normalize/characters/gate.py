@@ -10,7 +10,7 @@ Each test is a necessary condition of a repair, so what it passes over has none 
 
 Two classes of characters close the gate early, for texts all of whose characters beyond
 ASCII are in one of them: MARKS make no suspicious pair among themselves and with ASCII;
-LETTERS hold none of the rare characters. Neither has a combining mark, a character that
+letters (RANGES) hold none of the rare characters. Neither has a combining mark, a character that
 normal form C replaces, or Greek and Cyrillic, which may stand in a word of mixed scripts.
 """
 
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from string import ascii_letters
 from unicodedata import is_normalized
 
@@ -50,36 +51,54 @@ RANGES = (
     (0xFF01, 0xFF61),
     (0xAC00, 0xD7A4),  # Korean
 )
-LETTERS = "".join(chr(code) for first, end in RANGES for code in range(first, end)) + "’–—…" + NBSP
+MORE_LETTERS = "’–—…" + NBSP  # what stands among them
 NO_LETTERS = bytes(set(range(256)) - set(ascii_letters.encode()))  # what is no Latin letter
 NEVER_RE = re.compile(r"(?!)")
 ENTITIES = {"ours": ENTITY_RE, "ftfy's": HTML_ENTITY_RE, "none": NEVER_RE}
 
 
 class Gate:
-    """Tell where a plan may have something to do; built once, shared by threads.
-
-    Attributes:
-        singles: matches the characters that the plan's families work on.
-    """
+    """Tell where a plan may have something to do; built once, shared by threads."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        singles = "".join(family.characters for family in plan.families)
-        self.singles = re.compile(f"[{singles}]") if singles else NEVER_RE
-        odd = singles + (REPORTED if plan.reports else "")
-        anchors = ANCHORS if plan.mojibake != "none" or plan.reports else ""
-        conditions = ([f"(?<=[{odd}])"] if odd else []) + ([CONDITIONS] if anchors else [])
-        if plan.mojibake == "ours":
-            anchors += BOLD_ANCHORS
-            conditions.append(BOLD_CONDITIONS)
-        pattern = f"[{odd}{anchors}](?:{'|'.join(conditions)})" if conditions else "(?!)"
-        self._suspect = re.compile(pattern, re.VERBOSE)
-        harmless = f"[{_subtract(MARKS, odd)}]*|[{_subtract(LETTERS, odd + anchors)}]*"
-        # Form KC replaces many of them.
-        self._harmless = NEVER_RE if plan.form == "NFKC" else re.compile(harmless)
+        self._singles = "".join(family.characters for family in plan.families)
+        odd = self._odd = self._singles + (REPORTED if plan.reports else "")
         self._plain_ascii = _subtract(PLAIN_ASCII, odd).encode("ascii")
         self._entity = ENTITIES[plan.entities]
+
+    # The patterns are compiled for the first text that is more than ASCII.
+
+    @cached_property
+    def singles(self) -> re.Pattern[str]:
+        """Matches the characters that the plan's families work on."""
+        return re.compile(f"[{self._singles}]") if self._singles else NEVER_RE
+
+    @cached_property
+    def _anchors(self) -> str:
+        """The rare characters one of which stands in all mojibake."""
+        plan = self._plan
+        anchors = ANCHORS if plan.mojibake != "none" or plan.reports else ""
+        return anchors + (BOLD_ANCHORS if plan.mojibake == "ours" else "")
+
+    @cached_property
+    def _suspect(self) -> re.Pattern[str]:
+        plan, odd = self._plan, self._odd
+        conditions = [f"(?<=[{odd}])"] if odd else []
+        if plan.mojibake != "none" or plan.reports:
+            conditions.append(CONDITIONS)
+        if plan.mojibake == "ours":
+            conditions.append(BOLD_CONDITIONS)
+        pattern = f"[{odd}{self._anchors}](?:{'|'.join(conditions)})" if conditions else "(?!)"
+        return re.compile(pattern, re.VERBOSE)
+
+    @cached_property
+    def _harmless(self) -> re.Pattern[str]:
+        if self._plan.form == "NFKC":
+            return NEVER_RE  # it replaces many of them
+        marks = _subtract(MARKS, self._odd)
+        letters = _subtract_letters(self._odd + self._anchors)
+        return re.compile(f"[{marks}]*|[{letters}]*")
 
     def is_open(self, text: str) -> bool:
         """Tell whether the plan may have something to do in a text of any length."""
@@ -195,6 +214,15 @@ def _find_line(text: str, at: int) -> tuple[int, int]:
     """Return the span of the line that holds a character, with its line feed."""
     end = text.find("\n", at) + 1
     return text.rfind("\n", 0, at) + 1, end or len(text)
+
+
+def _subtract_letters(others: str) -> str:
+    """Leave the characters of a class out of the letters; returns the ranges that remain."""
+    runs = ["".join(map(chr, range(*bounds))) for bounds in RANGES] + [*MORE_LETTERS]
+    pieces = [
+        piece for run in runs for piece in (re.split(f"[{others}]", run) if others else [run])
+    ]
+    return "".join(f"{piece[0]}-{piece[-1]}" for piece in pieces if piece)
 
 
 def _subtract(members: str, others: str) -> str:

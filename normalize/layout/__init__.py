@@ -111,7 +111,7 @@ class LayoutStep:
         for edit in self._find_inside(page, evidence, breaks, torn):
             if not cut.touches(edit.start, edit.end) and not between.touches(edit.start, edit.end):
                 yield edit
-        yield from self._findings.find(text, context)
+        yield from self._findings.find(page, context)
 
     def _find_breaks(self, text: str, evidence: Evidence) -> list[PageBreak]:
         """Find the page breaks, unless the settings do not want them repaired."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from normalize.edits import Finding
 from normalize.language import load_function_words
+from normalize.layout.lines import Page
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ MOST = 3  # paragraphs cut off in one text; more are a table's cells, a list
 WRAPPED = 160  # characters: a line as long as this is no line of wrapped text
 CODE_RE = re.compile(r"[{}`=\\]|;\s*$|->|\w_\w|\w\([\"')]|^\s*[|>#]|\t", re.MULTILINE)
 LAST_WORD_RE = re.compile(r"(?:^|[^\S\n]|\n)([^\W\d_]+)(,?)\s*\Z")
-WORD_RE = re.compile(r"(?<!\S)[^\W\d_]+\Z")
+WORD_RE = re.compile(r"[^\W\d_]+")
 
 # Function words that do end sentences: "what she is up to", "come in", "so did I".
 FINAL = frozenset(
@@ -58,7 +59,7 @@ class CutOff:
     def _words(self) -> list[str]:
         return sorted(self._lexicon.word_scores())
 
-    def find(self, text: str, context: Context) -> Iterator[Finding]:
+    def find(self, page: Page, context: Context) -> Iterator[Finding]:
         """Report paragraphs that stop in mid-sentence, or in mid-word.
 
         Leaves alone: headings, signatures and list items, which have no stop either: a
@@ -69,20 +70,24 @@ class CutOff:
         Yields:
             Findings of the last words, in order; confidence 0.85 to 0.90. Linear.
         """
-        last = len(text.rstrip())
+        text = page.text
         found = []
-        for start, end in _iter_open_lines(text, last):
+        for start, end in _iter_open_lines(page):
             finding = self._examine(text, text[start:end], end, context)
             if finding is not None and text[finding.start : end] not in LISTING:
                 found.append(finding)
         if len(found) <= MOST:
             yield from found
-        finding = self._examine_end(text, context)
+        finding = self._examine_end(page, context)
         if finding is not None and (not found or found[-1].start != finding.start):
             yield finding
 
-    def _examine_end(self, text: str, context: Context) -> Finding | None:
+    def _examine_end(self, page: Page, context: Context) -> Finding | None:
         """Examine the last paragraph of a text, which may be wrapped."""
+        text = page.text
+        last = page.texts[-1].rstrip()[-1] if page.texts else ""
+        if last != "," and not last.isalpha():
+            return None
         found = LAST_WORD_RE.search(text, max(0, len(text.rstrip()) - 40))
         if found is None:
             return None
@@ -95,11 +100,15 @@ class CutOff:
 
     def _examine(self, text: str, paragraph: str, end: int, context: Context) -> Finding | None:
         """Examine how a paragraph ends."""
-        found = WORD_RE.search(paragraph)
-        is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
-        if found is None or paragraph.count(" ") < LAST_WORDS or not is_sentence:
+        word = next(reversed(paragraph.rsplit(None, 1)), "")
+        if not paragraph.endswith(word) or WORD_RE.fullmatch(word) is None:
             return None
-        word = found.group()
+        is_function = word not in FINAL and word in load_function_words()
+        if not (is_function or (word.islower() and word.isascii() and self._is_beginning(word))):
+            return None
+        is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
+        if paragraph.count(" ") < LAST_WORDS or not is_sentence:
+            return None
         start = end - len(word)
         if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):
             if CODE_RE.search(paragraph):
@@ -124,21 +133,25 @@ class CutOff:
         )
 
 
-def _iter_open_lines(text: str, last: int) -> Iterator[tuple[int, int]]:
+def _iter_open_lines(page: Page) -> Iterator[tuple[int, int]]:
     """Yield the long lines that end with a letter, and go on neither in the next one nor in it."""
-    start = 0
-    while start < last:
-        line_end = text.find("\n", start)
-        line_end = last if line_end < 0 else min(line_end, last)
-        if line_end - start >= SENTENCE:
-            end = len(text[start:line_end].rstrip()) + start
-            if text[end - 1].isalpha() and not _goes_on(text, end - start, line_end):
-                yield max(start, end - LONGEST), end
-        start = line_end + 1
+    text, texts = page.text, page.texts
+    may_be = [
+        number
+        for number, line in enumerate(texts)
+        if len(line) >= SENTENCE and (line[-1].isalpha() or line[-1].isspace())
+    ]
+    for number in may_be:
+        start, end = page.lines[number]
+        last = start + len(texts[number].rstrip())
+        if text[last - 1].isalpha() and not _goes_on(text, last - start, end):
+            yield max(start, last - LONGEST), last
 
 
 def _goes_on(text: str, length: int, line_end: int) -> bool:
     """Tell whether what follows a line goes on with its sentence."""
+    if text[line_end + 1 : line_end + 2].islower():  # as in most lines of wrapped text
+        return True
     following = text[line_end : line_end + WRAPPED + 2]
     rest = following.lstrip()
     if not rest:

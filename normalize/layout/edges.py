@@ -27,6 +27,8 @@ def find_drops(
     if suspects is not None:
         for number, drop in suspects.find_lines(page).items():
             drops.setdefault(number, drop)
+    if not page.dated:  # what is dropped at the ends has a date in it
+        return drops
     known: list[bool] = []  # of the whole page: asked at need
 
     def is_chronicle() -> bool:

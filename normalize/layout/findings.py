@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.edits import Finding
 from normalize.layout.cut_off import CODE_RE, CutOff
+from normalize.layout.lines import Page
 from normalize.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ ELIDED_RE = re.compile(
 )
 
 
+ELIDED = 8  # characters of the sign, with a quotation mark behind it
+ELIDED_ENDS = frozenset("])\"'\u201d\u2019").union(filter(str.isspace, map(chr, range(0x3001))))
+
+
 class Chunk(NamedTuple):
     """A paragraph: its place and its text."""
 
@@ -57,14 +62,15 @@ class Findings:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cut_off = CutOff(lexicon)
 
-    def find(self, text: str, context: Context) -> Iterator[Finding]:
+    def find(self, page: Page, context: Context) -> Iterator[Finding]:
         """Report what is missing from a text. Linear; never raises."""
+        text = page.text
         for rule in (find_unbalanced_quotes, find_unbalanced_brackets):
             found = list(islice(rule(text), MOST + 1))
             if len(found) <= MOST:  # else it is a habit that we do not understand
                 yield from found
-        yield from find_elided_text(text)
-        yield from self._cut_off.find(text, context)
+        yield from find_elided_text(page)
+        yield from self._cut_off.find(page, context)
 
 
 def iter_chunks(text: str) -> Iterator[Chunk]:
@@ -109,9 +115,10 @@ def find_unbalanced_quotes(text: str) -> Iterator[Finding]:
 
 def _alternates(text: str, opening: str, closing: str) -> bool:
     """Tell whether each quotation mark that opens is followed by one that closes."""
-    signs = "".join(re.findall(f"[{opening}{closing}]", text))
     if len(opening) == len(closing) == 1:
-        return not signs.replace(opening + closing, "")
+        before, *parts = text.split(opening)
+        return closing not in before and all(part.count(closing) == 1 for part in parts)
+    signs = "".join(re.findall(f"[{opening}{closing}]", text))
     return re.fullmatch(f"(?:[{opening}][{closing}])*", signs) is not None
 
 
@@ -222,7 +229,7 @@ def _find_open_brackets(text: str, opening: str, closing: str) -> Iterator[Findi
         yield _report(at, BRACKET_RULE, "nothing closes this bracket")
 
 
-def find_elided_text(text: str) -> Iterator[Finding]:
+def find_elided_text(page: Page) -> Iterator[Finding]:
     """Report the sign that something was left out at the end of a paragraph.
 
     Leaves alone: "[…]" within a paragraph, which is the author's; dots that trail off.
@@ -230,8 +237,16 @@ def find_elided_text(text: str) -> Iterator[Finding]:
     Yields:
         Findings of the sign; confidence 0.90.
     """
-    has_dots = "\u2026" in text or "..." in text  # two searches, most often
-    if has_dots and any(sign in text for sign in ("\u2026]", "...]", "\u2026)", "...)")):
+    text = page.text
+    # The sign ends a line, and most texts have no line that ends so.
+    ends = [
+        line.rstrip()[-ELIDED:]
+        for line, last in zip(page.texts, page.lasts, strict=True)
+        if last in ELIDED_ENDS
+    ]
+    if not any(sign in end for end in ends for sign in ("\u2026", "..", ". .")):
+        return
+    if any(sign in text for sign in ("\u2026]", "...]", "\u2026)", "...)")):
         for found in ELIDED_RE.finditer(text):
             yield Finding(*found.span(), ELIDED_RULE, "something was left out here", 0.90)
 

@@ -21,6 +21,7 @@ from normalize.protect import find_fences
 
 # A prompt with what was typed after it, a comment, a block set off by indentation.
 EXAMPLE_RE = re.compile(r"[^\S\n]*(?:>>>|\.\.\.(?=\s|$)|[$#] )|[ ]{4}|[ ]{0,3}\t")
+YEAR_RE = re.compile(r"\d(?:\d{3}|\.\d\d\.\d\d)")  # what every date has
 SENTENCE_END = (
     ".",
     "!",
@@ -48,6 +49,14 @@ GAP_SIGNS = bytes(
     )
     for byte in range(256)
 )
+
+
+# The text as digits, what may stand in dates, and anything else; what is not ASCII may be a digit.
+DIGIT_SIGNS = bytes(
+    ord("0" if byte >= 0x80 or chr(byte).isdigit() else chr(byte) if chr(byte) in ".:" else " ")
+    for byte in range(256)
+)
+YEARS = (b"0000", b"0.00.00")  # what `YEAR_RE` matches, in these signs
 
 
 class Line(NamedTuple):
@@ -78,12 +87,9 @@ class Page:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines, split on first use: most texts are left before that."""
-        text = self.text
-        if "\r" in text:
-            text = text.replace("\r", "\n")
         lines = []
         at = 0
-        for part in text.split("\n"):
+        for part in self._parts:
             end = at + len(part)
             if part and not part.isspace():
                 # A tuple is a line already but for its type: twice as fast as calling `Line`.
@@ -91,10 +97,30 @@ class Page:
             at = end + 1
         return lines
 
-    def list_ends(self, longest: int) -> list[str]:
-        """List the last characters of lines that are not longer than that."""
+    @cached_property
+    def texts(self) -> list[str]:
+        """What stands on the lines, in their order."""
+        return [part for part in self._parts if part and not part.isspace()]
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        """The text between two line breaks, blank lines included."""
         text = self.text
-        return [text[end - 1] for start, end in self.lines if end - start <= longest]
+        return (text.replace("\r", "\n") if "\r" in text else text).split("\n")
+
+    @cached_property
+    def firsts(self) -> str:
+        """The first characters of the lines, one a line."""
+        return "".join([line[0] for line in self.texts])
+
+    @cached_property
+    def lasts(self) -> str:
+        """The last characters of the lines, one a line."""
+        return "".join([line[-1] for line in self.texts])
+
+    def has_numbered_edges(self) -> bool:
+        """Tell whether a line begins or ends with a digit."""
+        return any(map(str.isdigit, {*self.firsts, *self.lasts}))
 
     @cached_property
     def gaps(self) -> bytes:
@@ -103,7 +129,33 @@ class Page:
         One byte a character, so that offsets are the same; what is not ASCII may be a letter.
         `bytes.find` looks through it at 2 GB/s, which no pattern of `re` with classes does.
         """
-        return self.text.encode("utf-8", "surrogatepass").translate(GAP_SIGNS, CONTINUATION)
+        return self._bytes.translate(GAP_SIGNS, CONTINUATION)
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.text.encode("utf-8", "surrogatepass")
+
+    @cached_property
+    def _digits(self) -> bytes:
+        return self._bytes.translate(DIGIT_SIGNS, CONTINUATION)
+
+    @cached_property
+    def has_times(self) -> bool:
+        """Tell whether there may be a time of day, such as 9:04."""
+        return b"0:00" in self._digits
+
+    @cached_property
+    def dated(self) -> frozenset[int]:
+        """The lines with digits that every date has (`YEAR_RE`): most texts have none."""
+        digits = self._digits
+        dated = set()
+        for year in YEARS:
+            at = digits.find(year)
+            while at >= 0:
+                number = self.find_line(at)
+                dated.add(number)
+                at = digits.find(year, self.lines[number].end)
+        return frozenset(n for n in dated if YEAR_RE.search(self.texts[n]) is not None)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -115,8 +167,7 @@ class Page:
 
     def read(self, number: int) -> str:
         """Return the text of a line."""
-        line = self.lines[number]
-        return self.text[line.start : line.end]
+        return self.texts[number]
 
     @cached_property
     def _fences(self) -> list[tuple[int, int]]:

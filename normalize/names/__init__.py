@@ -7,14 +7,12 @@ that no dictionary has, proved by the document's own full name).
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from weakref import WeakKeyDictionary
 
 from normalize.edits import Edit, Finding, Mention
-from normalize.lexicon import Lexicon
+from normalize.lexicon import Lexicon, without_collection
 from normalize.names.bearers import Bearers
 from normalize.names.census import Census, WordTable
 from normalize.names.compare import SAME, Comparison, same
@@ -47,15 +45,15 @@ class NamesStep:
     def __init__(
         self,
         gazetteer: Gazetteer,
-        words: Mapping[str, float],
+        load_words: Callable[[], Mapping[str, float]],
         readings: Readings | None = None,
         originals: Originals | None = None,
     ) -> None:
         self._readings = readings or Readings(())
         self._originals = originals or Originals(tuple)
         self._gazetteer = gazetteer
-        self._scanner = Scanner(gazetteer, words)
-        self._bearers = Bearers(gazetteer, words)
+        self._scanner = Scanner(gazetteer, load_words)
+        self._bearers = Bearers(gazetteer, load_words)
         self._words = WordTable(self._scanner.is_anchor, gazetteer, self._bearers)
         self._taken: WeakKeyDictionary[Context, tuple[str, Census]] = WeakKeyDictionary()
 
@@ -117,61 +115,18 @@ def build_step(settings: Settings, lexicon: Lexicon) -> NamesStep:
     return _build(lexicon, settings.prefer, selected)
 
 
-class LazyScores(Mapping[str, float]):
-    """The scores of English words, read when the first is asked for."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    @cached_property
-    def _scores(self) -> Mapping[str, float]:
-        return self._lexicon.word_scores()
-
-    def __getitem__(self, word: str) -> float:
-        return self._scores[word]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._scores)
-
-    def __len__(self) -> int:
-        return len(self._scores)
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._scores
-
-    def get(self, word: str, default: float | None = None) -> float | None:  # type: ignore[override]
-        """Return the score of a word; faster than the mapping's own."""
-        return self._scores.get(word, default)
-
-
 @lru_cache(maxsize=8)
 def _build_shared(prefer: tuple[str, ...], selected: frozenset[str]) -> NamesStep:
     return _build(Lexicon(), prefer, selected)
 
 
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking, again and again, tables that only grow.
-
-    It takes half of the time of building them, and there is nothing to collect.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
+@without_collection()
 def _build(lexicon: Lexicon, prefer: tuple[str, ...], selected: frozenset[str]) -> NamesStep:
-    words = LazyScores(lexicon)
-    with _without_collection():
-        tables = load_rows(lexicon, prefer)
-        gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
-        return NamesStep(
-            gazetteer,
-            words,
-            Readings(lexicon.table("names/readings.tsv")),
-            Originals(partial(lexicon.table, "names/originals.tsv")),
-        )
+    tables = load_rows(lexicon, prefer)
+    gazetteer = Gazetteer(tables, selected, lexicon.rest("names/gazetteer.tsv"))
+    return NamesStep(
+        gazetteer,
+        lexicon.word_scores,
+        Readings(lexicon.table("names/readings.tsv")),
+        Originals(partial(lexicon.table, "names/originals.tsv")),
+    )

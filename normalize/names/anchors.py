@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import filterfalse
 
 from normalize.names.census import WORD_RE
 from normalize.names.window import get_last_word
@@ -35,11 +36,13 @@ class Entry:
     Attributes:
         leads: what stands before it ("Steve " of "Steve Witkoff", "al-" of "al-Qaeda"), by
             its last word; `reach` is the length of the longest.
+        ends: the last two letters of those words.
         tails: the first characters behind it → lengths of the phrases from the anchor on.
     """
 
     def __init__(self, word: str, phrases: Iterable[str]) -> None:
         self.leads: dict[str, set[str]] = defaultdict(set)
+        self.ends: set[str] = set()
         self.tails: dict[str, set[int]] = defaultdict(set)
         self.reach = 0
         for text in phrases:
@@ -52,7 +55,9 @@ class Entry:
             self.tails[text[at : at + TAIL]].add(length)
         if lead:
             before = text[:lead]
-            self.leads[get_last_word(before)].add(before)
+            last = get_last_word(before)
+            self.leads[last].add(before)
+            self.ends.add(last[-2:])
             self.reach = max(self.reach, lead)
 
     def add_shouted(self, word: str, phrases: Iterable[str]) -> None:
@@ -69,31 +74,25 @@ class AnchorTable:
     def __init__(self, generated: Iterable[str], reviewed: Iterable[str]) -> None:
         self._groups: dict[str, list[str]] = {}  # anchor → the phrases that have it
         self._entries: dict[str, Entry] = {}  # the anchors that were met
-        self._add(generated)
-        self._reviewed = self._add(reviewed)
+        # Most have an anchor of their own, and most that is their last word: no loop over these.
+        self._single, others = _split_singles(list(generated))
+        for text in others:
+            self._add(text)
+        self._reviewed = set(map(self._add, reviewed))
 
-    def _add(self, texts: Iterable[str]) -> set[str]:
-        """Put phrases into the groups of their anchors; return the anchors."""
-        groups = self._groups
-        anchors = set()
-        for text in texts:
-            word = text[text.rfind(" ") + 1 :]
-            if (
-                not (word.isalpha() and word[0].isupper())
-                or word in COMMON_ANCHORS
-                or len(word) < 3
-            ):
-                word = find_anchor(text)[0]
-            elif "," in text:
-                word = find_anchor(text)[0]
-            group = groups.get(word)
-            if group is None:
-                groups[word] = [text]
-            else:
-                group.append(text)
-            anchors.add(word)
-        groups.pop("", None)
-        return anchors
+    def _add(self, text: str) -> str:
+        """Put a phrase into the group of its anchor; return the anchor."""
+        anchor = find_anchor(text)
+        if anchor in self._groups:
+            self._groups[anchor].append(text)
+        elif anchor:
+            self._groups[anchor] = [text]
+        return anchor
+
+    def _get_phrases(self, anchor: str) -> list[str]:
+        single = self._single.get(anchor)
+        group = self._groups.get(anchor, [])
+        return group if single is None else [single, *group]
 
     @cached_property
     def _shouted(self) -> Mapping[str, Sequence[str]]:
@@ -106,42 +105,75 @@ class AnchorTable:
 
     def is_anchor(self, word: str) -> bool:
         """Tell whether phrases are looked for by a word."""
-        return word in self._groups or (word.isupper() and word in self._shouted)
+        return (
+            word in self._groups
+            or word in self._single
+            or (word.isupper() and word in self._shouted)
+        )
 
     def get_entry(self, word: str) -> Entry:
         """Return what is known of an anchor; worked out when it is met first."""
         entry = self._entries.get(word)
         if entry is None:
-            entry = Entry(word, self._groups.get(word, ()))
+            entry = Entry(word, self._get_phrases(word))
             for listed in self._shouted.get(word, ()) if word.isupper() else ():
-                entry.add_shouted(listed, self._groups[listed])
+                entry.add_shouted(listed, self._get_phrases(listed))
             self._entries[word] = entry
         return entry
 
 
-def find_anchor(phrase: str) -> tuple[str, int]:
-    """Find the word of a phrase that is looked for, and where it starts; ("", 0) where none.
+def _split_singles(texts: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Split phrases into one for each last word that is its anchor, and all others."""
+    last = [text[text.rfind(" ") + 1 :] for text in texts]
+    singles = dict(zip(last, texts, strict=True))
+    for word in [*filterfalse(_is_anchor, singles)]:
+        del singles[word]
+    for word in [word for word, text in singles.items() if "," in text]:
+        del singles[word]
+    others = [text for text, word in zip(texts, last, strict=True) if singles.get(word) is not text]
+    return singles, others
+
+
+def _is_anchor(word: str) -> bool:
+    """Tell whether a word is the anchor of all phrases without a comma that end with it."""
+    return len(word) > 2 and word[0].isupper() and word.isalpha() and word not in COMMON_ANCHORS
+
+
+def find_anchor(phrase: str) -> str:
+    """Find the word of a phrase that is looked for; "" where none.
 
     The last word with a capital, unless it is met in most texts; of a surname that stands
     first, the surname.
 
     >>> find_anchor("Steve Witkoff"), find_anchor("Witkoff, Steve"), find_anchor("The Hague")
-    (('Witkoff', 6), ('Witkoff', 0), ('Hague', 4))
+    ('Witkoff', 'Witkoff', 'Hague')
     >>> find_anchor("Lviv State"), find_anchor("U.S."), find_anchor("chicken Kiev speech")
-    (('Lviv', 0), ('U', 0), ('Kiev', 8))
+    ('Lviv', 'U', 'Kiev')
     """
-    words = [(match.group(), match.start()) for match in WORD_RE.finditer(phrase)]
-    if not words:
-        return "", 0
+    if "," not in phrase:
+        last = phrase[phrase.rfind(" ") + 1 :]
+        if _is_anchor(last):
+            return last
+    words = WORD_RE.findall(phrase)
+    return words[_choose_anchor(phrase, words)] if words else ""
+
+
+def _choose_anchor(phrase: str, words: Sequence[str]) -> int:
     if "," in phrase or "(" in phrase:
-        return words[0]
-    rare = [item for item in words if len(item[0]) > 2 and item[0].title() not in COMMON_WORDS]
-    if rare:
-        return rare[-1]
-    return next((item for item in words if item[0].title() not in COMMON_WORDS), words[0])
+        return 0
+    rare = 0
+    for at in range(len(words) - 1, -1, -1):
+        if words[at].title() not in COMMON_WORDS:
+            if len(words[at]) > 2:
+                return at
+            rare = at
+    return rare
 
 
 def locate_anchor(phrase: str, word: str) -> int:
     """Return where the anchor of a phrase starts."""
     at = phrase.rfind(" ") + 1
-    return at if phrase[at:] == word else find_anchor(phrase)[1]
+    if phrase[at:] == word:
+        return at
+    matches = list(WORD_RE.finditer(phrase))
+    return matches[_choose_anchor(phrase, [match.group() for match in matches])].start()

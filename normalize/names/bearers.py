@@ -8,7 +8,7 @@ from one.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from functools import cached_property
 
@@ -96,6 +96,23 @@ GIVEN_NAMES = frozenset(
 )
 
 
+def split_last_word(text: str) -> tuple[str, str]:
+    """Split the word that a text ends with, a blank behind it, from what stands before.
+
+    >>> split_last_word("said Mr. "), split_last_word("the (Georgy "), split_last_word("said: ")
+    (('Mr.', 'said '), ('Georgy', 'the ('), ('', 'said: '))
+    """
+    stripped = text.rstrip()
+    if not stripped or len(stripped) == len(text):
+        return "", text
+    # The last word alone: searching all of what stands before takes ten times as long.
+    last = stripped.rsplit(None, 1)[-1]
+    match = WORD_BEFORE_RE.search(last + text[len(stripped) :])
+    if match is None:
+        return "", text
+    return match.group(1), text[: len(stripped) - len(last) + match.start()]
+
+
 class Bearer(Enum):
     """Whom the word before a surname points to."""
 
@@ -107,9 +124,14 @@ class Bearer(Enum):
 class Bearers:
     """Tell bearers apart by what stands before a surname."""
 
-    def __init__(self, gazetteer: Gazetteer, words: Mapping[str, float]) -> None:
+    def __init__(self, gazetteer: Gazetteer, load_words: Callable[[], Mapping[str, float]]) -> None:
         self._gazetteer = gazetteer
-        self.words = words
+        self._load_words = load_words
+
+    @cached_property
+    def words(self) -> Mapping[str, float]:
+        """English words with their scores; read when the first is asked for."""
+        return self._load_words()
 
     @cached_property
     def _given_names(self) -> frozenset[str]:
@@ -126,14 +148,13 @@ class Bearers:
             known: lower-case given names of the person meant.
         """
         before = text[max(0, start - REACH) : start]
-        match = WORD_BEFORE_RE.search(before)
-        if match is None:
+        word, before = split_last_word(before)
+        if not word:
             return Bearer.UNSAID
-        word = match.group(1)
         if INITIALS_RE.fullmatch(word):
-            earlier = WORD_BEFORE_RE.search(before[: match.start()])
-            if earlier and INITIALS_RE.fullmatch(earlier.group(1)):
-                word = earlier.group(1)  # "K. A. Dmitriyev"
+            earlier, _ = split_last_word(before)
+            if INITIALS_RE.fullmatch(earlier):
+                word = earlier  # "K. A. Dmitriyev"
             return _compare_initial(word, known)
         if word.endswith("."):
             # "Mr." and "Gen."; else the end of a sentence, with which nothing is said
@@ -141,15 +162,15 @@ class Bearers:
         bearer = self._classify_word(word, known)
         if bearer is Bearer.OTHER:
             # a patronymic or middle name: look one word further
-            earlier = WORD_BEFORE_RE.search(before[: match.start()])
-            if earlier and earlier.group(1).lower() in known:
+            earlier, _ = split_last_word(before)
+            if earlier.lower() in known:
                 return Bearer.KNOWN
         return bearer
 
     def has_civil_title(self, text: str, start: int) -> bool:
         """Tell whether a name follows a title that people of the news do not have."""
-        match = WORD_BEFORE_RE.search(text[max(0, start - 30) : start])
-        return match is not None and match.group(1).lower() in CIVIL_TITLES
+        word, _ = split_last_word(text[max(0, start - 30) : start])
+        return word.lower() in CIVIL_TITLES
 
     def _classify_word(self, word: str, known: Collection[str]) -> Bearer:
         if strip_possessive(word) != word:
@@ -167,16 +188,8 @@ class Bearers:
 
         Unlisted words do not count: places follow all kinds of words.
         """
-        before = text[max(0, start - REACH) : start]
-        stripped = before.rstrip()
-        if not stripped or len(stripped) == len(before):
-            return False
-        # The last word alone: searching all of what stands before takes ten times as long.
-        word = stripped.rsplit(None, 1)[-1]
-        match = WORD_BEFORE_RE.search(word + before[len(stripped) :])
-        if match is None:
-            return False
-        return match.group(1)[:1].isupper() and match.group(1).lower() in self._given_names
+        word, _ = split_last_word(text[max(0, start - REACH) : start])
+        return word[:1].isupper() and word.lower() in self._given_names
 
     def is_listed(self, word: str) -> bool:
         """Tell whether a word is a known given name."""

@@ -6,7 +6,9 @@ Each looks at a few dozen characters before or after the name, never at the whol
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from normalize.names.cues import OTHER_CUES, OTHER_ENDS, QUOTES
 from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS
@@ -27,13 +29,29 @@ def _has_cue(before: str, is_spelling: bool) -> bool:
     return False
 
 
+class _Table(NamedTuple):
+    """The guards of a kind of name, and whether any of them may match: one search for all."""
+
+    befores: list[Guard]
+    may_precede: list[re.Pattern[str]]
+    afters: list[Guard]
+    may_follow: re.Pattern[str]
+
+
 @cache
-def _tabulate(kind: str, is_spelling: bool) -> tuple[list[Guard], re.Pattern[str], list[Guard]]:
-    """Return the guards before, whether any after may match, and the guards after."""
+def _tabulate(kind: str, is_spelling: bool) -> _Table:
     guards = [g for g in (SPELLING_GUARDS if is_spelling else OTHER_GUARDS) if kind in g.kinds]
+    befores = [guard for guard in guards if guard.is_before]
     afters = [guard for guard in guards if not guard.is_before]
-    joined = "|".join(f"(?:{guard.source})" for guard in afters)
-    return [g for g in guards if g.is_before], re.compile(joined, re.VERBOSE), afters
+    # Those that begin with a word's boundary are tried at words only where they stand together.
+    by_start: dict[bool, list[Guard]] = {}
+    for guard in befores:
+        by_start.setdefault(guard.source.startswith(r"(?:\b"), []).append(guard)
+    return _Table(befores, [_join(group) for group in by_start.values()], afters, _join(afters))
+
+
+def _join(guards: Iterable[Guard]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{guard.source})" for guard in guards), re.VERBOSE)
 
 
 VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
@@ -98,13 +116,13 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     before = unify_spaces(text[max(0, start - REACH) : start])
     after = unify_spaces(text[end : end + REACH])
     kind = "place" if kind == "demonym" else kind
-    befores, joined, afters = _tabulate(kind, is_spelling)
-    if _has_cue(before, is_spelling):
-        for guard in befores:
+    table = _tabulate(kind, is_spelling)
+    if _has_cue(before, is_spelling) and any(p.search(before) for p in table.may_precede):
+        for guard in table.befores:
             if guard.pattern.search(before):
                 return guard.reason
-    if joined.match(after):
-        for guard in afters:
+    if table.may_follow.match(after):
+        for guard in table.afters:
             if guard.pattern.match(after):
                 return guard.reason
     if is_spelling:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from normalize.names.forms import FROZEN, FULL, ON_EVIDENCE
@@ -32,7 +33,8 @@ def choose_longest(found: Sequence[Hit]) -> list[Hit]:
     """Choose the leftmost-longest hits among those that touch no frozen phrase."""
     if _is_settled(found):
         return list(found)
-    ordered = sorted(found, key=_get_order)
+    ordered = sorted(found, key=itemgetter(1), reverse=True)
+    ordered.sort(key=itemgetter(0))  # by start; of one start the longest first
     blocks: list[tuple[int, int]] = []
     for hit in ordered:
         if _is_frozen(hit):
@@ -56,15 +58,11 @@ def _is_settled(found: Iterable[Hit]) -> bool:
     """Tell whether hits are in order, apart from each other, and none is frozen."""
     reach = 0
     for hit in found:
-        if hit.start < reach or not (hit.is_plain or not _is_frozen(hit)):
+        if hit.start < reach or _is_frozen(hit):
             return False
         reach = hit.end
     return True
 
 
-def _get_order(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
-
-
 def _is_frozen(hit: Hit) -> bool:
-    return any(alias.form == FROZEN for alias in hit.aliases)
+    return not hit.is_plain and any(alias.form == FROZEN for alias in hit.aliases)

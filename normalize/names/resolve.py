@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import filterfalse
 from typing import NamedTuple
 
 from normalize.edits import Edit
@@ -28,6 +29,7 @@ from normalize.names.hits import Hit
 from normalize.names.readings import Reading, Readings
 from normalize.step import Context
 
+BLANK = (" ", "\n", "")  # the last where the text begins or ends
 PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
 INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
 
@@ -64,54 +66,57 @@ class Resolver:
 
     def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
         """Decide every hit, in order. Linear but for a look-up each."""
-        kept: list[tuple[Hit, Alias | None, Bearer]] = []
+        decisions: list[Decision] = []
+        waiting: list[tuple[int, Bearer]] = []  # those that ask for evidence
         for hit in widen_hits(self._text, hits, self._gazetteer):
             if not self._is_ours(hit):
                 continue
             if hit.is_plain:
-                bearer = Bearer.KNOWN
                 firm: Alias | None = hit.aliases[0]
             else:
                 bearer = self._classify(hit)
                 firm = self._choose_firm(hit)
-            if firm:
+                if firm is None:
+                    waiting.append((len(decisions), bearer))
+                    decisions.append(Decision(hit))
+            if firm is not None:
                 self.evidence.add(firm.target)
-            kept.append((hit, firm, bearer))
-        decisions = []
-        for hit, firm, bearer in kept:
-            alias = firm or self._choose_on_evidence(hit, bearer)
+                decisions.append(Decision(hit, firm, firm.target))
+        for at, bearer in waiting:
+            hit = decisions[at].hit
+            alias = self._choose_on_evidence(hit, bearer)
             target = self._get_target(alias) if alias else ""
-            decision = Decision(hit, alias if target else None, target)
-            if not _is_free(decision):
-                decisions.append(decision)
-        return self._mark_changes(decisions)
+            decisions[at] = Decision(hit, alias if target else None, target)
+        return self._mark_changes(list(filterfalse(_is_free, decisions) if waiting else decisions))
 
     def _is_ours(self, hit: Hit) -> bool:
         """Tell whether a hit stands in English prose and means what the gazetteer means."""
-        kind = hit.aliases[0].kind
-        if not self._english.at(hit.start):
+        start, end, aliases, is_plain = hit
+        if not self._english.at(start):
             return False
-        if hit.is_plain or all(alias.is_canonical or alias.is_weak for alias in hit.aliases):
-            if kind == "organisation" and is_pronoun(self._text, hit.start, hit.end):
+        alias = aliases[0]
+        if is_plain or all(alias.is_canonical or alias.is_weak for alias in aliases):
+            if alias.kind == "organisation" and is_pronoun(self._text, start, end):
                 return False
-            if hit.aliases[0].is_weak and is_inside_name(self._text, hit.start, hit.end, kind):
+            if alias.is_weak and is_inside_name(self._text, start, end, alias.kind):
                 return False
-            return not self._is_protected(hit.start, hit.end)
-        if find_guard(self._text, hit.start, hit.end, kind, is_spelling=False):
+            return not self._is_protected(start, end)
+        if find_guard(self._text, start, end, alias.kind, is_spelling=False):
             self._remember_namesake(hit)
             return False
-        if kind == "place" and is_given_name(self._text, hit.start, hit.end):
+        if alias.kind == "place" and is_given_name(self._text, start, end):
             return False
         if self._is_other(hit):
             self._remember_namesake(hit)
             return False
-        if kind == "place" and self._is_surname(hit):
+        if alias.kind == "place" and self._is_surname(hit):
             return False
-        return not self._is_protected(hit.start, hit.end)
+        return not self._is_protected(start, end)
 
     def _is_protected(self, start: int, end: int) -> bool:
-        if not self._is_marked_up and PLAIN_RE.match(self._text, end):
-            if start == 0 or self._text[start - 1] in " \n" or self._opens_plainly(start):
+        text = self._text
+        if not self._is_marked_up and (text[end : end + 1] in BLANK or PLAIN_RE.match(text, end)):
+            if text[start - 1 : start] in BLANK or self._opens_plainly(start):
                 return False  # a word by itself: most are
         return self._context.protected.covers(start, end)
 
@@ -219,18 +224,17 @@ class Resolver:
 
     def _mark_changes(self, decisions: list[Decision]) -> list[Decision]:
         """Mark the hits whose spelling changes: all variants but mentions of a spelling."""
-        marked = []
         for at, decision in enumerate(decisions):
             hit, alias = decision.hit, decision.alias
-            if alias is not None and not alias.is_canonical and alias.condition != MENTION:
-                neighbours = decisions[max(0, at - 1) : at] + decisions[at + 1 : at + 2]
-                is_mention = find_guard(
-                    self._text, hit.start, hit.end, alias.kind, is_spelling=True
-                ) or any(self._is_compared(decision, other) for other in neighbours)
-                is_mention = is_mention or is_foreign(self._text, hit.start, self._bearers.words)
-                decision = Decision(hit, alias, decision.target, not is_mention)
-            marked.append(decision)
-        return marked
+            if alias is None or alias.text == alias.after or alias.condition == MENTION:
+                continue
+            neighbours = decisions[max(0, at - 1) : at] + decisions[at + 1 : at + 2]
+            is_mention = find_guard(
+                self._text, hit.start, hit.end, alias.kind, is_spelling=True
+            ) or any(self._is_compared(decision, other) for other in neighbours)
+            is_mention = is_mention or is_foreign(self._text, hit.start, self._bearers.words)
+            decisions[at] = Decision(hit, alias, decision.target, not is_mention)
+        return decisions
 
     def _is_compared(self, decision: Decision, other: Decision) -> bool:
         """Tell whether two neighbours are two spellings of one name, compared in the text."""

@@ -10,8 +10,9 @@ Filtering after the choice would lose hits ("Kiev Russia" hides "Kiev").
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, islice
 
 import ahocorasick_rs
 
@@ -33,21 +34,23 @@ SPARSE = 400  # characters to one capitalised word: a text that does without cap
 TURNED_RE = re.compile(
     r",[ \xa0\n]([^\W\d_a-z][^\W\d_]+)(?![\w'’-]| [^\W\d_a-z])|[ \xa0\n]\(([^\W\d_a-z][^\W\d_]+)\)"
 )
-MAX_LONE = 50_000  # names that are remembered as met
+MAX_KNOWN = 50_000  # phrases that are remembered as met
+CAPITALISED_RE = re.compile(f"({WORD_RE.pattern})")  # to split by: offsets for nothing
 # Characters that are searched for a word in the time in which a pattern finds one: of few
 # words each is looked for, of many all capitalised words of the text are looked at.
 SEARCHED = 300
+OPENING = '("\N{LEFT DOUBLE QUOTATION MARK}'  # before the first word of a phrase
 SLACK = 12  # characters more than the phrase has, for white space and hidden characters
 
 
 class Scanner:
     """Look for all aliases of a gazetteer at once. Linear; built once, thread-safe."""
 
-    def __init__(self, gazetteer: Gazetteer, english: Collection[str] = ()) -> None:
+    def __init__(self, gazetteer: Gazetteer, load_words: Callable[[], Mapping[str, float]]) -> None:
         self._gazetteer = gazetteer
-        self._english = english
+        self._load_words = load_words
         self._anchors = AnchorTable(gazetteer.generated, gazetteer.reviewed)
-        self._lone: dict[str, tuple[Found, bool]] = {}  # anchors that are a name by themselves
+        self._known: dict[str, tuple[Found, bool]] = {}  # what the phrases that were met are
         self.is_anchor = self._anchors.is_anchor
 
     def is_hot(self, text: str, census: Census) -> bool:
@@ -61,12 +64,8 @@ class Scanner:
         a frozen phrase. Hyphens, slashes, quotes and possessive endings are boundaries.
         """
         found: list[Hit] = []
-        for word, start, end in iter_places(text, census):
-            lone = self._lone.get(word)
-            if lone is None:
-                self._collect_at(found, text, (start, end), word)
-            elif is_bounded(text, start, end):
-                found.append(Hit(start, end, *lone))
+        for word, starts in find_places(text, census):
+            self._collect(found, text, word, starts)
         found += self._find_lower(text, census.total)
         return choose_longest(found) if len(found) > 1 else found
 
@@ -87,22 +86,24 @@ class Scanner:
                 found.append(Hit(*match.span(), self._gazetteer.look_up_romanized(word)))
         return choose_longest(found)
 
+    def _collect(self, found: list[Hit], text: str, word: str, starts: Iterable[int]) -> None:
+        """Collect the phrases whose anchor stands at some places of a text."""
+        written = word if word.isascii() else compose_word(word)
+        entry = self._anchors.get_entry(written)
+        alone = self._look_up(word)
+        is_phrase = bool(entry.leads or entry.tails)
+        for start in starts:
+            end = start + len(word)
+            if written != word or (is_phrase and not is_alone(entry, text, start, end)):
+                self._collect_at(found, text, (start, end), written, entry)
+            elif alone[0] and is_bounded(text, start, end):
+                found.append(Hit(start, end, *alone))
+
     def _collect_at(
-        self,
-        found: list[Hit],
-        text: str,
-        span: tuple[int, int],
-        word: str,
+        self, found: list[Hit], text: str, span: tuple[int, int], word: str, entry: Entry
     ) -> None:
-        """Collect the phrases whose anchor stands here."""
+        """Collect the phrases whose anchor stands here, with what stands around it."""
         start, end = span
-        if not word.isascii():
-            word = compose_word(word)
-        entry = self._anchors.get_entry(word)
-        if not entry.leads and not entry.tails:
-            aliases = self._look_up(word)
-            if len(self._lone) < MAX_LONE and text.startswith(word, start):
-                self._lone[word] = aliases, is_plain(aliases)
         lengths, high = _measure_tails(entry, text, start, end, len(word))
         before, low = _choose_leads(entry, text, start)
         if entry.leads:
@@ -115,9 +116,9 @@ class Scanner:
             if not lead or (first >= 0 and text.startswith(lead, first)):
                 for length in lengths:
                     last = start + length
-                    aliases = self._look_up(text[first:last])
+                    aliases, plain = self._look_up(text[first:last])
                     if aliases and last <= len(text) and is_bounded(text, first, last):
-                        found.append(Hit(first, last, aliases, is_plain(aliases)))
+                        found.append(Hit(first, last, aliases, plain))
 
     def _collect_turned(
         self, found: list[Hit], text: str, span: tuple[int, int], word: str
@@ -152,18 +153,24 @@ class Scanner:
                 continue
             for length in lengths:
                 piece = window.text[first : at + length]
-                aliases = self._look_up(piece)
+                aliases, plain_form = self._look_up(piece)
                 if aliases and len(piece) == at + length - first:
                     raw_start, raw_end = window.to_raw(first, at + length)
                     if is_bounded(text, low + raw_start, low + raw_end):
                         place = low + raw_start, low + raw_end
-                        found.append(Hit(*place, aliases, is_plain(aliases)))
+                        found.append(Hit(*place, aliases, plain_form))
 
-    def _look_up(self, piece: str) -> Found:
-        aliases = self._gazetteer.look_up(piece)
-        if not aliases and piece[-1:].isupper():
-            aliases = self._gazetteer.look_up_capitals(piece)
-        return aliases
+    def _look_up(self, piece: str) -> tuple[Found, bool]:
+        """Return the aliases that are written so, and whether they ask for no evidence."""
+        known = self._known.get(piece)
+        if known is None:
+            aliases = self._gazetteer.look_up(piece)
+            if not aliases and piece[-1:].isupper():
+                aliases = self._gazetteer.look_up_capitals(piece)
+            known = aliases, is_plain(aliases)
+            if len(self._known) < MAX_KNOWN:
+                self._known[piece] = known
+        return known
 
     def _find_lower(self, text: str, count: int) -> Iterator[Hit]:
         """Yield surnames in lower case, where the text does without capitals.
@@ -180,9 +187,26 @@ class Scanner:
 
     @cached_property
     def _lower(self) -> tuple[ahocorasick_rs.AhoCorasick, list[Found]]:
-        lower = self._gazetteer.get_lower(self._english)
+        lower = self._gazetteer.get_lower(self._load_words())
         dfa = ahocorasick_rs.Implementation.DFA  # small and three times as fast
         return ahocorasick_rs.AhoCorasick(list(lower), implementation=dfa), list(lower.values())
+
+
+def is_alone(entry: Entry, text: str, start: int, end: int) -> bool:
+    """Tell at a glance, for most places, that no longer phrase stands around an anchor."""
+    after = text[end : end + TAIL]
+    if entry.tails and (after in entry.tails or ODD_RE.search(after)):
+        return False
+    if not entry.leads:
+        return True
+    if after[:1] == "," or after[1:] == "(":
+        return False  # the given name may follow
+    if start == 0 or text[start - 1] in OPENING:
+        return True
+    if start < 3 or text[start - 1] not in " \n":
+        return False
+    before = text[start - 3 : start - 1]
+    return before.isalnum() and before.isascii() and before not in entry.ends
 
 
 def _measure_tails(
@@ -203,7 +227,7 @@ def _measure_tails(
 
 def _choose_leads(entry: Entry, text: str, start: int) -> tuple[Sequence[str], int]:
     """Return what may stand before an anchor, by the last word that does, and where from."""
-    if not entry.leads or not start or text[start - 1] in '("“':
+    if not entry.leads or not start or text[start - 1] in OPENING:
         return ("",), start
     lead = get_last_word(text[max(0, start - entry.reach - SLACK) : start])
     if not lead.isascii():
@@ -216,22 +240,30 @@ def _choose_leads(entry: Entry, text: str, start: int) -> tuple[Sequence[str], i
     return before, max(0, start - max(map(len, before)) - SLACK)
 
 
-def iter_places(text: str, census: Census) -> Iterator[tuple[str, int, int]]:
-    """Yield the places of a text's hot words, with the words, in no order. Linear."""
+def find_places(text: str, census: Census) -> Iterable[tuple[str, list[int]]]:
+    """Find where a text's hot words start, word by word. Linear."""
     words = census.hot
-    if len(words) * len(text) > SEARCHED * census.total:
-        for match in WORD_RE.finditer(text):
-            word = match.group()
-            if word in words:
-                yield word, *match.span()
-        return
-    for word in words:
-        start = text.find(word)
-        while start >= 0:
-            end = start + len(word)
-            if is_whole_word(text, start, end):
-                yield word, start, end
-            start = text.find(word, end)
+    if len(words) * len(text) <= SEARCHED * census.total:
+        return [(word, find_word(text, word)) for word in words]
+    pieces = CAPITALISED_RE.split(text)
+    offsets = islice(accumulate(map(len, pieces)), 0, None, 2)
+    places: dict[str, list[int]] = {word: [] for word in words}
+    for word, start in zip(pieces[1::2], offsets, strict=False):
+        if word in places:
+            places[word].append(start)
+    return places.items()
+
+
+def find_word(text: str, word: str) -> list[int]:
+    """Find where a word starts that is no part of a longer one."""
+    starts = []
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if is_whole_word(text, start, end):
+            starts.append(start)
+        start = text.find(word, end)
+    return starts
 
 
 def is_whole_word(text: str, start: int, end: int) -> bool:

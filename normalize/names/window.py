@@ -9,7 +9,8 @@ HIDDEN = "\u00ad\u200b"  # soft hyphen, zero-width space
 # White space other than one blank, hidden characters, letters with their marks apart.
 ODD_RE = re.compile(rf"[\t\n\r\xa0\u2009\u202f{HIDDEN}\u0300-\u036f]|[ ]{{2}}")
 PIECE_RE = re.compile(
-    rf"\w[\u0300-\u036f]+|[{HIDDEN}]|[ \t\xa0\u2009\u202f]*(?:\r?\n)?[ \t\xa0]*|."
+    rf"\w[\u0300-\u036f]+|[{HIDDEN}]|[ \t\xa0\u2009\u202f]+(?:\r?\n)?[ \t\xa0]*|\r?\n[ \t\xa0]*"
+    r"|([!-~]+)(?![\u0300-\u036f])|."
 )
 APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}"
 CONTRACTION_RE = re.compile(r"(?:s|d|ll|re|ve)(?!\w)", re.IGNORECASE)
@@ -25,7 +26,12 @@ class Window:
         self._ends: list[int] = []
         for match in PIECE_RE.finditer(text):
             piece = match.group()
-            if piece in HIDDEN:  # the empty match at the end as well
+            if match.lastindex:  # most of a text
+                pieces.append(piece)
+                self._starts += range(match.start(), match.end())
+                self._ends += range(match.start() + 1, match.end() + 1)
+                continue
+            if piece in HIDDEN:
                 continue
             if piece.isspace():
                 piece = " "

@@ -118,7 +118,6 @@ class Channel:
         self.family = family
         self._learned = learned or Learned({})
         self._scores = load_word_scores()
-        self._chains = load_chains(family)
         self._observed: dict[str, list[tuple[str, float]]] = {}
         self._observed_originals: dict[str, float] = {}
         for row in load_table(f"substitutions/{family}/observed.tsv") if observed else ():
@@ -207,7 +206,7 @@ class Channel:
         return {word: self._learned.blend(word, written, prob) for word, prob in ways.items()}
 
     def _iter_ways(self, written: str) -> list[tuple[str, float]]:
-        line = self._chains.get(written)
+        line = load_chains(self.family).get(written)
         if line is None:
             return []
         *hops, others, far = line.split("\t")

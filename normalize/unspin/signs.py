@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from normalize.lexicon import without_collection
 from normalize.unspin.channel import Channel, load_taught_channel
 from normalize.unspin.detect import MIN_EVIDENCE, find_stretches, is_prose, weigh_words
 from normalize.unspin.families import get_family, list_word_families
@@ -21,6 +22,7 @@ from normalize.unspin.phrases import list_triggers
 
 BEFORE, AFTER = " \n", " \n\r"  # what stands before and after an odd word
 FORMS = len(BEFORE) * len(AFTER)  # patterns of an odd word
+MUCH = 1_000_000  # bytes of text that are much
 REACH = 300  # bytes in which odd words speak together, and on either side that are looked at
 FAR = 900  # bytes on either side of what is looked at again
 TOGETHER = 3.0  # nats that the odd words in reach must have together
@@ -46,20 +48,30 @@ class SignFinder:
 
     def __init__(self, channels: Mapping[str, Channel], triggers: Iterable[str]) -> None:
         self._channels = channels
-        owners: dict[str, list[tuple[str, float]]] = {}
+        owners: dict[str, list[str]] = {}
         for family, channel in channels.items():
             for word in channel.suspicious:
-                owners.setdefault(word, []).append((family, channel.weights[word]))
-        patterns = []
-        self._owners: list[list[tuple[str, float]]] = []  # of each pattern; then come phrases
-        for word in sorted(owners):
-            forms = [before + word + after for before in BEFORE for after in AFTER]
-            patterns += forms
-            self._owners += [owners[word]] * len(forms)
+                owners.setdefault(word, []).append(family)
+        self._words = sorted(owners)
+        self._owners = [owners[word] for word in self._words]
+        forms = [
+            before + word + after for word in self._words for before in BEFORE for after in AFTER
+        ]
+        self._patterns = [pattern.encode() for pattern in (*forms, *sorted(triggers))]
         self._automaton = BytesAhoCorasick(
-            [pattern.encode() for pattern in (*patterns, *sorted(triggers))],
-            implementation=Implementation.DFA,
+            self._patterns, implementation=Implementation.ContiguousNFA
         )
+        self._left = MUCH  # bytes before the patterns are compiled anew
+
+    def _find_matches(self, data: bytes) -> list[tuple[int, int, int]]:
+        """Find all patterns; much text pays for an automaton that is faster, and slow to make."""
+        if self._left > 0:
+            self._left -= len(data)
+            if self._left <= 0:
+                self._automaton = BytesAhoCorasick(
+                    self._patterns, implementation=Implementation.DFA
+                )
+        return self._automaton.find_matches_as_indexes(data, overlapping=True)
 
     def find(self, text: str) -> Signs:
         """Find the signs of a text. Linear."""
@@ -68,15 +80,17 @@ class SignFinder:
         found: dict[str, list[Place]] = {}
         kinds: dict[str, set[int]] = {}
         has_phrase = False
-        phrases = len(self._owners)
-        for index, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
+        phrases = len(self._words) * FORMS
+        for index, start, end in self._find_matches(data):
             if index >= phrases:
                 is_part = data[start - 1 : start].isalpha() or data[end : end + 1].isalpha()
                 has_phrase = has_phrase or not is_part
                 continue
-            for family, weight in self._owners[index]:
+            number = index // FORMS
+            for family in self._owners[number]:
+                weight = self._channels[family].weights[self._words[number]]
                 found.setdefault(family, []).append((start, weight))
-                kinds.setdefault(family, set()).add(index // FORMS)
+                kinds.setdefault(family, set()).add(number)
         families = [
             family
             for family, places in found.items()
@@ -140,6 +154,7 @@ def _decode(data: bytes) -> str:
 
 
 @cache
+@without_collection()
 def load_sign_finder(tables: tuple[Path, ...] = ()) -> SignFinder:
     """Compile the signs of all families once per process and choice of learned tables."""
     channels = {name: load_taught_channel(name, tables) for name in list_word_families()}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from normalize.layout.evidence import COMMON, UNKNOWN, Evidence, Vocabulary
+from normalize.layout.lines import Page
 from normalize.words import strip_possessive
 
 BREAK_RE = re.compile(
@@ -19,7 +20,6 @@ BREAK_RE = re.compile(
 LEFT_RE = re.compile(r"[^\W\d_]+\Z")
 RIGHT_RE = re.compile(r"[^\W\d_]+(?:['\u2019]s(?![^\W\d_]))?")
 ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less")
-LASTS = frozenset("-\u2010 ")  # a space may stand after the hyphen
 SHORTEST_PART = 4  # letters of either half of a compound
 STEM = 5  # letters of a word that the document has with another ending
 LONGEST = 40  # letters of a half
@@ -44,15 +44,17 @@ class Hyphen(NamedTuple):
     is_proof: bool
 
 
-def has_hyphens(text: str) -> bool:
-    """Tell quickly whether a line may end with a hyphen."""
-    return "-\n" in text or "-\r\n" in text or "\u2010\n" in text or "- \n" in text
+def has_hyphens(page: Page) -> bool:
+    """Tell quickly whether a line ends with a hyphen, or with one and a space."""
+    lasts = page.lasts
+    if "-" in lasts or "\u2010" in lasts:
+        return True
+    return " " in lasts and any(line.endswith("- ") for line in page.texts)
 
 
 def find_hyphens(text: str, words: Vocabulary, evidence: Evidence) -> Iterator[Hyphen]:
     """Find the hyphens at the ends of lines whose words can be told. Linear."""
-    # The last characters of the lines are at hand: on most texts they settle it.
-    if LASTS.isdisjoint(evidence.page.list_ends(len(text))) or not has_hyphens(text):
+    if not has_hyphens(evidence.page):
         return
     for found in BREAK_RE.finditer(text):
         hyphen = read_hyphen(text, found.start(), found.end(), words, evidence)

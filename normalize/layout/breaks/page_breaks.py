@@ -72,9 +72,15 @@ class PageBreaks:
             The breaks in order, apart. Linear: one scan of the text, work only at hits.
         """
         has_feeds = "\f" in text
-        lasts = evidence.page.list_ends(SHORT)
+        page = evidence.page
+        lasts = [line[-1] for line in page.texts if len(line) <= SHORT]
         may_be = has_feeds or sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) > 1
-        heads = find_running_heads(text, map(read_number, self._find_numbers(text)))
+        # A running head has its number at one end of its line.
+        heads = (
+            find_running_heads(text, map(read_number, self._find_numbers(text)))
+            if has_feeds or page.has_numbered_edges()
+            else []
+        )
         numbers = list(self._find_numbers(text)) if may_be or heads else []
         if len(numbers) < 2 and not has_feeds and not heads:
             return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 LONGEST = 400  # characters of a caption with its credit
 UPPER = "A-Z\u00c0-\u00de\u0400-\u042f"
@@ -18,8 +19,7 @@ ANCHORS = (
     *("/ap]", "/ap)", "/afp]", "/afp)", "/epa", "/pa]", "/pa)", "/reuters", "/getty", "(reuters/"),
     *("(photo", "[photo", "(image", "[image", "(picture", "(pic:", "(foto", "(file photo"),
 )
-CREDIT_RE = re.compile(
-    rf"""
+CREDIT = rf"""
       \s*\u00A9\s?{NAMES}(?:\s?[/,]\s?{NAMES})*                     # © Ida Moen/Agency
     | (?:(?<=[{LOWER}])|(?<=[{LOWER}]\.))\s+                        # IDA MOEN / AGENCY
       {CAPITALS}{{1,3}}\ (?:/|FOR\ THE|FOR|VIA|POUR|FÜR)\ {CAPITALS}{{1,4}}
@@ -35,9 +35,13 @@ CREDIT_RE = re.compile(
         | (?:{AGENCY}\ )?(?i:file|archive|stock|library|handout)\ (?i:{PICTURE})s?
         | {AGENCY}\ (?:Images|Photo|Pictures|Stock)(?:\s?[/:]\s?{NAMES})?
       )[)\]]
-    """,
-    re.VERBOSE,
-)
+    """
+
+
+@cache
+def compile_credit() -> re.Pattern[str]:
+    """Compile the pattern of a credit: it is large, and most texts have none."""
+    return re.compile(CREDIT, re.VERBOSE)
 
 
 def find_credit(line: str) -> int:
@@ -52,7 +56,7 @@ def find_credit(line: str) -> int:
     if len(line) > LONGEST:
         return 0
     line = line.rstrip()
-    for found in CREDIT_RE.finditer(line, max(1, len(line) - 120)):
+    for found in compile_credit().finditer(line, max(1, len(line) - 120)):
         if found.end() == len(line) and len(line[: found.start()].split()) > 2:
             return found.start()
     return 0

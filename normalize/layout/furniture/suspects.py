@@ -111,6 +111,8 @@ class Suspects:
         with prose below them, examples, by-lines and dates, copyright lines in licences and
         manuals and wherever prose follows.
         """
+        if not self._seeds:
+            return {}
         return dict(find_furniture_lines(self.find_chains(page), self._model))
 
     def find_chains(self, page: Page) -> Iterator[tuple[range, Chain]]:

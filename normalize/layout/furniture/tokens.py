@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from normalize.language import load_function_words
 
@@ -39,6 +40,7 @@ TOKEN_RE = re.compile(
 )
 CAMEL_RE = re.compile(r"(?<=[a-z\u00DF-\u00FF\u0430-\u045F])(?=[A-Z\u00C0-\u00DE\u0400-\u042F])")
 WORD_RE = re.compile(r"[^\W_]+")
+CACHED = 2_048  # lines whose stems are kept: several ask, and the next pass asks again
 STEM = 6  # letters by which two words are taken for forms of one
 CONTENT_RE = re.compile(r"[^\W\d_]{4,}")  # a word that says what a text is about
 
@@ -85,11 +87,13 @@ def is_end(tokens: list[str], at: int) -> bool:
     return tokens[at] in ENDS and (tokens[at] != COLON or at + 1 == len(tokens))
 
 
-def find_stems(line: str) -> set[str]:
+@lru_cache(CACHED)
+def find_stems(line: str) -> frozenset[str]:
     """Return the beginnings of the words that say what a line is about.
 
     >>> sorted(find_stems("The reservoirs of the north"))
     ['north', 'reserv']
     """
     common = load_function_words()
-    return {word[:STEM] for word in CONTENT_RE.findall(line.lower()) if word not in common}
+    words = CONTENT_RE.findall(line.lower())
+    return frozenset(word[:STEM] for word in words if word not in common)

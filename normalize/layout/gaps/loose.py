@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from itertools import chain, pairwise
 
 from normalize.edits import Edit
 from normalize.layout.evidence import COMMON, Evidence, Vocabulary
@@ -80,11 +81,20 @@ def find_split_words(evidence: Evidence, words: Vocabulary) -> Iterator[Edit]:
     Yields:
         Edits in order; confidence 0.95. Linear.
     """
-    text = evidence.text
-    places = {found[0]: found.start() for found in WORD_RE.finditer(text)}
-    unknown = words.select_unknown(places)
+    found = WORD_RE.findall(evidence.text)
+    unknown = set(words.select_unknown(set(found)))
+    # Of all pairs those that make a word, though a half of them does not: mostly none.
+    pairs = [
+        pair
+        for pair in pairwise(found)
+        if (pair[0] in unknown or pair[1] in unknown) and words.is_dictionary_word("".join(pair))
+    ]
+    if not pairs:
+        return
     strange = {word for word in unknown if words.score(word) < COMMON and evidence.count(word) == 1}
-    for number in sorted({evidence.page.find_line(places[word]) for word in strange}):
+    halves = strange.intersection(chain.from_iterable(pairs))
+    places = {found[0]: found.start() for found in WORD_RE.finditer(evidence.text)}
+    for number in sorted({evidence.page.find_line(places[word]) for word in halves}):
         yield from _find_in_line(evidence, words, strange, number)
 
 

@@ -90,7 +90,7 @@ def iter_seams(text: str) -> Iterator[Seam]:
 
 def find_dates(text: str) -> Iterator[int]:
     """Find dates that are glued to a word ("Puerto Alcor22/11/2024"), and bullets to an item."""
-    if "/20" in text or "/19" in text:
+    if "/" in text and ("/20" in text or "/19" in text):
         for found in DATE_RE.finditer(text):
             before = text[max(0, found.start() - 3) : found.start()]
             if before.isalpha() and before.islower():

@@ -12,12 +12,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from normalize.edits import Edit, Fact
 from normalize.layout.furniture.suspects import simplify
-from normalize.layout.lines import Drop, Page
+from normalize.layout.lines import YEAR_RE, Drop, Page
 from normalize.lexicon import Lexicon
 
 RULE = "date-line"
@@ -28,7 +28,6 @@ ABOVE = 20  # lines that an article's own date may stand below the page's
 CLOCK_RE = re.compile(r"\W{1,3}(?:at\ |um\ )?\d\d?[:.h]\d\d")
 HEAD_LINES = 3  # title, subtitle, date
 MOST_DATED = 3  # more lines that start with a date make a log, a diary or a chronicle
-YEAR_RE = re.compile(r"\d(?:\d{3}|\.\d\d\.\d\d)")  # what every date has
 CACHED = 512  # lines whose dates are kept: several rules ask, and the next pass asks again
 MONTHS = 12
 CENTURY = 2000  # of a year of two digits
@@ -83,17 +82,28 @@ class Dates:
         rows = lexicon.table("layout/calendar.tsv")
         self._months = {r["name"]: int(r["number"]) for r in rows if r["kind"] == "month"}
         names = sorted((r["name"] for r in rows if r["kind"] == "weekday"), key=len, reverse=True)
+        self._weekdays = "|".join(names)
         months = "|".join(sorted(self._months, key=len, reverse=True))
-        self._line_re = re.compile(
-            rf"(?P<label>{LABEL}(?:\ ?:\ ?|\ ))?(?:(?:{'|'.join(names)})\.?,?\ )?"
-            rf"(?:{SHAPES % {'months': months}})(?P<time>{TIME})",
+        self._shapes = SHAPES % {"months": months}
+        self._list_dates = lru_cache(CACHED)(self._search_line)
+
+    # The patterns are compiled for the first line with a year.
+
+    @cached_property
+    def _line_re(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?P<label>{LABEL}(?:\ ?:\ ?|\ ))?(?:(?:{self._weekdays})\.?,?\ )?"
+            rf"(?:{self._shapes})(?P<time>{TIME})",
             re.VERBOSE,
         )
-        self._start_re = re.compile(rf"(?:{SHAPES % {'months': months}})", re.VERBOSE)
-        self._search_re = re.compile(
-            rf"(?<![\d.,/-])(?:{SHAPES % {'months': months}})(?![\d/-])", re.VERBOSE
-        )
-        self._list_dates = lru_cache(CACHED)(self._search_line)
+
+    @cached_property
+    def _start_re(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self._shapes})", re.VERBOSE)
+
+    @cached_property
+    def _search_re(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\d.,/-])(?:{self._shapes})(?![\d/-])", re.VERBOSE)
 
     def parse_date_line(self, line: str) -> DateLine | None:
         """Parse a line that is a date and nothing else; None where it is not.
@@ -155,11 +165,11 @@ class Dates:
         of dates.
         """
         dated: dict[int, str] = {}
-        for number, (start, end) in enumerate(page.lines[:ABOVE]):
-            if end - start <= MAX_LENGTH:
-                found = self.find_dates(page.text[start:end])
-                if found:
-                    dated[number] = found[0][2]
+        for number in sorted(number for number in page.dated if number < ABOVE):
+            line = page.texts[number]
+            found = self.find_dates(line) if len(line) <= MAX_LENGTH else ()
+            if found:
+                dated[number] = found[0][2]
         drops: dict[int, Drop] = {}
         if len(dated) < 2:
             return drops
@@ -192,7 +202,7 @@ class Dates:
         Leaves alone: dates after the third line of the article; letters, and headers of
         mails and files, whose other lines are fields too.
         """
-        if passed >= HEAD_LINES:
+        if passed >= HEAD_LINES or number not in page.dated:
             return None
         if self._is_current_date(page, number):
             date_line = self.parse_date_line(page.read(number))
@@ -221,7 +231,9 @@ class Dates:
 
     def examine_tail(self, page: Page, number: int, passed: int) -> Drop | None:
         """Tell whether a line is a date line after the last line of the article."""
-        return None if passed else self._examine(page, number, "at the tail of the page")
+        if passed or number not in page.dated:
+            return None
+        return self._examine(page, number, "at the tail of the page")
 
     def _examine(self, page: Page, number: int, where: str) -> Drop | None:
         line = page.read(number)

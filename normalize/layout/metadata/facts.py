@@ -23,7 +23,7 @@ from normalize.layout.metadata.bylines import (
     find_wire,
     state,
 )
-from normalize.layout.metadata.dates import YEAR_RE, Dates
+from normalize.layout.metadata.dates import Dates
 from normalize.layout.metadata.labels import begins_with, build_label_re, find_starts
 from normalize.layout.metadata.signatures import LONGEST, NAME_LINE, Signatures
 from normalize.layout.metadata.titles import find_headline, find_section, find_titles
@@ -35,6 +35,7 @@ PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
+DASHES = "-\u2013\u2014/"
 SEPARATED_RE = re.compile(r"[|\u00B7\u2022\u2219\u00BB]|\s[/\u2013\u2014-]\s")
 WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
 WIDE = 55  # characters of a line of wrapped text
@@ -118,29 +119,41 @@ class Metadata:
         head, tail = _choose_lines(page, gone)
         yield from find_titles(page, head)
         for rank, number in enumerate(head):
-            start, end = page.lines[number]
-            line = page.text[start : min(end, start + LONGEST)]
-            if end - start > LONGEST:
-                yield from self._find_glued_date(line[:GLUED], start)
-            is_dense = end - start <= NAME_LINE or SEPARATOR_RE.search(line) is not None
-            if end - start <= LONGEST and (is_dense or self._begins_with_label(line)):
-                for candidate in self._read_line(line, is_head=True):
-                    yield candidate.move(start)
-            if end - start <= LONGEST and is_dense:
-                yield from self._find_unlabelled(page, head, rank)
-            yield from self._signatures.find(page, head, rank)
-            if is_dense or ")" in line or "/" in line:
-                if WIRED_RE.search(line):
-                    yield from find_wire(line, start, self._dates)
+            line = page.texts[number]
+            if len(line) > LONGEST:
+                yield from self._find_in_paragraph(page, number)
+            else:
+                yield from self._find_in_line(page, head, rank)
         yield from self._find_in_furniture(page, gone, head)
         for number in tail:
-            start, end = page.lines[number]
-            if end - start > LONGEST or number in head:
+            line = page.texts[number]
+            if len(line) > LONGEST or number in head:
                 continue
-            line = page.text[start:end]
-            if ":" in line or YEAR_RE.search(line):
+            if ":" in line or number in page.dated:
+                start = page.lines[number].start
                 for candidate in self._read_line(line, is_head=False):
                     yield candidate.move(start)
+
+    def _find_in_paragraph(self, page: Page, number: int) -> Iterator[Candidate]:
+        """Find what stands at the beginning of a long line."""
+        line, start = page.texts[number][:LONGEST], page.lines[number].start
+        if number in page.dated:
+            yield from self._find_glued_date(line[:GLUED], start)
+        if may_be_wired(line) and (SEPARATOR_RE.search(line) or ")" in line or "/" in line):
+            yield from find_wire(line, start, self._dates)
+
+    def _find_in_line(self, page: Page, head: list[int], rank: int) -> Iterator[Candidate]:
+        """Find what a line of the head states."""
+        line, start = page.texts[head[rank]], page.lines[head[rank]].start
+        is_dense = len(line) <= NAME_LINE or SEPARATOR_RE.search(line) is not None
+        if is_dense or self._begins_with_label(line):
+            for candidate in self._read_line(line, is_head=True):
+                yield candidate.move(start)
+        if is_dense:
+            yield from self._find_unlabelled(page, head, rank)
+        yield from self._signatures.find(page, head, rank)
+        if may_be_wired(line) and (is_dense or ")" in line or "/" in line):
+            yield from find_wire(line, start, self._dates)
 
     def _find_in_furniture(
         self, page: Page, gone: AbstractSet[int], head: list[int]
@@ -229,10 +242,8 @@ class Metadata:
     def _find_unlabelled(self, page: Page, head: list[int], rank: int) -> Iterator[Candidate]:
         """Find a name beside a date line, a section above the title, an agency."""
         number = head[rank]
-        start, end = page.lines[number]
-        line = page.text[start:end]
-        stripped = line.strip()
-        if len(stripped) > NAME_LINE and not YEAR_RE.search(line):
+        line, start = page.texts[number], page.lines[number].start
+        if len(line.strip()) > NAME_LINE and number not in page.dated:
             return
         if (
             found := ALONE_RE.match(line)
@@ -246,6 +257,11 @@ class Metadata:
                 start + found.start("source"),
                 start + found.end("source"),
             )
+
+
+def may_be_wired(line: str) -> bool:
+    """Tell quickly whether a line may open with a dateline: a dash or a slash ends it."""
+    return any(sign in line for sign in DASHES) and WIRED_RE.search(line) is not None
 
 
 def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:

@@ -158,17 +158,17 @@ class Signatures:
     def find(self, page: Page, head: Sequence[int], rank: int) -> Iterator[Candidate]:
         """Find the by-line that a line of the head is, without a label in it."""
         number = head[rank]
-        start, end = page.lines[number]
-        if end - start > LONGEST:
+        line, start = page.texts[number], page.lines[number].start
+        if len(line) > LONGEST:
             return
-        line = page.text[start:end]
         if found := PREPARED_RE.match(line):
             yield from self._read_at(line, start, found.end(), is_first=True, is_head=True)
-        if line.strip().lower().rstrip(" :") in self._labels and rank + 1 < len(head):
-            yield from self._read_below(page, head[rank + 1])
-        if self._dates.find_dates(line):
+        if len(line) <= NAME_LINE and rank + 1 < len(head):
+            if line.strip().lower().rstrip(" :") in self._labels:
+                yield from self._read_below(page, head[rank + 1])
+        if number in page.dated and self._dates.find_dates(line):
             yield from self._find_dated_name(line, start, is_first=rank == 0)
-        if rank and end - start <= NAME_LINE:
+        if rank and len(line) <= NAME_LINE:
             yield from self._find_name_line(page, head, rank)
 
     def _read_below(self, page: Page, number: int) -> Iterator[Candidate]:
@@ -182,14 +182,15 @@ class Signatures:
 
     def _find_name_line(self, page: Page, head: Sequence[int], rank: int) -> Iterator[Candidate]:
         """Find a name that is a line of its own, with its role or place, beside a date."""
-        start, end = page.lines[head[rank]]
-        line = page.text[start:end].rstrip()
-        if (found := AUTHORS_RE.fullmatch(line)) and self._has_initials(line):
+        start = page.lines[head[rank]].start
+        line = page.texts[head[rank]].rstrip()
+        has_stop = "." in line  # as initials have
+        if has_stop and (found := AUTHORS_RE.fullmatch(line)) and self._has_initials(line):
             yield state(1, "byline", read_name(line.strip()), start, start + found.end())
             return
         found = NAMES_RE.match(line)
-        if found is None:
-            return
+        if found is None or (not has_stop and len(found.group().split()) < NAME_WORDS[0]):
+            return  # no name is trimmed to more words than it has
         last = self._trim(line, 0, found.end())
         rest = line[last:]
         if not rest and INITIALS_RE.match(line):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -14,6 +15,7 @@ from normalize.language import load_function_words
 if TYPE_CHECKING:
     from normalize.layout.repeats.rewording import Rewording
 
+STEM = 4  # letters that two forms of one word share at least
 SHARED = 3  # content words that both wordings have
 ADDED = 5  # … if one of them has another as well
 IN_ANOTHER_ORDER = 5  # … if they stand in another order
@@ -28,16 +30,17 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
         each has a word that the other lacks, or one a name, a number, a "not".
     """
     one, two = _join_digits(one), _join_digits(two)
+    if count_shared(one, two) < SHARED:  # most pairs: before it is asked what the words say
+        return None
     functions = _choose_functions([*one, *two])
 
     def says_something(word: str) -> bool:
-        return rewording.decides(word) or not (
-            word.lower() in functions or rewording.is_light(word)
-        )
+        low = word.lower()
+        return not (low in functions or rewording.is_light(low)) or rewording.decides(word)
 
     content = [[w.lower() for w in words if says_something(w)] for words in (one, two)]
     shared = (Counter(content[0]) & Counter(content[1])).total()
-    if shared < SHARED:  # most pairs: before their words are compared with each other
+    if shared < SHARED:  # before the words are compared with each other
         return None
     left, right = _subtract(one, two), _subtract(two, one)
     left.sort(key=says_something, reverse=True)
@@ -58,6 +61,12 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
     return len(left) - len(right) if shared >= least else None
 
 
+def count_shared(one: Sequence[str], two: Sequence[str]) -> int:
+    """Count the words of one wording that the other has as well, or more; case aside."""
+    known = set(map(str.lower, two))
+    return sum(map(known.__contains__, map(str.lower, one)))
+
+
 def _pair_words(
     left: list[str],
     right: list[str],
@@ -69,6 +78,8 @@ def _pair_words(
     What one wording says besides is one word at most: at the second one there is no use.
     """
     alike: dict[str, str] = {}
+    if _lack_partners(filter(says_something, left), right, rewording):
+        return None
     added = 0
     for word in tuple(left):
         partner = next((other for other in right if rewording.is_alike(word, other)), None)
@@ -81,6 +92,20 @@ def _pair_words(
             if added > 1:
                 return None
     return alike
+
+
+def _lack_partners(
+    words: Iterable[str], others: Sequence[str], rewording: Rewording
+) -> bool:
+    """Tell quickly whether more than one of some words can be alike to none of the others."""
+    stems = {word[:STEM].lower() for word in others}
+    lacking = 0
+    for word in words:
+        low = word.lower()
+        lacking += low[:STEM] not in stems and rewording.is_bare(low)
+        if lacking > 1:
+            return True
+    return False
 
 
 def _join_digits(words: Sequence[str]) -> list[str]:
@@ -97,7 +122,7 @@ def _join_digits(words: Sequence[str]) -> list[str]:
 def _choose_functions(words: Sequence[str]) -> frozenset[str]:
     """Choose the function words of the language that has the most of them among some words."""
     known = load_function_words()
-    languages = Counter(language for word in words for language in known.get(word.lower(), ()))
+    languages = Counter(chain.from_iterable(known.get(word.lower(), ()) for word in words))
     if not languages:
         return frozenset()
     return _list_functions(languages.most_common(1)[0][0])

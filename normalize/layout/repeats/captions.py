@@ -63,18 +63,23 @@ def find_repeated_captions(
     [(28, 56)]
     """
     done: set[int] = set()
-    find = page.text.find
-    for number, (start, end) in enumerate(page.lines):
-        if end - start < 2 * MINIMUM or number in drops:
+    # Needed for all of it: the first or last characters of the line come again in it.
+    may_be = [
+        number
+        for number, line in enumerate(page.texts)
+        if len(line) >= 2 * MINIMUM
+        and (
+            line.find(line[:HEAD], MINIMUM) >= 0
+            or line.find(line[-HEAD:-2], MINIMUM, -MINIMUM) >= 0
+        )
+    ]
+    for number in may_be:
+        if number in drops:
             continue
-        # Needed for all of it: the first or last characters of the line come again in it.
-        if find(page.text[start : start + HEAD], start + MINIMUM, end) >= 0 or (
-            find(page.text[end - HEAD : end - 2], start + MINIMUM, end - MINIMUM) >= 0
-        ):
-            edit = _compare_line(page.text, start, end, rewording)
-            if edit is not None and not page.is_example(number):
-                done.add(number)
-                yield edit
+        edit = _compare_line(page.text, *page.lines[number], rewording)
+        if edit is not None and not page.is_example(number):
+            done.add(number)
+            yield edit
     for number, (start, end) in enumerate(page.lines[:HEAD_LINES]):  # "By Ann LeeBy Ann Lee"
         half = (end - start) // 2
         if SHORTEST <= half < MINIMUM and start + 2 * half == end and number not in drops:
@@ -82,6 +87,8 @@ def find_repeated_captions(
                 if " " in page.text[start + 1 : start + half - 1] and number not in done:
                     done.add(number)
                     yield Edit(start + half, end, "", RULE, 0.95, "the halves are the same")
+    if not (page.dated or page.has_times):
+        return
     for seam in SEAM_RE.finditer(page.text, 0, DATED):
         number = page.find_line(seam.start())
         at = seam.end()

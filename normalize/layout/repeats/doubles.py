@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from normalize.layout.lines import Drop, Page, count_breaks
-from normalize.layout.repeats.bags import compare_bags
+from normalize.layout.repeats.bags import SHARED, compare_bags, count_shared
 from normalize.layout.repeats.copies import keeps_signs
 from normalize.layout.repeats.forms import Forms
 from normalize.layout.repeats.meant import NUMBERED_RE, SPEECH_RE, VERSE, is_structured
@@ -31,14 +31,18 @@ MOST = 3  # pairs in a page; more are the variants of a game's dialogue, of a fo
 GOES_ON_RE = re.compile(r"[.,;:!?]")
 SERIES = 12  # characters that the items of a list begin with alike
 # At the end of a caption.
+CREDIT = (
+    "Photo|Photograph|Image|Picture|Pic|Credit|Copyright|Drawing|Illustration|Foto|Bild"
+    "|Crédit|Crédito|Imagen|Illustration|Фото|Світлина|Снимок"
+)
 CREDIT_RE = re.compile(
-    r"""[\s.]*(?:
-        \([^()]{3,100}\) | \[[^\[\]]{3,100}\] | \u00A9.{2,80}
-      | (?:Photo|Photograph|Image|Picture|Pic|Credit|Copyright|Drawing|Illustration|Foto|Bild
-        |Crédit|Crédito|Imagen|Illustration|Фото|Світлина|Снимок)(?:s|graph|o)?\b.{0,80}
+    rf"""[\s.]*(?:
+        \([^()]{{3,100}}\) | \[[^\[\]]{{3,100}}\] | \u00A9.{{2,80}}
+      | (?:{CREDIT})(?:s|graph|o)?\b.{{0,80}}
     )\s*$""",
     re.VERBOSE,
 )
+CREDIT_SIGN_RE = re.compile(rf"\u00A9|{CREDIT}")  # one of them, or a bracket at the end
 
 
 def find_double_captions(
@@ -114,9 +118,12 @@ def compare_captions(left: str, right: str, rewording: Rewording) -> int | None:
     0
     >>> compare_captions("The tug at the east quay", "The tug at the west quay", rewording)
     """
-    left, right = (CREDIT_RE.sub("", text) for text in (left, right))
+    left, right = map(_strip_credit, (left, right))
     one, two = (_read_words(text, rewording) for text in (left, right))
-    if not one or not two:
+    short, long = sorted((left.rstrip(". "), right.rstrip(". ")), key=len)
+    is_part = PART <= len(short) < len(long) and short in long
+    # Needed for all of it: words that both have, or a wording that the other has in it.
+    if not (one and two and (is_part or count_shared(one, two) >= SHARED)):
         return None
     if sorted(OPTION_RE.findall(left)) != sorted(OPTION_RE.findall(right)):
         return None
@@ -125,12 +132,18 @@ def compare_captions(left: str, right: str, rewording: Rewording) -> int | None:
     surplus = compare_bags(one, two, rewording)
     if surplus is not None:
         return surplus
-    short, long = sorted((left.rstrip(". "), right.rstrip(". ")), key=len)
-    if len(short) >= PART and len(short) < len(long):
+    if is_part:
         at = f" {long}.".find(f" {short}")
         if at >= 0 and GOES_ON_RE.match(f"{long}.", at + len(short)):
             return len(one) - len(two)
     return None
+
+
+def _strip_credit(text: str) -> str:
+    """Cut the credit off a caption, where it has a sign of one."""
+    if text.rstrip().endswith((")", "]")) or CREDIT_SIGN_RE.search(text):
+        return CREDIT_RE.sub("", text)
+    return text
 
 
 def _read_words(text: str, rewording: Rewording) -> list[str]:

@@ -15,13 +15,13 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from normalize.language import load_function_words
-from normalize.layout.repeats.bags import compare_bags
+from normalize.layout.repeats.bags import STEM, compare_bags
 from normalize.lexicon import Lexicon
 from normalize.protect import find_quotations
-from normalize.words import Word, iter_words
+from normalize.words import WORD_RE, Word, iter_words
 
 INFINITE = float("inf")  # the weight of what makes another statement
-STEM = 4  # letters that two forms of one word share at least, and 60 % of the longer one
+# Two forms of one word share `STEM` letters at least, and 60 % of the longer one.
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
 LARGEST_SHARE = 0.14  # of the words may differ, by weight
@@ -84,18 +84,49 @@ class Rewording:
     def fold_phrases(self, words: Sequence[Word]) -> list[Word]:
         """Write each phrase as the one word that it stands for: "turned down", "refused"."""
         folded: list[Word] = []
-        at = 0
-        while at < len(words):
-            word = words[at]
-            for phrase, meaning in self._phrases.get(word.text.lower(), ()):
-                last = at + len(phrase)
-                if [w.text.lower() for w in words[at:last]] == phrase:
-                    word = Word(word.start, words[last - 1].end, meaning)
-                    at = last - 1
-                    break
-            folded.append(word)
-            at += 1
+        done = 0
+        for at, last, meaning in self._find_phrases([word.text.lower() for word in words]):
+            folded += words[done:at]
+            folded.append(Word(words[at].start, words[last - 1].end, meaning))
+            done = last
+        folded += words[done:]
         return folded
+
+    def fold_texts(self, low: Sequence[str]) -> list[str]:
+        """Write each phrase of some words, in lower case, as the one word that it stands for."""
+        folded: list[str] = []
+        done = 0
+        for at, last, meaning in self._find_phrases(low):
+            folded += low[done:at]
+            folded.append(meaning.lower())
+            done = last
+        folded += low[done:]
+        return folded
+
+    def _find_phrases(self, low: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield the phrases among some words: first word, the word after it, meaning."""
+        phrases = self._phrases
+        done = 0
+        for at in [at for at, word in enumerate(low) if word in phrases]:
+            for phrase, meaning in phrases[low[at]] if at >= done else ():
+                last = at + len(phrase)
+                if low[at:last] == phrase:
+                    yield at, last, meaning
+                    done = last
+                    break
+
+    def may_match(self, copy: Sequence[str], text: str, start: int, end: int) -> bool:
+        """Tell quickly whether most words of a copy stand in a part of a text, in any order.
+
+        Args:
+            copy: its words in lower case, phrases folded (`fold_texts`).
+            text: the text.
+            start: where the part starts.
+            end: where it ends.
+        """
+        low = [word.lower() for word in WORD_RE.findall(text, start, end)]
+        known = {*low, *self.fold_texts(low)}  # a phrase may be cut in two by the end
+        return sum(map(known.__contains__, copy)) >= _count_needed(len(copy))
 
     def weigh(self, copy: Sequence[str], kept: Sequence[str]) -> float:
         """Weigh what differs between a copy and the wording that would stay.
@@ -171,6 +202,15 @@ class Rewording:
         """Tell whether one word may stand where another does: "near" and "by"."""
         return self._weigh_pair(left, right) <= SMALL
 
+    def is_bare(self, word: str) -> bool:
+        """Tell whether nothing but its own letters makes a word, in lower case, like another.
+
+        It is then alike to words that begin with the same `STEM` letters, and to no others.
+        """
+        if not word[:1].isalpha() or word in self._numbers or word in self._groups:
+            return False
+        return word not in load_function_words()
+
     def is_light(self, word: str) -> bool:
         """Tell whether a word adds nothing: "own", "also", "here"."""
         return word.lower() in self._light
@@ -190,7 +230,7 @@ class Rewording:
         """Match the words of a copy with the words of a text from an offset on.
 
         Args:
-            copy: words of the paragraph that may be a copy.
+            copy: words of the paragraph that may be a copy, its phrases folded.
             text: the text.
             start: where the other wording starts.
             end: where its paragraph ends.
@@ -199,7 +239,6 @@ class Rewording:
             The span that says the same and ends where a clause may; None if there is none.
         """
         length = copy[-1].end - copy[0].start
-        copy = self.fold_phrases(copy)
         words = list(iter_words(text, start, min(end, start + length * 5 // 4 + 40)))
         words = self.fold_phrases(words)
         return self._match(copy, words[: len(copy) + 4], text, end, 0, is_open)
@@ -207,7 +246,6 @@ class Rewording:
     def match_before(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
         """Match the words of a copy with the words of a text that end at an offset."""
         length = copy[-1].end - copy[0].start
-        copy = self.fold_phrases(copy)
         words = list(iter_words(text, max(start, end - length * 5 // 4 - 40), end))
         words = self.fold_phrases(words)
         return self._match(copy, words[-len(copy) - 4 :], text, end, start, False)
@@ -243,7 +281,7 @@ class Rewording:
         left, right = [word.text for word in copy], [word.text for word in words]
         blocks = Levenshtein.editops(_fold(left), _fold(right)).as_matching_blocks()
         blocks = [block for block in blocks if block.size]
-        if not blocks or len(left) - sum(block.size for block in blocks) > 2 + len(left) // 4:
+        if not blocks or sum(block.size for block in blocks) < _count_needed(len(left)):
             return None
         first, last = 0, len(words)
         if start:
@@ -260,6 +298,11 @@ class Rewording:
         if weight > 1.0:
             return None
         return Match(words[first].start, words[last - 1].end, weight == 0.0, 1 - weight / 2)
+
+
+def _count_needed(size: int) -> int:
+    """Return how many of so many words of a copy the other wording has at least."""
+    return size - 2 - size // 4
 
 
 def _find_differences(

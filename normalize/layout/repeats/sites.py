@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from normalize.layout.lines import Page
 
@@ -19,6 +20,7 @@ SIGN_RE = re.compile(r"[|:\u2013\u2014\u00B7\u2022\u00BB\u203A/-](?:(?<=\|)|(?<=
 ITEM_RE = re.compile(r"[^\w'\"\u2018-\u201E\u00AB\u00A1\u00BF#@]|\d{1,2}[.)]\s")
 QUOTES = str.maketrans(dict.fromkeys('\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"', "'"))
 SHORTEST = 24  # … and elsewhere
+LETTERS_RE = re.compile(r"[^\W_]+")
 ELLIPSIS_RE = re.compile(r"\s*(?:\.\.\.|\u2026)$")
 
 
@@ -33,8 +35,11 @@ def find_sited_headlines(page: Page) -> dict[int, int]:
     {0: 1}
     """
     if page.sited is None:  # metadata and repeats both ask
-        limit = page.lines[:LINES][-1].end if page.lines else 0
-        signs = SIGN_RE.finditer(page.text, 0, limit)
+        short = [n for n, line in enumerate(page.texts[:LINES]) if len(line) <= LINE]
+        signs: Iterator[re.Match[str]] = iter(())
+        if len(short) > 1:  # a headline and its double
+            start, end = page.lines[short[0]].start, page.lines[short[-1]].end
+            signs = SIGN_RE.finditer(page.text, start, end)
         numbers = sorted({page.find_line(sign.start()) for sign in signs})
         page.sited = _pair_headlines(page, numbers) if numbers else {}
     return page.sited
@@ -42,23 +47,48 @@ def find_sited_headlines(page: Page) -> dict[int, int]:
 
 def _pair_headlines(page: Page, numbers: Sequence[int]) -> dict[int, int]:
     """Pair the lines that have a separator with their bare doubles."""
-    known: dict[str, int] = {}
-    for number, (start, end) in enumerate(page.lines[:LINES]):
-        if end - start <= LINE:
-            known.setdefault(_fold(page.text[start:end]), number)
+    head = _Head(page)
     sited: dict[int, int] = {}
     for number in numbers:
         start, end = page.lines[number]
         line = page.text[start:end].strip()
         if end - start > LINE or ITEM_RE.match(line):
             continue
-        other = _find_bare(line, number, known)
+        other = _find_bare(line, number, head)
         if other is not None:
             sited[number] = other
     return {number: other for number, other in sited.items() if other not in sited}
 
 
-def _find_bare(line: str, number: int, known: Mapping[str, int]) -> int | None:
+class _Head:
+    """The first lines of a page, to be asked where a wording is one of them."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def _folded(self) -> str:
+        return self._page.text[: self._page.lines[:LINES][-1].end].casefold()
+
+    @cached_property
+    def known(self) -> dict[str, int]:
+        """Map each line, folded, to the number of the first that says so."""
+        known: dict[str, int] = {}
+        for number, line in enumerate(self._page.texts[:LINES]):
+            if len(line) <= LINE:
+                known.setdefault(_fold(line), number)
+        return known
+
+    def has_twice(self, wording: str) -> bool:
+        """Tell whether the longest word of a part of a line stands in another place as well.
+
+        Needed for the part to be another line, and for most parts it is not so.
+        """
+        words = LETTERS_RE.findall(wording.casefold())
+        return not words or self._folded.count(max(words, key=len)) > 1
+
+
+def _find_bare(line: str, number: int, head: _Head) -> int | None:
     for found in _find_separators(line):
         before, after = line[: found.start()], line[found.end() :]
         is_before = _is_name(after) and ":" not in found.group()
@@ -68,6 +98,9 @@ def _find_bare(line: str, number: int, known: Mapping[str, int]) -> int | None:
         ):
             if not is_possible or len(wording) < least or " " not in wording:
                 continue
+            if not head.has_twice(wording):
+                continue
+            known = head.known
             other = known.get(_fold(wording))
             if other is None and wording is before and ELLIPSIS_RE.search(wording):
                 other = _find_whole(_fold(ELLIPSIS_RE.sub("", wording)), number, known)
