@@ -6,12 +6,13 @@
 A conditional random field of two states over the lines of each page near cues
 (normalize/layout/furniture/features.py says what is known of a line, model.py how it is weighed),
 fitted to the marks of fixtures/pages/dev, the clean twins of these pages, the cases of
-fixtures/cases/layout and, where they are cached, the clean texts of benchmarks/corpora.py.
-These stay as they are but for lines that are furniture by themselves: installed documentation
-has its share of "Skip to main content". Features that move little are left out. The
-probabilities are then calibrated on pages held out, of those that no phrase was made on, and
-with a margin, since a wrong change costs more than a missed one. fixtures/pages/measure is
-not read.
+fixtures/cases/layout and, where they are cached, the pages of benchmarks/real_pages.py and the
+clean texts of benchmarks/corpora.py. These texts stay as they are but for lines that are
+furniture by themselves: installed documentation has its share of "Skip to main content".
+Features that move little are left out. The probabilities are then calibrated on pages held out,
+of those that no phrase was made on, and with a margin, since a wrong change costs more than a
+missed one. What pages are measured with (fixtures/pages/measure, the other part of the pages of
+the web) is not read.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from normalize.lexicon import Lexicon
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "fixtures" / "cases" / "layout" / "page-furniture.jsonl"
 FREE = ("either", "repeat", "page-break")  # lines that say nothing about furniture
-STRENGTH = 2.0  # of the pull of all weights towards zero …
+STRENGTH = 4.0  # of the pull of all weights towards zero …
 BIAS_STRENGTH = 0.1  # … and of the bias
 HARM = 0.5  # log odds by which a line that stays must be the safer one
 CLEAN = 0.3  # weight of a chain of clean text

@@ -3,7 +3,7 @@
 A chain of two states (furniture or not): the weights of a line's features add up to its
 odds, and a change of state between two lines costs so much, less across a blank line. What
 comes out is exact (forward and backward sums), and so a probability. The numbers were fitted
-by scripts/build_furniture_weights.py on fixtures/pages/dev and clean prose.
+by scripts/build_furniture_weights.py on fixtures/pages/dev, pages of the web and clean prose.
 Where the odds by hand are sure of a line that has not the place of a heading, half a
 probability is enough.
 """

@@ -94,9 +94,7 @@ def _pair_words(
     return alike
 
 
-def _lack_partners(
-    words: Iterable[str], others: Sequence[str], rewording: Rewording
-) -> bool:
+def _lack_partners(words: Iterable[str], others: Sequence[str], rewording: Rewording) -> bool:
     """Tell quickly whether more than one of some words can be alike to none of the others."""
     stems = {word[:STEM].lower() for word in others}
     lacking = 0

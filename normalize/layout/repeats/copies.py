@@ -36,7 +36,7 @@ ENDS = '.!? \t\r\u201d\u00bb\u2026"'  # of a line that ends with a sentence
 SENTENCE_RE = re.compile(
     rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?.(.{{{HEAD}}})"
 )
-QUOTES = "\u201c\u201e\u00ab\""  # within a sentence
+QUOTES = '\u201c\u201e\u00ab"'  # within a sentence
 QUOTED = rf"(?<=[ (\u00A0].).(.{{{HEAD}}})"
 QUOTED_RE = re.compile(f"[{QUOTES}]{QUOTED}")
 QUOTED_BY = {mark: re.compile(mark + QUOTED) for mark in QUOTES}
