@@ -127,7 +127,7 @@ def _add_length(features: Features, line: str, words: Sequence[str]) -> None:
     features["length"] = min(length, LONGEST) / 100
     if length >= PARAGRAPH:
         features["paragraph"] = 1.0
-    small = sum(word[:1].islower() for word in words) / len(words)
+    small = sum(word[:1].islower() for word in words) / max(1, len(words))
     features["small words"] = small
     if len(words) > 1 and not small:
         features["no small word"] = 1.0

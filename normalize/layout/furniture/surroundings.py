@@ -35,15 +35,7 @@ RUN, MOST_SURE, FAR = 12, 20, 8  # lines; more count as so many
 CROSSED = (
     *("one word", "name", "digits", "metadata", "length", "paragraph", "small words"),
     *("no small word", "few words", "ends with .", "ends with ?", "comma", "sentences inside"),
-    *(
-        "again",
-        "again below",
-        "alike",
-        "short lines",
-        "prose is far above",
-        "prose is far below",
-        "capitals",
-    ),
+    *("alike", "short lines", "prose is far above", "prose is far below", "capitals"),
 )
 
 
@@ -65,7 +57,6 @@ class Surroundings:
         self._all_sure = min(sum(self._sure), MOST_SURE) / 10
         self._airy = float(is_airy(chain))
         self._times = Counter(line.strip().lower() for line in chain.lines)
-        self._last = {line.strip().lower(): at for at, line in enumerate(chain.lines)}
         self._stems: set[str] = set()
         self._told: list[bool] = []
         prose: list[str] = []
@@ -152,11 +143,8 @@ class Surroundings:
             features["title rank"] = max(0.0, chain.ranks[at])
         if chain.own[at] == TITLE:
             features["title"] = 1.0
-        line = chain.lines[at].strip().lower()
-        if self._times[line] > 1:
+        if self._times[chain.lines[at].strip().lower()] > 1:
             features["again"] = 1.0
-            if at < self._last[line]:
-                features["again below"] = 1.0
         if at + 1 < size and raw[at + 1] == FACT:
             features["above a fact"] = 1.0
         if at and raw[at - 1] == FACT:
