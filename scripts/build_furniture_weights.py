@@ -51,10 +51,12 @@ FREE = ("either", "repeat", "page-break")  # lines that say nothing about furnit
 STRENGTH = 2.0  # of the pull of all weights towards zero …
 BIAS_STRENGTH = 0.1  # … and of the bias
 HARM = 0.5  # log odds by which a line that stays must be the safer one
-CLEAN = 0.3  # weight of a chain of clean text
+CLEAN = 0.3  # weight of a chain of a clean twin
 CASE = 4.0  # … and of a case, which stands for many
 PLAIN = 2.2  # odds by hand from which a line of clean text is furniture after all
-CLEAN_CHAINS = 500
+CLEAN_TEXT = 1.0  # … of a chain of clean text as people write it
+CLEAN_CHAINS = 1500
+SCRAPED = 0.15  # of the lines of a text that are furniture by themselves
 REAL = {"article": 1.0, "wide": 0.5, "body": 0.2}  # weight of a chain of a page of the web
 SHARES = (1.0, 0.74, 0.74)  # of the features that stay after each fit
 RAREST = 8  # lines that a feature stands on
@@ -172,7 +174,8 @@ def read_clean(furniture: Furniture) -> list[Sample]:
         for document in documents:
             for _, described, own in read_chains(document.text, furniture):
                 labels = [-1 if odds >= PLAIN else 0 for odds in own]
-                samples.append(Sample("clean", "", described, labels, CLEAN))
+                if sum(labels) > -SCRAPED * len(labels):  # else it is a page, and not clean
+                    samples.append(Sample("clean", "", described, labels, CLEAN_TEXT))
     order = np.random.default_rng(0).permutation(len(samples))
     return [samples[at] for at in order[:CLEAN_CHAINS]]
 
