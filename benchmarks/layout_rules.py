@@ -30,6 +30,7 @@ PARTS = (
     ("normalize.layout.breaks.page_breaks", "PageBreaks", "find_page_breaks", "page breaks"),
     ("normalize.layout.gaps.glued_words", "Joins", "find_glued_words", "glued words"),
     ("normalize.layout", "", "find_splits", "spaced letters, marks"),
+    ("normalize.layout", "", "find_loose", "gaps of scraped pages"),
     ("normalize.layout", "", "find_broken_lines", "broken lines"),
     ("normalize.layout.findings", "Findings", "find", "findings"),
     ("normalize.layout", "", "delete_lines", "deleting lines"),

@@ -61,6 +61,7 @@ def guess_language(text: str) -> str:
     return _guess(text[:SAMPLE])[0]
 
 
+@lru_cache(CACHED)
 def _guess(sample: str) -> tuple[str, Mapping[str, int]]:
     """Return the language, and how many words spoke for each."""
     script = _guess_script(sample)

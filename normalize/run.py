@@ -45,7 +45,7 @@ def run_steps(
     else:  # nothing for any step: most documents of a clean collection, and no time to lose
         return Cleaned(text, text, [], [], [], list(facts), [], UNCHANGED)
     run = _Run(text, steps, settings, facts)
-    run.fold(closed)
+    run.fold(closed, context)
     if not run.unsettled:
         return run.result()
     run.withdraw()
@@ -78,18 +78,19 @@ class _Run:
         self.mentions: dict[str, list[Mention]] = {}
         self.unsettled: list[Edit] = []
 
-    def fold(self, closed: int = -1) -> None:
+    def fold(self, closed: int = -1, opened: Context | None = None) -> None:
         """Run the steps round and round until all are quiet on the same text.
 
         Args:
             closed: how many of the first steps are known to be closed, the next one open.
+            opened: the context in which that one said so.
         """
         quiet = max(closed, 0)
         for turn in range(quiet, (MAX_PASSES + 1) * len(self.steps)):
             if quiet == len(self.steps):
                 return
             step = self.steps[turn % len(self.steps)]
-            applied = self.propose(step, is_open=turn == closed)
+            applied = self.propose(step, opened if turn == closed else None)
             if not applied.edits:
                 quiet += 1
             elif turn >= MAX_PASSES * len(self.steps):
@@ -99,14 +100,14 @@ class _Run:
                 self.take(step, applied)
                 quiet = 0
 
-    def propose(self, step: Step, *, is_open: bool = False) -> Applied:
+    def propose(self, step: Step, opened: Context | None = None) -> Applied:
         """Ask one step, and sort what it says."""
-        context = Context(self.text, self.settings, self.facts)
+        context = opened or Context(self.text, self.settings, self.facts)
         edits: list[Edit] = []
         facts: list[Fact] = []
         findings: list[Finding] = []
         mentions: list[Mention] = []
-        if is_open or step.is_open(self.text, context):
+        if opened or step.is_open(self.text, context):
             for item in step.find(self.text, context):
                 if isinstance(item, Edit):
                     edits.append(item)
@@ -206,7 +207,9 @@ class _Run:
 
     def originate(self, item: _Item) -> _Item:
         """Fill in where an item lies in the original."""
-        start, end = self.offsets.to_original(item.start, item.end)
+        start, end = item.start, item.end
+        if self.offsets.regions:
+            start, end = self.offsets.to_original(start, end)
         return msgspec.structs.replace(item, origin_start=start, origin_end=end)
 
     def withdraw(self) -> None:

@@ -13,7 +13,7 @@ from cases import ROOT, Case, as_parameters, check_case, load_cases
 from normalize import Normalizer, Settings, SettingsError
 from normalize.edits import Edit
 from normalize.lexicon import DictionaryError, Lexicon, load_word_scores
-from normalize.names import NamesStep, build_step
+from normalize.names import NamesStep, build_step, scan
 from normalize.names.gazetteer import Gazetteer
 from normalize.names.window import Window
 from normalize.rules import RULES
@@ -203,6 +203,16 @@ def test_frozen_phrases_and_boundaries_come_before_the_longest_match() -> None:
     text = "A Thorsk pie, Thorskan, Thorsk-based; thorsk"
     found = step._scanner.find(text, step._words.take(text))
     assert [(hit.start, text[hit.start : hit.end]) for hit in found] == [(24, "Thorsk")]
+
+
+def test_the_glance_at_an_anchor_hides_no_phrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(case.original for case in CASES)
+    step = build_step(SETTINGS, Lexicon())
+    texts = (text, text.upper(), text.replace(" ", "\n"), text.replace(" ", "\N{NO-BREAK SPACE}"))
+    censuses = [step._words.take(text) for text in texts]
+    at_a_glance = [step._scanner.find(*pair) for pair in zip(texts, censuses, strict=True)]
+    monkeypatch.setattr(scan, "is_alone", lambda *_: False)
+    assert [step._scanner.find(*pair) for pair in zip(texts, censuses, strict=True)] == at_a_glance
 
 
 def test_document_rows_need_evidence_and_unselected_rows_are_off(small_step: NamesStep) -> None:

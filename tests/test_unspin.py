@@ -17,7 +17,7 @@ from normalize.unspin.decode import decode, read_sentence
 from normalize.unspin.detect import detect_spun, weigh_words
 from normalize.unspin.language_model import load_model
 from normalize.unspin.sentences import Token, iter_sentences, iter_stretches
-from normalize.unspin.signs import load_sign_finder
+from normalize.unspin.signs import SignFinder, load_sign_finder
 from normalize.words import iter_paragraphs
 
 NORMALIZER = Normalizer(Settings(steps=("unspin",)))
@@ -202,9 +202,10 @@ def test_a_word_kept_at_other_places_was_hardly_replaced_here() -> None:
     sure = Posterior(Token(0, 2, True, ("in",)), 0.99, ())
     unsure = Posterior(here, 0.4, (("in", 0.6),))
     beliefs.learn([unsure])
-    alone = dict(beliefs.options("successful", unsure))["in"]
+    nothing = {"successful": 0.0, "in": 0.0}
+    alone = dict(beliefs.sharpen(unsure, nothing))["in"]
     beliefs.learn([unsure, sure, sure])
-    assert dict(beliefs.options("successful", unsure))["in"] < alone - 2
+    assert dict(beliefs.sharpen(unsure, nothing))["in"] < alone - 2
 
 
 def test_a_weak_paragraph_beside_a_spun_one_stays() -> None:
@@ -242,3 +243,15 @@ def test_wrapped_lines_are_judged_together_up_to_a_blank_line() -> None:
     text = f"{wrapped}\n\n{wrapped}\n"
     stretches = list(iter_stretches(text, iter_paragraphs(text)))
     assert [len(stretch) for stretch in stretches] == [4, 4]
+
+
+def test_the_automaton_of_much_text_finds_what_the_first_one_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    finder = SignFinder({"thesaurus": load_channel("thesaurus")}, ["counterfeit consciousness"])
+    data = b"a helium volition of counterfeit consciousness beryllium"
+    monkeypatch.setattr(finder, "_left", len(data) + 1)
+    first, slow = finder._find_matches(data), finder._automaton
+    assert first
+    assert finder._find_matches(data) == first
+    assert finder._automaton is not slow

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
-
-import regex
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 from normalize.edits import Edit, Finding
 
+if TYPE_CHECKING:
+    import regex
+
 CONFIDENCE = 0.99
 MAX_MARKS = 30  # no script stacks more; normalising a run of marks is quadratic
-# Marks that a normal form sorts; there are none outside this range. `re` is slow on classes
-# with many characters beyond the basic plane, so these are looked for as one range first.
-MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1E950))))
-_MAYBE = "".join(filter("\U00010000".__gt__, MARKS)) + "\U000101fd-\U0001e94a"
-_MAYBE_RUN_RE = re.compile(f"[{_MAYBE}][{_MAYBE}]{{{MAX_MARKS}}}")
-MARK_RUN_RE = re.compile(f"[{MARKS}][{MARKS}]{{{MAX_MARKS},}}")
-CLUSTER_RE = regex.compile(r"(?![\x00-\x7f]{2})\X")
 RULES: dict[Literal["NFC", "NFKC"], str] = {
     "NFC": "denormalised-letter",
     "NFKC": "compatibility-character",
@@ -47,9 +42,11 @@ def find_denormalised_letters(text: str, form: Literal["NFC", "NFKC"] = "NFC") -
     """
     if is_normal(text, form):
         return
-    for match in CLUSTER_RE.finditer(text):
+    for match in _compile_cluster().finditer(text):
         cluster = match.group()
-        if cluster.isascii() or (len(cluster) > MAX_MARKS and MARK_RUN_RE.search(cluster)):
+        if cluster.isascii() or (
+            len(cluster) > MAX_MARKS and _compile_mark_runs()[1].search(cluster)
+        ):
             continue
         composed = unicodedata.normalize(form, cluster)
         if composed != cluster:
@@ -63,7 +60,7 @@ def find_mark_runs(text: str) -> Iterator[Finding]:
     [(1, 51)]
     """
     if has_mark_run(text):
-        for match in MARK_RUN_RE.finditer(text):
+        for match in _compile_mark_runs()[1].finditer(text):
             message = f"a run of {match.end() - match.start()} combining marks"
             yield Finding(match.start(), match.end(), "denormalised-letter", message)
 
@@ -81,4 +78,31 @@ def is_normal(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> bool:
 
 def has_mark_run(text: str) -> bool:
     """Tell whether a text has a run of more than 30 combining marks."""
-    return _MAYBE_RUN_RE.search(text) is not None and MARK_RUN_RE.search(text) is not None
+    maybe, sure = _compile_mark_runs()
+    return maybe.search(text) is not None and sure.search(text) is not None
+
+
+# Compiled for the first text beyond ASCII.
+
+
+@cache
+def _compile_cluster() -> regex.Pattern[str]:
+    import regex
+
+    return regex.compile(r"(?![\x00-\x7f]{2})\X")
+
+
+@cache
+def _compile_mark_runs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what may be a run of marks, and what is one.
+
+    `re` is slow on classes with many characters beyond the basic plane, so these are looked
+    for as one range first.
+    """
+    # Marks that a normal form sorts; there are none outside this range.
+    marks = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1E950))))
+    maybe = "".join(filter("\U00010000".__gt__, marks)) + "\U000101fd-\U0001e94a"
+    return (
+        re.compile(f"[{maybe}][{maybe}]{{{MAX_MARKS}}}"),
+        re.compile(f"[{marks}][{marks}]{{{MAX_MARKS},}}"),
+    )

@@ -13,7 +13,7 @@ its family and is called here; `lines` and `evidence` are what all of them read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from normalize.edits import Edit, Fact, Finding
@@ -50,7 +50,8 @@ class LayoutStep:
     name = "layout"
 
     def __init__(self, settings: Settings, lexicon: Lexicon) -> None:
-        self._settings = settings
+        self._threshold = settings.threshold
+        self._is_selected = cache(settings.is_selected)
         self._lexicon = lexicon
         self._words = Vocabulary(lexicon)
         self._joins = Joins(self._words)
@@ -126,14 +127,12 @@ class LayoutStep:
         yield from find_splits(page, self._words, evidence)
         if breaks or len(torn) >= SCRAPED:
             yield from find_loose(page, self._words, evidence)
-        wanted = self._settings.threshold <= UNSURE
+        wanted = self._threshold <= UNSURE
         yield from find_broken_lines(evidence, self._words, breaks, torn=torn, everything=wanted)
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""
-        if item.confidence < self._settings.threshold:
-            return False
-        return self._settings.is_selected(item.rule)
+        return item.confidence >= self._threshold and self._is_selected(item.rule)
 
     def _find_cuts(
         self, page: Page, suspects: Suspects | None, applied: Mapping[int, Drop]

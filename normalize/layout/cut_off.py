@@ -100,14 +100,16 @@ class CutOff:
 
     def _examine(self, text: str, paragraph: str, end: int, context: Context) -> Finding | None:
         """Examine how a paragraph ends."""
-        word = next(reversed(paragraph.rsplit(None, 1)), "")
-        if not paragraph.endswith(word) or WORD_RE.fullmatch(word) is None:
+        words = paragraph.rsplit(None, 1)
+        if not words or not paragraph.endswith(words[-1]) or not WORD_RE.fullmatch(words[-1]):
+            return None
+        word = words[-1]
+        if not paragraph.lstrip("\"'“‘«„( ")[:1].isupper() or paragraph.count(" ") < LAST_WORDS:
             return None
         is_function = word not in FINAL and word in load_function_words()
         if not (is_function or (word.islower() and word.isascii() and self._is_beginning(word))):
             return None
-        is_sentence = paragraph.lstrip("\"'“‘«„( ")[:1].isupper() and not paragraph.istitle()
-        if paragraph.count(" ") < LAST_WORDS or not is_sentence:
+        if paragraph.istitle():
             return None
         start = end - len(word)
         if word not in FINAL and not paragraph.endswith(PHRASES) and _is_function(word, paragraph):

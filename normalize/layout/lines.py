@@ -17,11 +17,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from normalize.edits import Edit
+from normalize.layout.signs import encode, write_digits, write_gaps
 from normalize.protect import find_fences
 
 # A prompt with what was typed after it, a comment, a block set off by indentation.
 EXAMPLE_RE = re.compile(r"[^\S\n]*(?:>>>|\.\.\.(?=\s|$)|[$#] )|[ ]{4}|[ ]{0,3}\t")
 YEAR_RE = re.compile(r"\d(?:\d{3}|\.\d\d\.\d\d)")  # what every date has
+YEARS = (b"0000", b"0.00.00")  # what it matches, in the signs of `Page.digits`
 SENTENCE_END = (
     ".",
     "!",
@@ -34,29 +36,6 @@ SENTENCE_END = (
 )
 PROSE_WORDS = 5  # a sentence may be this short
 PROSE_LENGTH = 60  # characters that make a line prose whatever it ends with
-
-
-CONTINUATION = bytes(range(0x80, 0xC0))  # all bytes of a character but the first, in UTF-8
-GAP_SIGNS = bytes(
-    ord(
-        "a"
-        if byte >= 0x80 or chr(byte).isalnum()
-        else chr(byte)
-        if byte == 0x20
-        else ","
-        if chr(byte) in ",."
-        else "x"
-    )
-    for byte in range(256)
-)
-
-
-# The text as digits, what may stand in dates, and anything else; what is not ASCII may be a digit.
-DIGIT_SIGNS = bytes(
-    ord("0" if byte >= 0x80 or chr(byte).isdigit() else chr(byte) if chr(byte) in ".:" else " ")
-    for byte in range(256)
-)
-YEARS = (b"0000", b"0.00.00")  # what `YEAR_RE` matches, in these signs
 
 
 class Line(NamedTuple):
@@ -82,79 +61,52 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.sited: dict[int, int] | None = None  # what `sites` found, once it was asked
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """The lines, split on first use: most texts are left before that."""
-        lines = []
+        # What `sites` and `forms` found, once they were asked.
+        self.sited: dict[int, int] | None = None
+        self.formal: bool | None = None
+        self.lines: list[Line] = []
+        self.texts: list[str] = []  # what stands on the lines
         at = 0
-        for part in self._parts:
+        for part in (text.replace("\r", "\n") if "\r" in text else text).split("\n"):
             end = at + len(part)
             if part and not part.isspace():
                 # A tuple is a line already but for its type: twice as fast as calling `Line`.
-                lines.append(_new_line((at, end)))
+                self.lines.append(_new_line((at, end)))
+                self.texts.append(part)
             at = end + 1
-        return lines
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """What stands on the lines, in their order."""
-        return [part for part in self._parts if part and not part.isspace()]
-
-    @cached_property
-    def _parts(self) -> list[str]:
-        """The text between two line breaks, blank lines included."""
-        text = self.text
-        return (text.replace("\r", "\n") if "\r" in text else text).split("\n")
-
-    @cached_property
-    def firsts(self) -> str:
-        """The first characters of the lines, one a line."""
-        return "".join([line[0] for line in self.texts])
-
-    @cached_property
-    def lasts(self) -> str:
-        """The last characters of the lines, one a line."""
-        return "".join([line[-1] for line in self.texts])
+        # The first and the last characters of the lines, one a line.
+        self.firsts = "".join([line[0] for line in self.texts])
+        self.lasts = "".join([line[-1] for line in self.texts])
 
     def has_numbered_edges(self) -> bool:
         """Tell whether a line begins or ends with a digit."""
         return any(map(str.isdigit, {*self.firsts, *self.lasts}))
 
     @cached_property
+    def _encoded(self) -> bytes:
+        return encode(self.text)
+
+    @cached_property
     def gaps(self) -> bytes:
-        """The text in four signs: a letter or digit, a space, a comma or full stop, another.
-
-        One byte a character, so that offsets are the same; what is not ASCII may be a letter.
-        `bytes.find` looks through it at 2 GB/s, which no pattern of `re` with classes does.
-        """
-        return self._bytes.translate(GAP_SIGNS, CONTINUATION)
+        """The text in signs for its words and gaps; see `signs.write_gaps`."""
+        return write_gaps(self._encoded)
 
     @cached_property
-    def _bytes(self) -> bytes:
-        return self.text.encode("utf-8", "surrogatepass")
-
-    @cached_property
-    def _digits(self) -> bytes:
-        return self._bytes.translate(DIGIT_SIGNS, CONTINUATION)
-
-    @cached_property
-    def has_times(self) -> bool:
-        """Tell whether there may be a time of day, such as 9:04."""
-        return b"0:00" in self._digits
+    def digits(self) -> bytes:
+        """The text in signs for its digits; see `signs.write_digits`."""
+        return write_digits(self._encoded)
 
     @cached_property
     def dated(self) -> frozenset[int]:
         """The lines with digits that every date has (`YEAR_RE`): most texts have none."""
-        digits = self._digits
+        digits = self.digits
         dated = set()
-        for year in YEARS:
+        for year in YEARS if self.lines else ():
             at = digits.find(year)
             while at >= 0:
                 number = self.find_line(at)
                 dated.add(number)
-                at = digits.find(year, self.lines[number].end)
+                at = digits.find(year, max(at + 1, self.lines[number].end))
         return frozenset(n for n in dated if YEAR_RE.search(self.texts[n]) is not None)
 
     @cached_property

@@ -11,8 +11,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel, JaroWinkler
-
+from normalize import fuzzy
 from normalize.lexicon import load_table
 from normalize.names.romanize import fold_romanized, make_skeleton, strip_marks
 
@@ -90,7 +89,7 @@ def same(a: str, b: str) -> Comparison:
         return Comparison(1.0, ("the same words",))
     pairs, rest, others = _align(first, second)
     score, reasons = _rate(pairs, rest, others)
-    joined = Indel.normalized_similarity(
+    joined = fuzzy.Indel.normalized_similarity(
         "".join(word.plain for word in first), "".join(word.plain for word in second)
     )
     if joined >= 0.95 and joined > score and len(first) != len(second):
@@ -171,14 +170,14 @@ def compare_words(a: Word, b: Word) -> tuple[float, str]:
         return GENDER, "surname of the other gender"
     if a.plain in load_variants().get(b.plain, ()):
         return VARIANT, "variants of a given name"
-    ratio = Indel.normalized_similarity(a.sounds, b.sounds)
+    ratio = fuzzy.Indel.normalized_similarity(a.sounds, b.sounds)
     if ratio < HOPELESS:
         return 0.0, ""
     if a.skeleton == b.skeleton and len(a.skeleton) > 1 and ratio > 0.6:
         return max(SKELETON, ratio), "equal consonants"
     if _is_other_family(a.sounds, b.sounds):
         return ratio * OTHER_FAMILY, "another family's ending"
-    return max(ratio, JaroWinkler.normalized_similarity(a.plain, b.plain) - 0.08), "alike"
+    return max(ratio, fuzzy.JaroWinkler.normalized_similarity(a.plain, b.plain) - 0.08), "alike"
 
 
 def _is_other_gender(a: str, b: str) -> bool:
@@ -186,7 +185,7 @@ def _is_other_gender(a: str, b: str) -> bool:
         if a.endswith(feminine) != b.endswith(feminine):
             woman, man = (a, b) if a.endswith(feminine) else (b, a)
             stem = woman[: -len(feminine)]
-            if man.endswith(masculine) and Indel.distance(man[: -len(masculine)], stem) <= 1:
+            if man.endswith(masculine) and fuzzy.Indel.distance(man[: -len(masculine)], stem) <= 1:
                 return len(stem) > 1
     return False
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Indel
-
+from normalize import fuzzy
 from normalize.names.compare import load_variants
 from normalize.names.forms import FULL, SURNAME, Alias
 from normalize.names.gazetteer import TABLES, Gazetteer
@@ -50,11 +49,13 @@ def is_romanization(given: str, own: str) -> bool:
         return True
     if given not in load_variants().get(own, ()) or min(len(given), len(own)) < MIN_GIVEN:
         return False
-    return Indel.normalized_similarity(sounds, others) >= MIN_SIMILARITY
+    return fuzzy.Indel.normalized_similarity(sounds, others) >= MIN_SIMILARITY
 
 
 def _widen(text: str, hit: Hit, alias: Alias, gazetteer: Gazetteer, end: int) -> Hit:
-    match = GIVEN_RE.search(text, max(end, hit.start - REACH), hit.start)
+    low = max(end, hit.start - REACH)
+    low = max(low, text.rfind(" ", low, hit.start - 1) + 1)  # one word, that is
+    match = GIVEN_RE.search(text, low, hit.start)
     people = gazetteer.bearers.get(alias.target, ())
     if match is None or len(people) != 1 or match.group(1).isupper():
         return hit

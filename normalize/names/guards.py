@@ -6,52 +6,25 @@ Each looks at a few dozen characters before or after the name, never at the whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
-from normalize.names.cues import OTHER_CUES, OTHER_ENDS, QUOTES
-from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_CUES, SPELLING_GUARDS
+from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_GUARDS
 from normalize.names.mistaken import OTHER_GUARDS
-from normalize.names.patterns import Guard
+from normalize.names.patterns import GuardTable
 
 REACH = 100  # characters looked at on either side
 NEAR = 160  # a sentence
 LINK_REACH = 40  # characters between two spellings of one name that a text compares
 
 
-def _has_cue(before: str, is_spelling: bool) -> bool:
-    if not is_spelling and before.endswith((*OTHER_ENDS, *QUOTES)):
-        return True
-    for cue in SPELLING_CUES if is_spelling else OTHER_CUES:
-        if cue in before:
-            return True
-    return False
-
-
-class _Table(NamedTuple):
-    """The guards of a kind of name, and whether any of them may match: one search for all."""
-
-    befores: list[Guard]
-    may_precede: list[re.Pattern[str]]
-    afters: list[Guard]
-    may_follow: re.Pattern[str]
-
-
 @cache
-def _tabulate(kind: str, is_spelling: bool) -> _Table:
+def _tabulate(kind: str, is_spelling: bool) -> tuple[GuardTable, GuardTable]:
+    """Return the guards before and after a kind of name."""
     guards = [g for g in (SPELLING_GUARDS if is_spelling else OTHER_GUARDS) if kind in g.kinds]
-    befores = [guard for guard in guards if guard.is_before]
-    afters = [guard for guard in guards if not guard.is_before]
-    # Those that begin with a word's boundary are tried at words only where they stand together.
-    by_start: dict[bool, list[Guard]] = {}
-    for guard in befores:
-        by_start.setdefault(guard.source.startswith(r"(?:\b"), []).append(guard)
-    return _Table(befores, [_join(group) for group in by_start.values()], afters, _join(afters))
-
-
-def _join(guards: Iterable[Guard]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{guard.source})" for guard in guards), re.VERBOSE)
+    return (
+        GuardTable([guard for guard in guards if guard.is_before]),
+        GuardTable([guard for guard in guards if not guard.is_before]),
+    )
 
 
 VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
@@ -97,7 +70,7 @@ RELATIVE_RE = re.compile(
     r"\b(?:cousin|brother|sister|father|mother|son|daughter|uncle|aunt|nephew|niece|grandfather|"
     r"grandson|husband|wife|twin|namesake)\b"
 )
-BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n")
+BOUNDARY_RE = re.compile(r"[.!?\n](?:(?<=\n)|(?<![A-Z].)\s+(?=[\"“‘(]?[A-Z]))")
 SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n")
 
 
@@ -116,15 +89,13 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     before = unify_spaces(text[max(0, start - REACH) : start])
     after = unify_spaces(text[end : end + REACH])
     kind = "place" if kind == "demonym" else kind
-    table = _tabulate(kind, is_spelling)
-    if _has_cue(before, is_spelling) and any(p.search(before) for p in table.may_precede):
-        for guard in table.befores:
-            if guard.pattern.search(before):
-                return guard.reason
-    if table.may_follow.match(after):
-        for guard in table.afters:
-            if guard.pattern.match(after):
-                return guard.reason
+    befores, afters = _tabulate(kind, is_spelling)
+    for guard in befores.choose(before):
+        if guard.pattern.search(before):
+            return guard.reason
+    for guard in afters.choose(after):
+        if guard.pattern.match(after):
+            return guard.reason
     if is_spelling:
         if before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after):
             return "a name alone in quotation marks"
@@ -153,6 +124,8 @@ def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def unify_spaces(text: str) -> str:
     """Write plain spaces for others and for single line breaks; the length may change."""
+    if text.isprintable() and "  " not in text:
+        return text  # the blank alone of all white space is printable
     if ODD_SPACE_RE.search(text) is None:
         return text
     return ODD_SPACE_RE.sub(" ", text)

@@ -159,36 +159,6 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     ),
 )
 
-# Without one of these before a name no guard of the kind can match, and most names have none.
-# Substrings: looking for thirty of them takes a third of the time of one pattern.
-SPELLING_CUES = (
-    *(
-        "call",
-        " as ",
-        "renamed",
-        "christened",
-        "branded",
-        "maiden",
-        "pelling",
-        "title",
-        "write",
-        "type",
-        "hashtag",
-        "keyword",
-        "query",
-        "string",
-        "tag",
-        "label",
-    ),
-    *("slug", "=", "name", "[[", "{{", "$", "%", "/"),
-    *("sign", "banner", "placard", "screen", "board", "ticket", "map", "plate", "badge", "caption"),
-    *("passport", "stone"),
-    *("spel", "transl", "transcr", "romani", "written", "render", "pronounc", "called", "named"),
-    *("marked", "stamped", "inscribed", "emblazoned", "embroidered", "engraved", "lettered"),
-    *("known", "referred", "Russian", "Ukrainian", "Soviet", "German", "French", "Polish"),
-    *("Turkish", "Arabic", "English", "Yiddish", "Belarusian", "Hebrew", "Persian", "Chinese"),
-    *("then ", "now ", '"', "'", "“", "‘", "«", "(", "*", "_"),
-)
 META_RE = re.compile(
     r"\b(?:spell|spells|spelled|spelt|spellings?|mis-?spel\w+|transliterat\w+|romani[sz]\w+|"
     r"house style|style ?guide|style ?book|exonyms?|endonyms?|surname|etymolog\w+|"

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+
+from ahocorasick_rs import AhoCorasick
+
+from normalize.automaton import find_matches
+from normalize.names.literals import find_needed
 
 
 class Guard:
@@ -22,6 +28,31 @@ class Guard:
     def pattern(self) -> re.Pattern[str]:
         """The compiled pattern."""
         return re.compile(self.source, re.VERBOSE)
+
+
+class GuardTable:
+    """Guards on one side of a name, and which of them a text may match."""
+
+    def __init__(self, guards: Sequence[Guard]) -> None:
+        self._guards = guards
+        self._always: set[int] = set()  # numbers of those that are always tried
+        owners: dict[str, list[int]] = {}
+        for number, guard in enumerate(guards):
+            needed = find_needed(guard.source)
+            if not needed:
+                self._always.add(number)
+            for string in needed:
+                owners.setdefault(string, []).append(number)
+        self._owners = list(owners.values())
+        self._automaton = AhoCorasick(list(owners))
+
+    def choose(self, text: str) -> Iterator[Guard]:
+        """Yield, in order, the guards that may match: most texts have the words of none."""
+        numbers = set(self._always)
+        for index, _, _ in find_matches(self._automaton, text, overlapping=True):
+            numbers.update(self._owners[index])
+        for number in sorted(numbers):
+            yield self._guards[number]
 
 
 ALL = frozenset({"person", "place", "organisation"})

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from normalize import fuzzy
 from normalize.edits import Edit
 from normalize.names.bearers import COMMON, TITLES, Bearer, Bearers
 from normalize.names.census import MIN_LENGTH, Census
@@ -231,21 +232,19 @@ def is_alike(word: str, surname: str) -> bool:
     >>> is_alike("Witkopf", "Witkoff"), is_alike("Zelenska", "Zelenskyy")
     (True, False)
     """
-    from rapidfuzz.distance import Indel, Levenshtein
-
     if min(len(word), len(surname)) < MIN_LENGTH:
         return False
     if is_plural(word, surname) or is_derived(word, surname):
         return False
     if not is_same_gender(word, surname):
         return False
-    as_written = Indel.normalized_similarity(word.lower(), surname.lower())
+    as_written = fuzzy.Indel.normalized_similarity(word.lower(), surname.lower())
     if as_written >= NEARLY_SAME:
         return True
     spoken, other = fold_romanized(word), fold_romanized(surname)
     if as_written < HARDLY_SAME:
         return False  # Fourier is not Fryer, however it is pronounced
     slips = 1 if len(other) < LONG else 2  # Ryabkov is not Rybakov
-    if Levenshtein.distance(spoken, other, score_cutoff=slips) > slips:
+    if fuzzy.Levenshtein.distance(spoken, other, score_cutoff=slips) > slips:
         return False
-    return max(as_written, Indel.normalized_similarity(spoken, other)) >= MIN_SIMILARITY
+    return max(as_written, fuzzy.Indel.normalized_similarity(spoken, other)) >= MIN_SIMILARITY

@@ -2,7 +2,7 @@
 
 A spinner's table is deterministic: a word is always kept, or always replaced by the same other
 word. So whatever is likely at one place speaks against all else at the others (`learn`,
-`options`). The author's own words stand where no spinner reaches: beside punctuation, with a
+`sharpen`). The author's own words stand where no spinner reaches: beside punctuation, with a
 capital.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import exp, log, log1p
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from normalize.unspin.sentences import Token
 INCONSISTENT = 0.03  # by this a sure place makes it less likely that the word stood elsewhere
 LEAST = 1e-9  # probability of what the other places exclude
 OWN_WORD = 2.0  # nats for a word that stands elsewhere where no spinner reaches
+STEMS = 20_000  # words whose stems are remembered
 STEM_RE = re.compile(r"(?<=...)(?:ations?|ions?|ing|ed|es|er|e|s|ly|ment|ments|y)$|'s$")
 
 
@@ -75,20 +77,27 @@ class Beliefs:
                 ways = self._evidence.setdefault(word, {})
                 ways[written] = ways.get(written, 0.0) + _weigh(probability)
 
-    def options(self, written: str, before: Posterior | None) -> list[tuple[str, float]]:
+    def options(self, written: str) -> list[tuple[str, float]]:
         """List (word, log P(written | word)), the written word itself first.
 
+        By the channel alone: the gain must not count what this document's words add.
+        """
+        priors = self._find_priors(written)
+        return [(word, prior.log_prob) for word, prior in priors.items()]
+
+    def sharpen(self, before: Posterior, bonuses: Mapping[str, float]) -> list[tuple[str, float]]:
+        """List (word, log P(written | word) and what speaks for it), the written word first.
+
         Args:
-            written: the word in the text.
             before: what the round before thought of this very place. It is taken out of
                 the evidence: an opinion must not confirm itself. Words that it thought
                 impossible are left out.
+            bonuses: nats for each of its words.
         """
-        priors = self._find_priors(written)
-        if before is None:  # the gain must not count what this document's words add
-            return [(word, prior.log_prob) for word, prior in priors.items()]
-        if len(priors) == 1:
+        written = before.token.model_words[0]
+        if not before.choices:
             return [(written, 0.0)]
+        priors = self._find_priors(written)
         options = []
         for word, share in ((written, before.kept), *before.choices):
             prior = priors[word]
@@ -96,7 +105,7 @@ class Beliefs:
             here = prior.prob * exp(self._evidence[word][written] - total)
             elsewhere = max(rest - here, 0.0) * exp(_weigh(share))
             log_prob = log(max(here / (here + elsewhere), LEAST)) if here else prior.log_prob
-            options.append((word, log_prob + prior.bonus))
+            options.append((word, log_prob + prior.bonus + bonuses[word]))
         return options
 
     def _sum_ways(self, word: str) -> tuple[float, float]:
@@ -147,6 +156,7 @@ def _weigh(probability: float) -> float:
     return -log1p(-min(probability, 1.0) * (1 - INCONSISTENT))
 
 
+@lru_cache(STEMS)
 def find_stem(word: str) -> str:
     """Cut the commonest endings off a word, to know two forms of one for such.
 

@@ -4,7 +4,7 @@ Each sentence is a lattice: at every place that a spinner may have touched, the 
 or one of its candidates. The channel says how likely the spinner wrote what stands there,
 the trigram model how well the words read together; a forward-backward pass over the lattice,
 pruned to a beam, gives the posterior of every word. Further rounds use what was found out
-about this document (`beliefs`).
+about this document (`beliefs`), and how well a word fits those farther off (`company`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from math import exp, inf, log1p
 from typing import Any, NamedTuple
 
 from normalize.unspin.beliefs import Beliefs, Posterior
+from normalize.unspin.company import load_company
 from normalize.unspin.language_model import LanguageModel
 from normalize.unspin.sentences import Token
 
@@ -21,8 +22,11 @@ BEAM = 8  # restored and damaged words hardly change beyond it
 LOST = 8.0  # nats by which a state is worse than the best, whatever comes after it
 LEAST = 1e-3  # probability of a choice that is looked at again
 ROUNDS = 2  # of reading all again with what was found out; a third changes next to nothing
-MODEL_WEIGHT = 0.65  # the model is too sure of itself where its neighbours are wrong as well
+# The model is too sure of itself where its neighbours are wrong as well: less so in later rounds.
+MODEL_WEIGHT = 0.65
+LATER_WEIGHT = 0.75
 Score = Callable[[Any, str], tuple[float, Any]]
+Options = list[tuple[str, float]]  # words with the log probability of the channel
 Arc = tuple[int, int, int, float]  # from state, to state, option, log probability
 
 
@@ -42,8 +46,10 @@ def read_sentence(sentence: list[Token], beliefs: Beliefs, model: LanguageModel)
 
     Linear in the length; about 20,000 words a second.
     """
-    posteriors, spun, plain = _decode_sentence(sentence, beliefs, model, None)
-    return Reading(sentence, posteriors, spun - plain)
+    eligible = (token.model_words[0] for token in sentence if token.eligible)
+    options = (beliefs.options(word) for word in eligible)
+    posteriors, spun = _decode_sentence(sentence, options, model, MODEL_WEIGHT)
+    return Reading(sentence, posteriors, spun - MODEL_WEIGHT * _score_written(sentence, model))
 
 
 def decode(readings: Sequence[Reading], beliefs: Beliefs, model: LanguageModel) -> list[Posterior]:
@@ -59,49 +65,63 @@ def decode(readings: Sequence[Reading], beliefs: Beliefs, model: LanguageModel) 
     """
     beliefs.read_own_words(reading.sentence for reading in readings)
     posteriors = [posterior for reading in readings for posterior in reading.posteriors]
+    sentences = [reading.sentence for reading in readings]
+    bonuses = load_company().find_bonuses(sentences, posteriors)
     for _ in range(ROUNDS):
         beliefs.learn(posteriors)
-        befores = iter(posteriors)
-        posteriors = []
-        for reading in readings:
-            posteriors += _decode_sentence(reading.sentence, beliefs, model, befores)[0]
+        options = map(beliefs.sharpen, posteriors, bonuses)
+        posteriors = [
+            posterior
+            for sentence in sentences
+            for posterior in _decode_sentence(sentence, options, model, LATER_WEIGHT)[0]
+        ]
     return posteriors
 
 
 def _decode_sentence(
     sentence: list[Token],
-    beliefs: Beliefs,
+    eligible: Iterator[Options],
     model: LanguageModel,
-    befores: Iterator[Posterior] | None,
-) -> tuple[list[Posterior], float, float]:
-    """Return the posteriors, log P(sentence | spun) and log P(sentence | not spun)."""
+    weight: float,
+) -> tuple[list[Posterior], float]:
+    """Return the posteriors and log P(sentence | spun).
+
+    Args:
+        eligible: the options of each eligible word.
+        weight: of the model against the channel.
+    """
     states: list[Any] = [model.start]
     alphas = [0.0]
-    plain, plain_state = 0.0, model.start
-    lattice: list[tuple[list[tuple[str, float]], list[Arc], list[float]]] = []
+    lattice: list[tuple[Options, list[Arc], list[float]]] = []
     for token in sentence:
-        options = [(token.model_words[0], 0.0)]
-        if token.eligible:
-            options = beliefs.options(token.model_words[0], next(befores) if befores else None)
+        options = next(eligible) if token.eligible else [(token.model_words[0], 0.0)]
         score = model.score_after_pause if token.paused else model.score
-        arcs, states, reached = _advance(states, alphas, options, score)
+        arcs, states, reached = _advance(states, alphas, options, score, weight)
         lattice.append((options, arcs, alphas))
         alphas = reached
         for extra in token.model_words[1:]:
-            arcs, states, reached = _advance(states, alphas, [(extra, 0.0)], model.score)
+            arcs, states, reached = _advance(states, alphas, [(extra, 0.0)], model.score, weight)
             lattice.append(([], arcs, alphas))
             alphas = reached
-        for number, word in enumerate(token.model_words):
-            log_prob, plain_state = (model.score if number else score)(plain_state, word)
-            plain += MODEL_WEIGHT * log_prob
-    ends = [MODEL_WEIGHT * model.score_end(state) for state in states]
+    ends = [weight * model.score_end(state) for state in states]
     total = _add_logs([alpha + end for alpha, end in zip(alphas, ends, strict=True)])
-    posteriors = _look_back(sentence, lattice, ends, total)
-    return posteriors, total, plain + MODEL_WEIGHT * model.score_end(plain_state)
+    return _look_back(sentence, lattice, ends, total), total
+
+
+def _score_written(sentence: list[Token], model: LanguageModel) -> float:
+    """Return log P(sentence) as it is written."""
+    total, state = 0.0, model.start
+    for token in sentence:
+        score = model.score_after_pause if token.paused else model.score
+        for word in token.model_words:
+            log_prob, state = score(state, word)
+            total += log_prob
+            score = model.score
+    return total + model.score_end(state)
 
 
 def _advance(
-    states: list[Any], alphas: list[float], options: list[tuple[str, float]], score: Score
+    states: list[Any], alphas: list[float], options: Options, score: Score, weight: float
 ) -> tuple[list[Arc], list[Any], list[float]]:
     """Extend every state by every option; keep the best `BEAM` states that come out."""
     index: dict[Any, int] = {}
@@ -111,7 +131,7 @@ def _advance(
     for source, (state, alpha) in enumerate(zip(states, alphas, strict=True)):
         for number, (word, log_prob) in enumerate(options):
             step, after = score(state, word)
-            step = MODEL_WEIGHT * step + log_prob
+            step = weight * step + log_prob
             reached = alpha + step
             if reached < best - LOST:  # most are, and the rest of the work is not done for them
                 continue
@@ -134,7 +154,7 @@ def _advance(
 
 def _look_back(
     sentence: list[Token],
-    lattice: list[tuple[list[tuple[str, float]], list[Arc], list[float]]],
+    lattice: list[tuple[Options, list[Arc], list[float]]],
     betas: list[float],
     total: float,
 ) -> list[Posterior]:
@@ -159,7 +179,7 @@ def _look_back(
     return posteriors
 
 
-def _weigh(token: Token, options: list[tuple[str, float]], weights: list[float]) -> Posterior:
+def _weigh(token: Token, options: Options, weights: list[float]) -> Posterior:
     if len(options) == 1:
         return Posterior(token, 1.0, ())
     total = sum(weights) or 1.0

@@ -44,8 +44,8 @@ class LanguageModel:
         self._new_state = kenlm.State
         self.start = kenlm.State()
         self._model.BeginSentenceWrite(self.start)
-        self._nothing = kenlm.State()
-        self._model.NullContextWrite(self._nothing)
+        self.nothing = kenlm.State()
+        self._model.NullContextWrite(self.nothing)
 
     def score(self, state: Any, word: str) -> tuple[float, Any]:
         """Return (log P(word | state), the state after it); unknown words score −16."""
@@ -59,7 +59,7 @@ class LanguageModel:
         no war zone.
         """
         bound, after = self.score(state, word)
-        free, _ = self.score(self._nothing, word)
+        free, _ = self.score(self.nothing, word)
         high, low = (bound, free) if bound > free else (free, bound)
         return high + log1p(exp(low - high)) - LN2, after
 

@@ -71,16 +71,12 @@ class PageBreaks:
         Returns:
             The breaks in order, apart. Linear: one scan of the text, work only at hits.
         """
-        has_feeds = "\f" in text
-        page = evidence.page
+        has_feeds, page = "\f" in text, evidence.page
         lasts = [line[-1] for line in page.texts if len(line) <= SHORT]
         may_be = has_feeds or sum(last.isdigit() or last in NUMBER_ENDS for last in lasts) > 1
-        # A running head has its number at one end of its line.
-        heads = (
-            find_running_heads(text, map(read_number, self._find_numbers(text)))
-            if has_feeds or page.has_numbered_edges()
-            else []
-        )
+        heads: list[tuple[int, int]] = []
+        if has_feeds or page.has_numbered_edges():  # where a running head has its number
+            heads = find_running_heads(text, map(read_number, self._find_numbers(text)))
         numbers = list(self._find_numbers(text)) if may_be or heads else []
         if len(numbers) < 2 and not has_feeds and not heads:
             return []

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import mul
 
 from normalize.layout.furniture.features import Features
 from normalize.lexicon import Lexicon
@@ -54,8 +56,8 @@ class Model:
             yield 0.0 if "kept" in features else confidence
 
     def _add_up(self, features: Mapping[str, float]) -> float:
-        get = self._weights.get
-        return sum(get(name, 0.0) * value for name, value in features.items())
+        weights = map(self._weights.get, features, repeat(0.0))
+        return float(sum(map(mul, weights, features.values())))
 
 
 def _pass_on(odds: float, step: float) -> float:

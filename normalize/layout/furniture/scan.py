@@ -110,7 +110,7 @@ class Scanner:
         They are few: with a table of all anchors behind each bracket all texts would pay.
         """
         for opening in OPENINGS:
-            at = low.find(opening)
+            at = low.find(opening) if opening[1] in low else -1
             while at >= 0:
                 end = low.find("\n", at + 1, at + LINE) + 1 or at + LINE
                 for number, _, _ in find_matches(self._lines.automaton, f"\n{low[at + 2 : end]}"):

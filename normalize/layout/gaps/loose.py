@@ -91,10 +91,12 @@ def find_split_words(evidence: Evidence, words: Vocabulary) -> Iterator[Edit]:
     ]
     if not pairs:
         return
-    strange = {word for word in unknown if words.score(word) < COMMON and evidence.count(word) == 1}
-    halves = strange.intersection(chain.from_iterable(pairs))
+    halves = unknown.intersection(chain.from_iterable(pairs))
+    strange = {word for word in halves if words.score(word) < COMMON and evidence.count(word) == 1}
+    if not strange:
+        return
     places = {found[0]: found.start() for found in WORD_RE.finditer(evidence.text)}
-    for number in sorted({evidence.page.find_line(places[word]) for word in halves}):
+    for number in sorted({evidence.page.find_line(places[word]) for word in strange}):
         yield from _find_in_line(evidence, words, strange, number)
 
 

@@ -33,9 +33,12 @@ SEAM_RE = re.compile(
 # Each of these begins with one character, which `re` finds eight times as fast as a class:
 # `it,but we`, `said."We`.
 MORE_RES = tuple(
-    [re.compile(rf"{re.escape(mark)}[{_LOWER}](?<=[^{UPPER}{_LOOSE}]..)") for mark in CLAUSE_MARKS]
-    + [re.compile(rf"{mark}[{UPPER}](?<=[.!?,:'\u2019\u2026]..)") for mark in STRAIGHT]
-    + [re.compile(rf"\"[{_LOWER}](?<=[,!?]..)")]
+    [
+        (mark, re.compile(rf"{re.escape(mark)}[{_LOWER}](?<=[^{UPPER}{_LOOSE}]..)"))
+        for mark in CLAUSE_MARKS
+    ]
+    + [(mark, re.compile(rf"{mark}[{UPPER}](?<=[.!?,:'\u2019\u2026]..)")) for mark in STRAIGHT]
+    + [('"', re.compile(rf"\"[{_LOWER}](?<=[,!?]..)"))]
 )
 LEFT_RE = re.compile(r"[^\W_]+(?:['\u2019.,:/-][^\W_]+)*[%\u20ac]?\Z")
 CLAUSE_RE = re.compile(r"[^\W\d_]{2,}(?=[ \u00a0\n])")
@@ -79,8 +82,9 @@ def iter_seams(text: str) -> Iterator[Seam]:
     [('capital', 'plan', 'The'), ('stop', 'end', 'We')]
     """
     places = [found.start() for found in SEAM_RE.finditer(text)]
-    for pattern in MORE_RES:
-        places += [found.start() + 1 for found in pattern.finditer(text)]
+    for mark, pattern in MORE_RES:
+        if mark in text:
+            places += [found.start() + 1 for found in pattern.finditer(text)]
     places.sort()
     for at in places:
         seam = read_clause(text, at) if text[at].islower() else read_seam(text, at)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from normalize.layout.gaps.reading import Reading
 
 SUREST = 0.97
+EVEN = -0.001  # log-odds below which nothing is proposed; a hair less, for sums are not exact
 
 
 class Sign(NamedTuple):
@@ -119,13 +120,30 @@ SIGNS = (
     Sign("capital names", -3.0, "a name that stands twice", R.is_twice),
     Sign(ALL, -4.0, "a name that comes back", R.is_repeated),
 )
-_BY_KIND = {kind: [sign for sign in SIGNS if kind in sign.kinds.split()] for kind in ALL.split()}
+
+
+def _list_signs(kind: str) -> list[tuple[Sign, float]]:
+    """List the signs for a kind of seam, each with what it and those after it may add."""
+    signs: list[tuple[Sign, float]] = []
+    most = 0.0
+    for sign in reversed([sign for sign in SIGNS if kind in sign.kinds.split()]):
+        most += max(0.0, sign.weight)
+        signs.append((sign, most))
+    return signs[::-1]
+
+
+_BY_KIND = {kind: _list_signs(kind) for kind in ALL.split()}
 
 
 def rate(reading: Reading) -> tuple[float, str]:
-    """Rate a seam: the probability that a space is missing (0–1), and the best reason."""
+    """Rate a seam: the probability that a space is missing (0–1), and the best reason.
+
+    What cannot come to even odds any more is 0, and asked nothing further.
+    """
     total, best, reason = 0.0, 0.0, ""
-    for sign in _BY_KIND[reading.seam.kind]:
+    for sign, most in _BY_KIND[reading.seam.kind]:
+        if total + most < EVEN:
+            return 0.0, ""
         if sign.holds(reading):
             total += sign.weight
             if sign.weight >= best:

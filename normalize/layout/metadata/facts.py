@@ -35,7 +35,6 @@ PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
-DASHES = "-\u2013\u2014/"
 SEPARATED_RE = re.compile(r"[|\u00B7\u2022\u2219\u00BB]|\s[/\u2013\u2014-]\s")
 WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
 WIDE = 55  # characters of a line of wrapped text
@@ -93,12 +92,10 @@ class Metadata:
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
                 best[candidate.fact.key] = candidate
-        if best or gone or self._begins_with_section(page):
+        first = page.texts[0][:WIDE].strip().lower() if page.texts else ""
+        if best or gone or first in self._sections:
             self._add_title(page, gone, best)
         return [best[key].fact for key in KEYS if key in best]
-
-    def _begins_with_section(self, page: Page) -> bool:
-        return bool(page.lines) and page.read(0)[:WIDE].strip().lower() in self._sections
 
     def _add_title(self, page: Page, gone: AbstractSet[int], best: dict[str, Candidate]) -> None:
         """Add the title and its section to what a page states."""
@@ -119,8 +116,7 @@ class Metadata:
         head, tail = _choose_lines(page, gone)
         yield from find_titles(page, head)
         for rank, number in enumerate(head):
-            line = page.texts[number]
-            if len(line) > LONGEST:
+            if len(page.texts[number]) > LONGEST:
                 yield from self._find_in_paragraph(page, number)
             else:
                 yield from self._find_in_line(page, head, rank)
@@ -146,7 +142,7 @@ class Metadata:
         """Find what a line of the head states."""
         line, start = page.texts[head[rank]], page.lines[head[rank]].start
         is_dense = len(line) <= NAME_LINE or SEPARATOR_RE.search(line) is not None
-        if is_dense or self._begins_with_label(line):
+        if is_dense or begins_with(line, self._first_words):
             for candidate in self._read_line(line, is_head=True):
                 yield candidate.move(start)
         if is_dense:
@@ -167,9 +163,6 @@ class Metadata:
             for candidate in self._read_line(page.text[start:end], is_head=True):
                 if candidate.weight >= SURE.get(candidate.fact.key, LONGEST):
                     yield Candidate(1, candidate.move(start).fact)
-
-    def _begins_with_label(self, line: str) -> bool:
-        return begins_with(line, self._first_words)
 
     def _read_labels(self, line: str, *, is_head: bool) -> tuple[Candidate, ...]:
         """Read what a line states by its labels and dates; offsets are those in the line."""
@@ -205,7 +198,7 @@ class Metadata:
         """Find a date that is glued to the first word of a paragraph: "Updated: 2 May 2024The"."""
         for start, end, iso in self._dates.find_dates(line)[:1]:
             is_glued = line[end : end + 1].isupper()
-            if is_glued and (not start or self._begins_with_label(line)):
+            if is_glued and (not start or begins_with(line, self._first_words)):
                 yield state(2, "date", iso, offset + start, offset + end)
 
     def _find_dates(self, line: str, offset: int, *, is_head: bool) -> Iterator[Candidate]:
@@ -261,7 +254,8 @@ class Metadata:
 
 def may_be_wired(line: str) -> bool:
     """Tell quickly whether a line may open with a dateline: a dash or a slash ends it."""
-    return any(sign in line for sign in DASHES) and WIRED_RE.search(line) is not None
+    has_dash = "-" in line or "\u2013" in line or "\u2014" in line or "/" in line
+    return has_dash and WIRED_RE.search(line) is not None
 
 
 def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from normalize.layout.lines import Page, count_breaks
 from normalize.layout.metadata.bylines import SITE_RE, Candidate, state
@@ -17,6 +18,7 @@ LONGEST = 220
 WORDS = 3
 CAPITALS = 4  # words of a line in capitals that is no title
 BELOW = 16  # lines above a title in which the menu stands
+CACHED = 1_024  # lines that are judged once for all passes over a page
 READ = 20_000  # characters in which the name of a site is looked for once more
 SHORT = 8  # characters of a title that has a by-line, or stands twice
 LEAST, KEPT, LOST = 3.4, 2.0, -1.5
@@ -44,6 +46,7 @@ NAMED_RE = re.compile(r"[\w'\"\u2018-\u201E\u00AB\u00A1\u00BF(#\u00A3$\u20AC]")
 WRAPPED = 50  # characters of a line of wrapped text
 RAGGED = 16  # characters that they differ by
 FIELD_RE = re.compile(r"(?:Subject|Title|Betreff|Objet|Asunto|Oggetto|Assunto|Тема):\s+")
+SIGNS = frozenset("|\u2013\u2014\u00b7\u00bb-")  # before the name of a site
 SENTENCE_ENDS = (".", ":", ",", ";", "!")
 
 
@@ -52,13 +55,12 @@ def find_titles(page: Page, head: list[int]) -> Iterator[Candidate]:
     for number in sorted(set(find_sited_headlines(page).values()))[:1]:
         yield _state(page.read(number), page.lines[number].start, 3)
     for rank, number in enumerate(head):
-        start, end = page.lines[number]
-        if end - start > LONGEST:
+        if len(page.texts[number]) > LONGEST:
             continue
-        line = page.text[start:end].rstrip()
+        line, start = page.texts[number].rstrip(), page.lines[number].start
         if found := FIELD_RE.match(line):
             yield state(2, "title", line[found.end() :], start + found.end(), start + len(line))
-        if rank >= FIRST:
+        if rank >= FIRST or SIGNS.isdisjoint(line):
             continue
         found = SITE_RE.search(line)
         if found is None or found.start() < SHORTEST:
@@ -100,14 +102,9 @@ def find_headline(
 
 
 def _rate(page: Page, number: int, gone: AbstractSet[int], stated: AbstractSet[int]) -> float:
-    start, end = page.lines[number]
-    line = page.text[start : min(end, start + LONGEST + 1)].strip()
-    words = len(WORDS_RE.findall(line))
-    if not SHORT <= len(line) <= LONGEST or words < 2 or is_structured(line):
-        return 0.0
-    if line[0].islower() or line.endswith(SENTENCE_ENDS) or not NAMED_RE.match(line):
-        return 0.0
-    if JUNK_RE.search(line) or SENTENCES_RE.search(line) or _goes_on(page, number, stated):
+    line = page.texts[number][: LONGEST + 1].strip()
+    words = _count_words(line)
+    if not words or _goes_on(page, number, stated):
         return 0.0
     rank = KEPT if number not in gone else LOST
     rank += 2.0 if words > WORDS else words - 2.0
@@ -119,6 +116,17 @@ def _rate(page: Page, number: int, gone: AbstractSet[int], stated: AbstractSet[i
         rank += 1.0
     rank -= any(n < number for n in stated)  # a title stands above its by-line
     return rank - number / 100
+
+
+@lru_cache(CACHED)
+def _count_words(line: str) -> int:
+    """Count the words of a line that may be a title by itself; 0 where it may not."""
+    words = len(WORDS_RE.findall(line))
+    if not SHORT <= len(line) <= LONGEST or words < 2 or is_structured(line):
+        return 0
+    if line[0].islower() or line.endswith(SENTENCE_ENDS) or not NAMED_RE.match(line):
+        return 0
+    return 0 if JUNK_RE.search(line) or SENTENCES_RE.search(line) else words
 
 
 def _goes_on(page: Page, number: int, stated: AbstractSet[int]) -> bool:

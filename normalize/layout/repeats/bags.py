@@ -8,8 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
-
+from normalize import fuzzy
 from normalize.language import load_function_words
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def compare_bags(one: Sequence[str], two: Sequence[str], rewording: Rewording) -
         return None
     orders = [[alike.get(word, word) for word in words] for words in content]
     orders = [[w for w in words if says_something(w) and w not in rest] for words in orders]
-    moved = Indel.distance(*orders)  # one word elsewhere takes two edits, a swap four
+    moved = fuzzy.Indel.distance(*orders)  # one word elsewhere takes two edits, a swap four
     if moved > MOVED:
         return None
     least = IN_ANOTHER_ORDER if moved else ADDED if rest else SHARED

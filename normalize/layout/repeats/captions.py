@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from rapidfuzz import fuzz
-
+from normalize import fuzzy
 from normalize.edits import Edit
 from normalize.layout.lines import Drop, Page
-from normalize.layout.repeats.doubles import CREDIT_RE as CREDITED_RE
-from normalize.layout.repeats.doubles import RULE, compare_captions
+from normalize.layout.repeats.doubles import RULE, compare_captions, find_credit
 from normalize.layout.repeats.rewording import Rewording
 from normalize.words import WORD_RE, iter_words
 
@@ -40,6 +38,7 @@ CREDIT_RE = re.compile(r"\s*(?:\([^()]{3,80}\)|\[[^\[\]]{3,80}\])\s*$")
 AGENCY_RE = re.compile(r"/|photo|image|getty|reuters|\bAP\b|\bAFP\b|\bEPA\b|pool|courtesy", re.I)
 # Where a date or a time ends and a letter or digit follows without a space.
 SEAM_RE = re.compile(r"\d(?:\d{3}|:\d\d)(?=[^\W_])")
+TIME = b"0:00"  # in the signs of `Page.digits`
 DOUBLED = range(44, 6, -1)  # characters of a date with its weekday and time
 
 
@@ -87,7 +86,7 @@ def find_repeated_captions(
                 if " " in page.text[start + 1 : start + half - 1] and number not in done:
                     done.add(number)
                     yield Edit(start + half, end, "", RULE, 0.95, "the halves are the same")
-    if not (page.dated or page.has_times):
+    if not (page.dated or TIME in page.digits):
         return
     for seam in SEAM_RE.finditer(page.text, 0, DATED):
         number = page.find_line(seam.start())
@@ -131,6 +130,8 @@ def _compare_halves(
 ) -> Edit | None:
     left, right = text[start:seam], text[seam : min(end, seam + LONGEST)]
     is_glued = not left[-1:].isspace()
+    if not is_glued and not _have_letters(left, right):
+        return _compare_credited(text, start, seam, end, rewording)
     one, two = _fold(left), _fold(right)
     is_label = left.rstrip()[-1:].isalnum()  # a caption; "No more. No more." is said
     is_apart = is_glued or is_label or len(left) >= SPACED
@@ -148,6 +149,12 @@ def _compare_halves(
         kept, lost = _choose(left, right, start, seam, end)
         return Edit(*lost, "", RULE, 0.96, f"{note}; the {kept}, fuller one stays")
     return _compare_credited(text, start, seam, end, rewording)
+
+
+def _have_letters(left: str, right: str) -> bool:
+    """Tell quickly whether two halves may have the same words: as many of some letters."""
+    left, right = left.lower(), right.lower()
+    return all(left.count(letter) == right.count(letter) for letter in "teoи")
 
 
 def _is_reworded(rewording: Rewording, one: list[str], two: list[str]) -> bool:
@@ -172,10 +179,10 @@ def _compare_credited(
     text: str, start: int, seam: int, end: int, rewording: Rewording
 ) -> Edit | None:
     """Compare two captions of which one ends with a credit, or that are glued."""
-    left, right, two = text[start:seam], text[seam:end], _fold(text[seam:end])
+    left, right = text[start:seam], text[seam:end]
     if len(left) > CAPTION or len(right) > CAPTION:
         return None
-    ends = [CREDITED_RE.search(half) for half in (left, right)]
+    ends = [find_credit(half) for half in (left, right)]
     alike = _compare_likeness(text, start, seam, end) if all(ends) else None
     if alike is not None:
         return alike
@@ -184,7 +191,7 @@ def _compare_credited(
         if len(core) >= MINIMUM and right.startswith(core) and SECOND_RE.match(right, len(core)):
             at = start + len(left.rstrip())
             return Edit(at, seam + len(core), "", RULE, 0.95, "the line says it before its credit")
-    is_long = len(left) >= SPACED and len(two) >= REWORDED
+    is_long = len(left) >= SPACED and len(_fold(right)) >= REWORDED
     if any(ends) or not left[-1:].isspace() or is_long:
         surplus = compare_captions(left, right, rewording)
         if surplus is not None and surplus < 0:
@@ -219,7 +226,7 @@ def measure_likeness(left: str, right: str) -> float:
     >>> measure_likeness("A  tanker burns.", "a tanker burns")
     100.0
     """
-    return fuzz.ratio(" ".join(_fold(left)), " ".join(_fold(right)))
+    return fuzzy.ratio(" ".join(_fold(left)), " ".join(_fold(right)))
 
 
 def _fold(text: str) -> list[str]:

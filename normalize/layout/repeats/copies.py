@@ -14,33 +14,24 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
+from normalize import fuzzy
 from normalize.layout.lines import Page
 from normalize.layout.repeats.blocks import Block, read_block
-from normalize.layout.repeats.rewording import Match, Rewording
+from normalize.layout.repeats.keys import (
+    CLOSING,
+    HEAD,
+    OPENING,
+    QUOTED_RE,
+    SENTENCE_RE,
+    SHORTEST,
+    TAIL,
+    Suspects,
+)
+from normalize.layout.repeats.matching import Match, Matcher
+from normalize.layout.repeats.rewording import Rewording
 from normalize.words import WORD_RE, Word, iter_words
 
-SHORTEST = 20  # characters; what is shorter comes again by chance
-CAPTION = 100  # … of a line that may be a caption, which has no stop
 LONGEST = 4_000  # characters of a block that is compared word by word
-HEAD = 15  # after the first, which a pull quote may set as a capital
-TAIL = 12
-OPENING = (
-    "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
-)
-OPENING += "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-CLOSING = ".!? \t\r"
-ENDS = '.!? \t\r\u201d\u00bb\u2026"'  # of a line that ends with a sentence
-# Where a sentence starts within a line, with the end of what stands before it.
-SENTENCE_RE = re.compile(
-    rf"[.?!:\u201D\u00BB](?:(?<=(.{{{TAIL}}}).))? [\"'\u201C\u2018\u201E\u00AB]?.(.{{{HEAD}}})"
-)
-QUOTES = '\u201c\u201e\u00ab"'  # within a sentence
-QUOTED = rf"(?<=[ (\u00A0].).(.{{{HEAD}}})"
-QUOTED_RE = re.compile(f"[{QUOTES}]{QUOTED}")
-QUOTED_BY = {mark: re.compile(mark + QUOTED) for mark in QUOTES}
-LOW = "\u201e"  # what it begins, another mark ends
 GLANCE = 200  # characters of a block that are compared first
 ALIKE = 60.0  # rapidfuzz ratio, 0-100: what is less alike is not compared word by word
 QUOTED_ALIKE = 45.0  # a pull quote leaves out the words of its reporter
@@ -57,63 +48,6 @@ class Copy(NamedTuple):
     other: Block
     match: Match
     words: int
-
-
-class Suspects(NamedTuple):
-    """The keys that two places of a text share; whether one of them is within a line."""
-
-    heads: frozenset[str]
-    tails: frozenset[str]
-    is_inside: bool
-
-
-def find_suspects(text: str) -> Suspects | None:
-    r"""Find the keys that a line shares with another place; None where there are none.
-
-    A necessary condition of all repeats but those glued together on one line.
-
-    >>> find_suspects("The bridge fell at noon on Monday.\nNobody was hurt in the fall of it.\n")
-    >>> sorted(find_suspects("It fell. The bridge fell at noon.\nThe bridge fell at noon.\n").heads)
-    ['he bridge fell ']
-    """
-    lines = [line for line in text.split("\n") if len(line) >= SHORTEST]
-    if not lines:
-        return None
-    heads = [line.lstrip(OPENING)[1 : HEAD + 1] for line in lines if not line[0].islower()]
-    tails = [
-        line.rstrip(CLOSING)[-TAIL:] for line in lines if line[-1] in ENDS or len(line) < CAPTION
-    ]
-    sentences = SENTENCE_RE.findall(text)
-    starts = [head for _, head in sentences]
-    starts += _find_quoted(text)
-    ends = [tail for tail, _ in sentences]
-    shared_heads, shared_tails = _find_shared(heads, starts), _find_shared(tails, ends)
-    if not shared_heads and not shared_tails:
-        return None
-    is_inside = not (shared_heads.isdisjoint(starts) and shared_tails.isdisjoint(ends))
-    return Suspects(shared_heads, shared_tails, is_inside)
-
-
-def _find_quoted(text: str) -> list[str]:
-    """List what quotations within a sentence begin with."""
-    marks = [mark for mark in QUOTES if mark in text]
-    if not marks or marks == [LOW]:
-        return []
-    # Begun with one character, a pattern is ten times as fast as with a class.
-    return (QUOTED_BY[marks[0]] if len(marks) == 1 else QUOTED_RE).findall(text)
-
-
-def _find_shared(keys: list[str], others: list[str]) -> frozenset[str]:
-    unique = set(keys)
-    shared = unique.intersection(others)
-    if len(unique) < len(keys):
-        seen: set[str] = set()
-        for key in keys:
-            if key in seen:
-                shared.add(key)
-            seen.add(key)
-    shared.discard("")
-    return frozenset(shared)
 
 
 class _Wording:
@@ -144,6 +78,7 @@ class Copies:
         self._page = page
         self._suspects = suspects
         self._rewording = rewording
+        self._matcher = Matcher(rewording)
         self._starts: dict[str, list[int]] = {}
         self._ends: dict[str, list[int]] = {}
         self._failures: dict[str, int] = {}
@@ -246,39 +181,45 @@ class Copies:
             return Copy(block, other, Match(other.start, other.end, True, 1.0), line.count(" ") + 1)
         if self._failures.get(key, 0) > MOST_FAILURES:
             return None
-        size = min(len(line), GLANCE)
-        one, two = line[:size], text[place : min(place + size, other.end)]
-        if not is_start:
-            one, two = line[-size:], text[max(other.start, place - size) : place]
-        is_quoted = is_start and place > 0 and text[place - 1] in OPENING
-        if fuzz.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
-            self._failures[key] = self._failures.get(key, 0) + 1
-            return None
-        is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
-        reach = len(line) * 5 // 4 + 40
-        low, high = (place, place + reach) if is_start else (place - reach, place)
-        low, high = max(low, other.start), min(high, other.end)
-        if not (is_quoted or is_open or self._rewording.may_match(wording.low, text, low, high)):
-            self._failures[key] = self._failures.get(key, 0) + 1
-            return None
-        words = wording.words
-        if not words:
-            return None
-        if is_start:
-            wanted = wording.folded
-            if is_open and len(words) > 1:
-                wanted = self._rewording.fold_phrases(words[:-1])
-            found = self._rewording.match_at(wanted, text, place, other.end, is_open=is_open)
-            if found is None and is_quoted:
-                found = self._rewording.match_quoted(words, text, place - 1, other.end)
-        else:
-            found = self._rewording.match_before(wording.folded, text, other.start, place)
+        found = self._find_wording(wording, other, place, is_start=is_start)
         if found is None or not keeps_signs(
             line, text[max(0, found.start - EDGE) : found.end + EDGE]
         ):
             self._failures[key] = self._failures.get(key, 0) + 1
             return None
-        return Copy(block, other, found, len(words))
+        return Copy(block, other, found, len(wording.words))
+
+    def _find_wording(
+        self, wording: _Wording, other: Block, place: int, *, is_start: bool
+    ) -> Match | None:
+        """Find in a block what begins, or ends, at a place and says what a copy says."""
+        text, line = self._page.text, wording.line
+        size = min(len(line), GLANCE)
+        one, two = line[:size], text[place : min(place + size, other.end)]
+        if not is_start:
+            one, two = line[-size:], text[max(other.start, place - size) : place]
+        is_quoted = is_start and place > 0 and text[place - 1] in OPENING
+        if fuzzy.ratio(one, two, score_cutoff=QUOTED_ALIKE if is_quoted else ALIKE) == 0:
+            return None
+        is_open = is_start and line.rstrip(" ]").endswith(("\u2026", "..."))
+        if not (is_quoted or is_open):
+            reach = len(line) * 5 // 4 + 40
+            low, high = (place, place + reach) if is_start else (place - reach, place)
+            low, high = max(low, other.start), min(high, other.end)
+            if not self._matcher.may_match(wording.low, text, low, high):
+                return None
+        words = wording.words
+        if not words:
+            return None
+        if not is_start:
+            return self._matcher.match_before(wording.folded, text, other.start, place)
+        wanted = wording.folded
+        if is_open and len(words) > 1:
+            wanted = self._rewording.fold_phrases(words[:-1])
+        found = self._matcher.match_at(wanted, text, place, other.end, is_open=is_open)
+        if found is None and is_quoted:
+            found = self._matcher.match_quoted(words, text, place - 1, other.end)
+        return found
 
     def read_block(self, number: int) -> Block:
         """Read the paragraph that a line belongs to: itself, or the lines it is wrapped in."""

@@ -62,8 +62,11 @@ def find_double_captions(
         Line number → drop.
     """
     drops: dict[int, Drop] = {}
-    for one, two in pairwise(numbers):
-        if one in drops or not _is_pair(page, one, two):
+    pairs = [pair for pair in pairwise(numbers) if _is_pair(page, *pair)]
+    if not pairs or forms.is_formal(page):
+        return drops
+    for one, two in pairs:
+        if one in drops:
             continue
         left, right = page.read(one).strip(), page.read(two).strip()
         if left == right:
@@ -72,7 +75,7 @@ def find_double_captions(
         if surplus is not None and not page.is_code(one):
             lost, kept = (one, two) if surplus < 0 else (two, one)
             drops[lost] = Drop(RULE, 0.94, f"the caption of line {kept + 1} in other words")
-    return drops if len(drops) <= MOST and not (drops and forms.is_formal(page)) else {}
+    return drops if len(drops) <= MOST else {}
 
 
 def _is_pair(page: Page, one: int, two: int) -> bool:
@@ -139,11 +142,15 @@ def compare_captions(left: str, right: str, rewording: Rewording) -> int | None:
     return None
 
 
-def _strip_credit(text: str) -> str:
-    """Cut the credit off a caption, where it has a sign of one."""
+def find_credit(text: str) -> re.Match[str] | None:
+    """Find the credit at the end of a caption, where it has a sign of one."""
     if text.rstrip().endswith((")", "]")) or CREDIT_SIGN_RE.search(text):
-        return CREDIT_RE.sub("", text)
-    return text
+        return CREDIT_RE.search(text)
+    return None
+
+
+def _strip_credit(text: str) -> str:
+    return CREDIT_RE.sub("", text) if find_credit(text) else text
 
 
 def _read_words(text: str, rewording: Rewording) -> list[str]:

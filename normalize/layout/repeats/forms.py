@@ -39,8 +39,13 @@ class Forms:
     def is_formal(self, page: Page) -> bool:
         """Tell whether a document is a manual, code, a contract, a dialogue, or a whole book.
 
-        Linear; asked only of documents in which something stands twice.
+        Linear; asked only of documents in which something may stand twice.
         """
+        if page.formal is None:
+            page.formal = self._is_formal(page)
+        return page.formal
+
+    def _is_formal(self, page: Page) -> bool:
         text = page.text
         if len(text) > LARGEST:
             return True

@@ -7,7 +7,8 @@ from collections.abc import Container
 
 from normalize.layout.lines import Drop, Page
 from normalize.layout.metadata.titles import SENTENCE_ENDS
-from normalize.layout.repeats.copies import HEAD, Copy
+from normalize.layout.repeats.copies import Copy
+from normalize.layout.repeats.keys import HEAD
 from normalize.layout.repeats.meant import ENDED_RE, NUMBERED_RE, is_structured
 
 RULE = "repeated-paragraph"

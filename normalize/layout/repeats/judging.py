@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from normalize.layout.lines import Drop, Page
 from normalize.layout.repeats.blocks import Block, find_blocks
-from normalize.layout.repeats.copies import OPENING, Copy
+from normalize.layout.repeats.copies import Copy
 from normalize.layout.repeats.doubles import RULE as CAPTION_RULE
 from normalize.layout.repeats.forms import Forms
 from normalize.layout.repeats.headlines import is_headline
+from normalize.layout.repeats.keys import OPENING
 from normalize.layout.repeats.meant import (
     CREDITED_RE,
     ENDED_RE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalize.layout.lines import SENTENCE_END, Page
 from normalize.layout.repeats.blocks import Block
@@ -10,6 +11,7 @@ from normalize.layout.repeats.blocks import Block
 WIDE = 100  # characters: as long as this, a line is no verse
 VERSE = (0.55, 1.8)  # a line next to a verse is so many times as long as the verse
 LABEL = 60  # characters of a line that names whom a post quotes
+CACHED = 2_048  # lines that several rules ask about, and the next pass again
 INTRODUCED = 2  # lines above a quoted post that may name its author
 
 STRUCTURED_RE = re.compile(
@@ -52,6 +54,7 @@ QUOTED_RE = re.compile(
 )
 
 
+@lru_cache(CACHED)
 def is_structured(line: str) -> bool:
     """Tell whether a line is an item, a row, a quoted line, a speaker's, or code."""
     return STRUCTURED_RE.match(line) is not None or CELLS_RE.search(line) is not None

@@ -10,36 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
+from normalize import fuzzy
 from normalize.language import load_function_words
-from normalize.layout.repeats.bags import STEM, compare_bags
+from normalize.layout.repeats.bags import STEM
 from normalize.lexicon import Lexicon
-from normalize.protect import find_quotations
-from normalize.words import WORD_RE, Word, iter_words
+from normalize.words import Word
 
 INFINITE = float("inf")  # the weight of what makes another statement
 # Two forms of one word share `STEM` letters at least, and 60 % of the longer one.
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
 LARGEST_SHARE = 0.14  # of the words may differ, by weight
-ORDERED = 12  # words of a paragraph whose clauses may stand in another order
-# "said the pilot" between dashes, within the quotation marks, as in Russian.
-SAID_RE = re.compile(
-    r"[,.!?]?\s[\u2013\u2014]\s[^\u2013\u2014\u00BB\u201D]{3,80}[.,]\s[\u2013\u2014]\s"
-)
-BOUNDARY_RE = re.compile(r"\s*(?:[.!?…,;:)\]»”\"’–—|]|-\s|$)")
-
-
-class Match(NamedTuple):
-    """Two wordings of one thing: the span of the one in the text, and what they share."""
-
-    start: int
-    end: int
-    is_exact: bool
-    likeness: float
 
 
 class Rewording:
@@ -115,19 +97,6 @@ class Rewording:
                     done = last
                     break
 
-    def may_match(self, copy: Sequence[str], text: str, start: int, end: int) -> bool:
-        """Tell quickly whether most words of a copy stand in a part of a text, in any order.
-
-        Args:
-            copy: its words in lower case, phrases folded (`fold_texts`).
-            text: the text.
-            start: where the part starts.
-            end: where it ends.
-        """
-        low = [word.lower() for word in WORD_RE.findall(text, start, end)]
-        known = {*low, *self.fold_texts(low)}  # a phrase may be cut in two by the end
-        return sum(map(known.__contains__, copy)) >= _count_needed(len(copy))
-
     def weigh(self, copy: Sequence[str], kept: Sequence[str]) -> float:
         """Weigh what differs between a copy and the wording that would stay.
 
@@ -182,11 +151,11 @@ class Rewording:
 
     def _weigh_pair(self, left: str, right: str) -> float:
         one, two = left.lower(), right.lower()
-        if one == two or self._read_number(one) == self._read_number(two) != "":
+        if one == two or self.read_number(one) == self.read_number(two) != "":
             return 0.0
         if self._groups.get(one, set()) & self._groups.get(two, set()):
             return SMALL
-        if _is_number(one) or _is_number(two) or self._read_number(one) or self._read_number(two):
+        if _is_number(one) or _is_number(two) or self.read_number(one) or self.read_number(two):
             return INFINITE
         if one in self._decisive or two in self._decisive:
             return INFINITE
@@ -219,103 +188,24 @@ class Rewording:
         """Tell whether a word makes another statement where it is added: a name, "not"."""
         return word.lower() in self._decisive or _is_name_or_number(word)
 
-    def _read_number(self, word: str) -> str:
+    def read_number(self, word: str) -> str:
         """Read "11", "4th", "eleven" and "fourth" as their number; "" for other words."""
         found = ORDINAL_RE.fullmatch(word)
         return found[1] if found else self._numbers.get(word, "")
-
-    def match_at(
-        self, copy: Sequence[Word], text: str, start: int, end: int, *, is_open: bool = False
-    ) -> Match | None:
-        """Match the words of a copy with the words of a text from an offset on.
-
-        Args:
-            copy: words of the paragraph that may be a copy, its phrases folded.
-            text: the text.
-            start: where the other wording starts.
-            end: where its paragraph ends.
-            is_open: the copy breaks off ("…"); the other wording may go on.
-        Returns:
-            The span that says the same and ends where a clause may; None if there is none.
-        """
-        length = copy[-1].end - copy[0].start
-        words = list(iter_words(text, start, min(end, start + length * 5 // 4 + 40)))
-        words = self.fold_phrases(words)
-        return self._match(copy, words[: len(copy) + 4], text, end, 0, is_open)
-
-    def match_before(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
-        """Match the words of a copy with the words of a text that end at an offset."""
-        length = copy[-1].end - copy[0].start
-        words = list(iter_words(text, max(start, end - length * 5 // 4 - 40), end))
-        words = self.fold_phrases(words)
-        return self._match(copy, words[-len(copy) - 4 :], text, end, start, False)
-
-    def match_quoted(self, copy: Sequence[Word], text: str, start: int, end: int) -> Match | None:
-        """Match a copy with what is quoted in a paragraph, without the words between.
-
-        A pull quote leaves out the "said the pilot" in the middle.
-        """
-        wanted = [word.text.lower() for word in copy]
-        spoken = SAID_RE.sub(lambda said: " " * len(said.group()), text[start:end])
-        words = [
-            word
-            for opened, closed in find_quotations(spoken)
-            for word in iter_words(spoken, opened, closed)
-        ]
-        found = [word.text.lower() for word in words[: len(wanted)]]
-        if found != wanted:
-            return None
-        return Match(start + words[0].start, start + words[len(wanted) - 1].end, True, 0.95)
-
-    def _match(
-        self,
-        copy: Sequence[Word],
-        words: Sequence[Word],
-        text: str,
-        end: int,
-        start: int,
-        is_open: bool,
-    ) -> Match | None:
-        if not words:
-            return None
-        left, right = [word.text for word in copy], [word.text for word in words]
-        blocks = Levenshtein.editops(_fold(left), _fold(right)).as_matching_blocks()
-        blocks = [block for block in blocks if block.size]
-        if not blocks or sum(block.size for block in blocks) < _count_needed(len(left)):
-            return None
-        first, last = 0, len(words)
-        if start:
-            first = max(0, blocks[0].b - blocks[0].a)
-        else:
-            tail = len(left) - blocks[-1].a - blocks[-1].size
-            last = min(len(words), blocks[-1].b + blocks[-1].size + tail)
-        if not start and not is_open and not BOUNDARY_RE.match(text, words[last - 1].end, end):
-            return None
-        weight = self.weigh(left, right[first:last])
-        if weight > 1.0 and len(left) >= ORDERED and not is_open:
-            if compare_bags(left, right[first:last], self) == 0:
-                weight = 1.0  # a clause was moved: "1,930 in hand", "in hand 1,930"
-        if weight > 1.0:
-            return None
-        return Match(words[first].start, words[last - 1].end, weight == 0.0, 1 - weight / 2)
-
-
-def _count_needed(size: int) -> int:
-    """Return how many of so many words of a copy the other wording has at least."""
-    return size - 2 - size // 4
 
 
 def _find_differences(
     left: Sequence[str], right: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     done_left = done_right = 0
-    for block in Levenshtein.opcodes(_fold(left), _fold(right)).as_matching_blocks():
+    for block in fuzzy.Levenshtein.opcodes(fold_case(left), fold_case(right)).as_matching_blocks():
         if block.a > done_left or block.b > done_right:
             yield left[done_left : block.a], right[done_right : block.b]
         done_left, done_right = block.a + block.size, block.b + block.size
 
 
-def _fold(words: Sequence[str]) -> list[str]:
+def fold_case(words: Sequence[str]) -> list[str]:
+    """Write words in lower case."""
     return [word.lower() for word in words]
 
 

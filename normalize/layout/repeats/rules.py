@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from normalize.edits import Edit
 from normalize.layout.lines import Drop, Page
 from normalize.layout.repeats.captions import find_repeated_captions
-from normalize.layout.repeats.copies import Copies, find_suspects
+from normalize.layout.repeats.copies import Copies
 from normalize.layout.repeats.doubles import find_double_captions
 from normalize.layout.repeats.forms import Forms
 from normalize.layout.repeats.headlines import RULE as HEADLINE_RULE
@@ -23,6 +23,7 @@ from normalize.layout.repeats.headlines import (
     find_shorter_headlines,
 )
 from normalize.layout.repeats.judging import Judge
+from normalize.layout.repeats.keys import find_suspects
 from normalize.layout.repeats.rewording import Rewording
 from normalize.layout.repeats.sites import find_sited_headlines
 from normalize.lexicon import Lexicon
