@@ -32,6 +32,14 @@ SPOKEN = 3  # words of an order that is no heading: "Skip to main content", not 
 AGREED = 5.5  # odds by hand that are sure
 KICKER = 4  # words of a section's name above a title
 RUN, MOST_SURE, FAR = 12, 20, 8  # lines; more count as so many
+SITE_LINES, SITE = 40, 0.75  # lines of a whole page, and how many of them are no prose
+SITE_CROSSED = (
+    *("bias", "cues", "cues above 0", "own above 0", "own above 5", "own below 0", "peak 5"),
+    *("raw longish", "longish", "unknown", "few words", "one word", "ends with .", "length"),
+    *("paragraph", "small words", "no small word", "starts small", "sentences", "digits", "you"),
+    *("head", "body", "tail", "prose above", "prose below", "touches above", "touches below"),
+    *("sure near", "sure around", "again", "alike", "nothing else", "run", "name", "user name"),
+)
 CROSSED = (
     *("one word", "name", "digits", "metadata", "length", "paragraph", "small words"),
     *("no small word", "few words", "ends with .", "ends with ?", "comma", "sentences inside"),
@@ -74,6 +82,7 @@ class Surroundings:
         ]
         short = sum(not told for told in self._told)
         self._short = short / max(1, size)
+        self._is_site = size >= SITE_LINES and self._short >= SITE
         self._kicker = self._find_kicker()
 
     def _is_mentioned(self, line: str) -> bool:
@@ -172,6 +181,12 @@ class Surroundings:
                 for other in (at - 1, at + 1)
                 if 0 <= other < size and not long[other] and _has_digit(self._chain.lines[other])
             )
+
+    def add_site(self, features: Features) -> None:
+        """Add what means something else on a whole page of a site, with its menus and lists."""
+        if self._is_site:
+            for name in [name for name in SITE_CROSSED if name in features]:
+                features[f"site, {name}"] = features[name]
 
     def add_crossings(self, features: Features, at: int) -> None:
         """Add what means one thing in one part of the page and another in the next."""
