@@ -4,6 +4,7 @@
     python benchmarks/layout.py --half dev --list   # the half to build on, with every fault
     python benchmarks/layout.py --only clean --megabytes 8
     python benchmarks/layout.py --only speed --rules    # with each rule's share of the time
+    python benchmarks/layout.py --only made --cases 200 # damage made on clean prose, by kind
 
 `--list` is refused on the measuring half: what it shows would be built upon.
 """
@@ -21,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
 
 import ftfy
 from corpora import KINDS, load_documents
+from layout_made import print_made
 from layout_pages import MEASURES, Score, load_pages, score_page
 from layout_rules import time_rules
 from timing import time_functions
@@ -125,11 +127,13 @@ def print_rules(texts: Sequence[str]) -> None:
 def main() -> None:
     """Print the figures; see `--help`."""
     parser = argparse.ArgumentParser(description="The layout step, measured.")
-    parser.add_argument("--only", choices=("pages", "clean", "speed"), action="append")
+    parser.add_argument("--only", choices=("pages", "clean", "speed", "made"), action="append")
     parser.add_argument("--half", choices=("dev", "measure"), default="measure")
     parser.add_argument("--list", action="store_true", help="print every fault (not of measure)")
     parser.add_argument("--megabytes", type=float, default=8, help="clean prose")
     parser.add_argument("--rules", action="store_true", help="speed: each rule's share, too")
+    parser.add_argument("--cases", type=int, default=100, help="made damage of each kind")
+    parser.add_argument("--seed", type=int, default=1, help="of the damage")
     options = parser.parse_args()
     chosen = options.only or ("pages", "clean", "speed")
     if "pages" in chosen:
@@ -140,6 +144,8 @@ def main() -> None:
         print_clean(options.megabytes, options.list)
     if "speed" in chosen:
         print_speed(options.rules)
+    if "made" in chosen:
+        print_made(options.cases, options.seed, listed=options.list)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Skipped,
     )
     from normalize.formats.decoded import Decoded, decode
+    from normalize.learning import LearningError, learn_settings
     from normalize.ledger import Ledger, read_ledger
     from normalize.pipeline import Normalizer
     from normalize.settings import Settings, SettingsError, load_settings
@@ -39,6 +40,7 @@ __all__ = [
     "Edit",
     "Fact",
     "Finding",
+    "LearningError",
     "Ledger",
     "LedgerError",
     "Mention",
@@ -51,6 +53,7 @@ __all__ = [
     "clean",
     "decode",
     "explain",
+    "learn_settings",
     "load_settings",
     "read_ledger",
 ]
@@ -62,6 +65,7 @@ _HOMES = {
         "Change", "Edit", "Fact", "Finding", "LedgerError", "Mention", "OffsetMap", "Skipped",
     ),
     "formats.decoded": ("Decoded", "decode"),
+    "learning": ("LearningError", "learn_settings"),
     "ledger": ("Ledger", "read_ledger"),
     "pipeline": ("Normalizer",),
     "settings": ("Settings", "SettingsError", "load_settings"),

@@ -28,6 +28,7 @@ CHUNK_RE = re.compile(  # every repetition is bounded and anchored on the left
     | (?<![\w-])[\w-]{1,100}\.[a-z]{2,20}/\w  # any domain with a path
     | (?<![^\s("'])(?:~|\.{1,2})?/\w{1,100}/  # a path
     | \b[A-Za-z]:\\\w                         # a Windows path
+    | \\[\w.$-]{1,100}\\\w                # or a part of one
     | \w::\w | \w\(\) | \w_\w                 # code: a::b, f(), snake_case
     """,
     re.VERBOSE,
@@ -78,6 +79,10 @@ class Protected:
             high += len(after.split(None, 1)[0])
         if self._text[low:high].strip(PUNCTUATION).isalpha():
             return False
+        if self._has_tags:  # the words between two tags are no part of what these hold
+            low = self._text.rfind(">", low, start) + 1 or low
+            tag = self._text.find("<", end, high)
+            high = tag if tag >= 0 else high
         target = self._text.find("](", end, high)
         if target >= 0:
             high = target  # the words of a link are none of its address

@@ -237,11 +237,20 @@ _ALL = (
     Rule(
         "space-before-mark",
         "layout",
-        "A space before a comma, or before the full stop inside a line.",
-        "`.5`, `...`, file names; code and tables; other marks, which French sets off; texts that "
-        "are set so throughout",
+        "A space before a comma, a full stop or another mark.",
+        "`.5`, `...`, file names; code and tables; French, which sets marks off; texts that are "
+        "set so throughout; a mark after a word such as `in`, where a link is lost",
         "The lamp went out , the keeper said, and that was the end of it.",
         "The lamp went out, the keeper said, and that was the end of it.",
+    ),
+    Rule(
+        "space-inside-brackets",
+        "layout",
+        "A space after an opening bracket or quotation mark, or before a closing one.",
+        "brackets without their other half, boxes to tick, code; texts that are set so more than "
+        "three times; quotation marks of other languages than English",
+        "The keeper (who had asked for a lamp ) was told to wait.",
+        "The keeper (who had asked for a lamp) was told to wait.",
     ),
     Rule(
         "doubled-space",
@@ -255,8 +264,9 @@ _ALL = (
     Rule(
         "split-word",
         "layout",
-        "A space inside a word of a scraped page, where one half is no word.",
-        "texts without page furniture; two words (`a part`), prefixes (`semi final`), names",
+        "A drop capital apart from its word; a space inside a word of a scraped page.",
+        "two words (`a part`), prefixes (`semi final`), names; letters that stand for something "
+        "(`H is the height`); but for drop capitals, texts without page furniture",
         "The coun cil said that nobody had asked.\nRead more\nShare this article\nAdvertisement\n",
         "The council said that nobody had asked.\n",
     ),
@@ -409,6 +419,15 @@ _ALL = (
         "titles, dishes and brands; off unless selected",
         "The flight to Bombay was late by an hour.",
         "The flight to Mumbai was late by an hour.",
+        default=False,
+    ),
+    Rule(
+        "missing-accent",
+        "names",
+        "A name of a person or a place written without its accents (Erdogan, Gdansk).",
+        "surnames alone, where the document does not name their bearer; off unless selected",
+        "The minister met Viktor Orban in Brussels.",
+        "The minister met Viktor Orbán in Brussels.",
         default=False,
     ),
     Rule(

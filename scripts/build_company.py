@@ -44,7 +44,7 @@ REACHES = (2, 5, 30, 300)  # words to both sides of a place
 COMMON = 20_000  # words whose vectors have the mean zero
 FREE = 3000  # of the commonest words, those that are not only what the maps make of them
 EPOCHS, BATCH, RATE = 3, 2048, 0.01
-STEPS = 3.0  # standard deviation of the whole numbers: finer ones only fill the wheel
+STEPS = 2.0  # standard deviation of the whole numbers: finer ones only fill the wheel
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 

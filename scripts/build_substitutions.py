@@ -42,7 +42,7 @@ NUMBERS = frozenset(
 )
 COLUMNS = ("written", "one", "two", "three", "four", "other", "far")
 MIN_LOG10 = -6.0  # an author's word is rarely rarer than one in a million
-ODD = 2.0  # nats by which a word speaks for a spinner that is looked for in every text
+ODD = 1.0  # nats by which a word speaks for a spinner that is looked for in every text
 ODD_SHARE = 0.97  # of all such words in spun text: the rest of the list is hardly ever seen
 VERY_COMMON = -3.3  # of a word that occurs so often that even a far-fetched origin shows
 PLAIN_RE = re.compile(r"[a-z]+")

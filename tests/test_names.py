@@ -74,7 +74,7 @@ def test_each_rule_has_as_many_negatives_as_positives(rule: str) -> None:
     assert len(repairs) >= 2 * sum(repairs)
 
 
-@pytest.mark.parametrize("rule", ["renamed-country", "renamed-place"])
+@pytest.mark.parametrize("rule", ["renamed-country", "renamed-place", "missing-accent"])
 def test_renamings_run_only_where_named(normalizer: Normalizer, rule: str) -> None:
     before, after = RULES[rule].before, RULES[rule].after
     assert normalizer.clean(before) == before

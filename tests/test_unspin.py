@@ -14,8 +14,9 @@ from normalize import Normalizer, Settings
 from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import fold_spelling, load_channel
 from normalize.unspin.decode import decode, read_sentence
-from normalize.unspin.detect import detect_spun, weigh_words
+from normalize.unspin.detect import WORD_GAIN, detect_spun, find_prior, weigh_words
 from normalize.unspin.language_model import load_model
+from normalize.unspin.search import Paragraph
 from normalize.unspin.sentences import Token, iter_sentences, iter_stretches
 from normalize.unspin.signs import SignFinder, load_sign_finder
 from normalize.words import iter_paragraphs
@@ -208,16 +209,37 @@ def test_a_word_kept_at_other_places_was_hardly_replaced_here() -> None:
     assert dict(beliefs.sharpen(unsure, nothing))["in"] < alone - 2
 
 
+def find_spun(gains: list[float], length: int = 300) -> list[int]:
+    detection = detect_spun(gains, [find_prior(length)] * len(gains))
+    return [round(probability) for probability in detection.paragraphs]
+
+
 def test_a_weak_paragraph_beside_a_spun_one_stays() -> None:
-    assert [round(p) for p in detect_spun([-40.0, 2.0, 60.0, 2.0, -40.0]).paragraphs] == [
-        0,
-        0,
-        1,
-        0,
-        0,
-    ]
-    assert [round(p) for p in detect_spun([-40.0, 60.0, 2.0, 60.0]).paragraphs] == [0, 1, 1, 1]
-    assert [round(p) for p in detect_spun([9.0, 60.0, 50.0, 9.0]).paragraphs] == [1, 1, 1, 1]
+    assert find_spun([-40.0, 2.0, 60.0, 2.0, -40.0]) == [0, 0, 1, 0, 0]
+    assert find_spun([-40.0, 60.0, 2.0, 60.0]) == [0, 1, 1, 1]
+    assert find_spun([9.0, 60.0, 50.0, 9.0]) == [1, 1, 1, 1]
+
+
+def test_a_line_takes_more_evidence_than_a_paragraph_and_several_add_theirs() -> None:
+    assert find_spun([9.0]) == [1]
+    assert find_spun([9.0], length=40) == [0]
+    assert find_spun([9.0, 9.0, 9.0], length=40) == [1, 1, 1]
+
+
+def test_one_odd_word_proves_little_however_odd_it_is() -> None:
+    assert Paragraph(0, 90, 30.0, 1.0, [], []).evidence == WORD_GAIN
+    assert Paragraph(0, 90, 3.0, 9.0, [], []).evidence == 3.0
+    assert Paragraph(0, 90, -3.0, 0.0, [], []).evidence == -3.0
+
+
+def test_odd_words_open_the_gate_together_not_one_alone_nor_one_again() -> None:
+    finder = load_sign_finder()
+    spun = "The man volition go, and the rest beryllium successful the house of the people."
+    assert finder.find(spun).families == ["thesaurus"]
+    assert not finder.find(spun.replace("beryllium successful", "be in")).families
+    again = "The volition of the man, the volition of the house, and the volition of the people."
+    assert not finder.find(again).families
+    assert not finder.find(spun.title()).families
 
 
 def test_one_scan_names_the_families_whose_work_a_text_may_be() -> None:

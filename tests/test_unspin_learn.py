@@ -18,6 +18,7 @@ from normalize.unspin.channel import Channel, load_channel
 from normalize.unspin.language_model import load_model
 from normalize.unspin.learn import Lesson, format_table, learn_pages, learn_pairs
 from normalize.unspin.propose import propose_pairs, read_words
+from normalize.unspin.sample import Sample
 from normalize.unspin.sentences import iter_sentences
 from normalize.unspin.tables import Learned, find_tables, load_learned
 from normalize.words import iter_paragraphs
@@ -26,6 +27,12 @@ SPUN = (FIXTURES / "articles" / "08_ukraine-talks_D.txt").read_text(encoding="ut
 CLEAN = (FIXTURES / "expected" / "08_ukraine-talks_D.txt").read_text(encoding="utf-8")
 # None of these pairs is in the thesaurus: only learning can know them.
 TABLE = {"the": "rhubarb", "and": "quoin", "of": "spandrel"}
+
+
+def split(text: str) -> list[str]:
+    """Split a page into two, a paragraph by turns."""
+    paragraphs = [line for line in text.splitlines() if line.strip()]
+    return ["\n\n".join(paragraphs[0::2]), "\n\n".join(paragraphs[1::2])]
 
 
 def respin(text: str) -> str:
@@ -119,7 +126,7 @@ def test_a_common_word_that_is_missing_is_proposed_for_a_rare_one_in_its_place()
 
 
 def test_unpaired_pages_teach_what_the_spinner_writes() -> None:
-    lesson = learn_pages([SPUN, CLEAN, SPUN])
+    lesson = learn_pages([*split(SPUN), CLEAN])
     assert lesson.used == 2
     assert lesson.counts["in"].get("successful", 0) > lesson.counts["in"].get("in", 0)
     lines = format_table(lesson, "a test").splitlines()
@@ -130,8 +137,23 @@ def test_unpaired_pages_teach_what_the_spinner_writes() -> None:
     assert counts == sorted(counts, reverse=True)
 
 
-def test_no_page_confirms_itself() -> None:
+def test_no_page_confirms_itself_nor_its_copy() -> None:
     assert not learn_pages([SPUN, CLEAN]).counts
+    copy = f"{SPUN}\nAn addition of our own.\n"
+    assert not learn_pages([SPUN, SPUN, copy]).words
+
+
+def test_a_sample_is_bounded_and_does_not_depend_on_the_order() -> None:
+    pages = [f"{page}\nPage {number}.\n" for number in range(6) for page in split(SPUN)]
+    found = []
+    for order in (pages, pages[::-1]):
+        sample = Sample(most=1000)
+        for page in (*order, CLEAN, *order):
+            sample.add(page)
+        assert 0 < sum(len(s) for page in sample.list_pages() for s in page) <= 1000
+        assert len(sample) < len(pages)
+        found.append(sample.list_pages())
+    assert found[0] == found[1]
 
 
 def test_a_learned_table_in_the_settings_undoes_new_words(table: Path) -> None:

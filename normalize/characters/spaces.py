@@ -19,8 +19,12 @@ _ENDED = r"[.!?\u2026][)\]\u2019\u201d]"  # "left.)" and "“no.”" end a sente
 # Begun with what is rare: `re` looks for a first character faster than for what precedes it.
 # Exactly two: more of them align a column.
 DOUBLE_RE = re.compile(rf"[ {NBSP}](?=[ {NBSP}])(?<={_BEFORE}.)(?<!{_ENDED}.)[ {NBSP}](?={_AFTER})")
-PLAIN_DOUBLE_RE = re.compile(rf"  (?<={_BEFORE}  )(?<!{_ENDED}  )(?={_AFTER})")
+# After a number within a sentence: "on 61  minutes".
+_NUMBERED = r"(?=[a-z]{2})(?:(?<=[\w,] \d  )|(?<=[\w,] \d\d  )|(?<=[\w,] \d{3}  ))"
+PLAIN_DOUBLE_RE = re.compile(rf"  (?:(?<={_BEFORE}  )(?<!{_ENDED}  )(?={_AFTER})|{_NUMBERED})")
 BESIDE_NBSP_RE = re.compile(rf"{NBSP}(?:(?=[ {NBSP}])|(?<= .))")
+# Between letters that are set apart a wide gap tells the words: "W h i t e  H o u s e".
+APART_RE = re.compile(r"(?<!\w)\w  +\w(?!\w)")
 LONE_NBSP_RE = re.compile(rf"{NBSP}(?<=[a-z,].)(?=[a-z])")
 SENTENCE_END = ".!?:;"
 INSIDE = 0.95  # confidence inside a line
@@ -98,4 +102,6 @@ def _find_doubled(text: str, context: Context) -> Iterator[Edit]:
         is_indented = text[start : start + 1] in (" ", "\t", "|")
         if words >= MIN_WORDS and len(spans) <= MAX_SHARE * words and not is_indented:
             for span in spans:
+                if APART_RE.match(text, span[0] - 1):
+                    continue
                 yield Edit(*span, " ", "stray-space", INSIDE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -36,6 +37,7 @@ Examples:
   normalize clean notes/ --in-place --ledger changes.jsonl
   normalize clean posts.jsonl.gz --field body --jobs 2 -o clean.jsonl.gz
   normalize clean table.csv --column comment -o clean.csv
+  normalize clean pages/ --learn spinner.tsv -o clean   learn the table of their spinner first
   normalize clean articles/ --diff | less         look before you write
   curl -s https://example.org/a.txt | normalize clean -
 
@@ -78,6 +80,13 @@ Exit codes: 0 nothing to change, or all written; 1 changes found and not written
     "undo`; or in a folder (a name that ends in /), one file for each: a/b.txt.ledger.jsonl. "
     "With --in-place it is added to, otherwise written anew; a file that is no ledger is "
     "refused.",
+)
+@click.option(
+    "--learn",
+    metavar="FILE.tsv",
+    type=click.Path(path_type=Path),
+    help="First learn from the spun documents among these what their spinner writes for what, "
+    "write it to this table, and use it. Reads everything twice.",
 )
 @files_options
 @settings_options
@@ -126,6 +135,7 @@ class _Options(NamedTuple):
     diff: bool
     check: bool
     ledger: LedgerPlace | None
+    learn: Path | None
     backup: bool
     jobs: int
     resume: bool
@@ -153,6 +163,10 @@ def _run(options: _Options, config: Config, plan: Plan, report: Report) -> None:
     journal = _open_journal(options, config, plan, report)
     complete = False
     try:
+        if options.learn:
+            from normalize.cli.learning import learn_first
+
+            config = learn_first(options.learn, config, plan, selection, report, journal)
         with (
             _open_ledgers(options, journal) as ledgers,
             report.progress(plan, writes=options.writes),
@@ -178,7 +192,8 @@ def _open_journal(options: _Options, config: Config, plan: Plan, report: Report)
         if options.resume:
             report.say("nothing to resume: this is a new run")
         return None
-    what = (config, plan.jobs[0].target, options.ledger, options.encoding, options.in_place)
+    target = plan.jobs[0].target
+    what = (config, target, options.ledger, options.encoding, options.in_place, options.learn)
     kept = options.ledger.path if options.ledger and options.in_place else None
     size = kept.stat().st_size if kept and kept.is_file() else 0
     try:
@@ -209,6 +224,10 @@ def _plan(options: _Options, config: Config) -> Plan:
             raise click.UsageError(
                 f"{flag} writes nothing: leave out --output, --in-place, --ledger"
             )
+        if options.learn:
+            raise click.UsageError(
+                f"{flag} writes nothing: leave out --learn, or learn with `normalize spin learn`"
+            )
     if options.backup and not options.in_place:
         raise click.UsageError("--backup goes with --in-place: else nothing is overwritten")
     if options.stdin_filename:
@@ -229,6 +248,10 @@ def _plan(options: _Options, config: Config) -> Plan:
     )
     if options.ledger:
         _check_ledger(options.ledger, plan)
+    if options.learn:
+        from normalize.cli.learning import check_learning
+
+        check_learning(options.learn, plan)
     return plan
 
 

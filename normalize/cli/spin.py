@@ -133,21 +133,20 @@ def learn(
     The table names how often each word became which; look through it, delete what is wrong,
     and hand it to `normalize clean --substitutions`.
     """
-    from msgspec.structs import replace
-
+    from normalize.learning import build_tidy
     from normalize.unspin.learn import format_table, learn_pages, learn_pairs
 
     settings, _ = read_settings(**source)
     check_encoding(encoding)
     report, plan = _start(paths)
     build_normalizer(settings)
-    # Unspin reads what the steps before it leave: so must what is learned for it.
-    tidy = build_normalizer(replace(settings, steps=("characters", "layout"), select=()))
-    texts = ((job, tidy.clean(text)) for job, text in _read_texts(plan, encoding, report))
+    texts = _read_texts(plan, encoding, report)
+    tidy = build_tidy(settings)  # unspin reads what the steps before it leave
     if originals:
-        lesson = learn_pairs(_pair_texts(texts, paths, originals, encoding, report))
+        tidied = ((job, tidy(text)) for job, text in texts)
+        lesson = learn_pairs(_pair_texts(tidied, paths, originals, encoding, report))
     else:
-        lesson = learn_pages((text for _, text in texts), settings)
+        lesson = learn_pages((text for _, text in texts), settings, tidy)
     what = f"{lesson.used:,} {'page' if lesson.used == 1 else 'pages'}"
     table = format_table(lesson, f"{what}{' and their originals' if originals else ''}")
     if not lesson.used:

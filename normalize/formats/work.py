@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from difflib import unified_diff
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from normalize.formats.containers import describe_container
 from normalize.formats.detect import FormatError
+from normalize.formats.records import RecordError
 from normalize.formats.repair import Repaired, repair_records
 from normalize.formats.tasks import Hunk, Line, Result, Task
 
@@ -48,6 +50,27 @@ def work(task: Task) -> Result:
     except Exception as error:  # a fault in a step must not cost the other files
         what = f"left as it is, a fault in normalize: {type(error).__name__}: {error}"
         return Result(problems=[f"{task.name}: {what}"], failed=True)
+
+
+def iter_texts(task: Task) -> Iterator[str]:
+    """Yield the texts of a task, for who only reads; what cannot be read is passed over."""
+    from normalize.formats import read_document
+    from normalize.formats.columns import iter_values
+
+    if task.problem:
+        return
+    try:
+        if task.form is not None:
+            for index, data in enumerate(task.records, task.first):
+                with suppress(RecordError):
+                    yield from [slot.text for slot in task.form.parse(data, index).slots]
+        elif task.columns and task.source:
+            yield from (value for _, _, value in iter_values(Path(task.source), task.columns))
+        else:
+            source = Path(task.source) if task.source is not None else task.data or b""
+            yield read_document(source, task.encoding, name=task.name).text
+    except (FormatError, OSError):
+        return
 
 
 def explain_document(normalizer: Normalizer, document: Document) -> Cleaned:

@@ -17,7 +17,7 @@ from normalize.names.bearers import Bearers
 from normalize.names.census import Census, WordTable
 from normalize.names.compare import SAME, Comparison, same
 from normalize.names.foreign import ENGLISH
-from normalize.names.gazetteer import RENAMED_COUNTRY, RENAMED_PLACE, Gazetteer
+from normalize.names.gazetteer import SELECTABLE, Gazetteer
 from normalize.names.groups import load_rows
 from normalize.names.originals import Originals
 from normalize.names.people import resolve_people
@@ -109,7 +109,7 @@ def build_step(settings: Settings, lexicon: Lexicon) -> NamesStep:
         SettingsError: a spelling in `prefer` is in no group of names.
         DictionaryError: a file of `dictionaries` is missing or broken.
     """
-    selected = frozenset(filter(settings.is_selected, (RENAMED_COUNTRY, RENAMED_PLACE)))
+    selected = frozenset(filter(settings.is_selected, SELECTABLE))
     if type(lexicon) is Lexicon:
         return _build_shared(settings.prefer, selected)
     return _build(lexicon, settings.prefer, selected)

@@ -16,8 +16,10 @@ from normalize.names.gazetteer import Gazetteer
 from normalize.words import strip_possessive
 
 REACH = 60
-# A capitalised word directly before, on the same line.
-WORD_BEFORE_RE = re.compile(r"([^\W\d_](?:[\w'’.\-]|[\u0300-\u036f])*)[ \xa0\t]{1,2}\Z")
+# A capitalised word directly before, perhaps at the end of the line before.
+WORD_BEFORE_RE = re.compile(
+    r"([^\W\d_](?:[\w'’.\-]|[\u0300-\u036f])*)(?:[ \xa0\t]{1,2}|[ \t]?\r?\n[ \t]{0,8})\Z"
+)
 INITIALS_RE = re.compile(r"(?:[^\W\d_]\.-?)+")
 COMMON = -5.0  # log10 frequency above which a word is hardly somebody's given name
 WORD_ENDINGS = ("ian", "ish", "ese", "ed", "ing", "er", "ers", "al", "ic", "ly", "s", "ion", "ment")
@@ -54,12 +56,14 @@ CIVILIANS = frozenset(
     statistician astronomer philosopher linguist chef barber butcher jockey umpire referee
     """.split()
 )
+OFFICES = frozenset("President Premier Minister Chancellor Spokesman".split())
 CIVIL_TITLES = CIVILIANS.union(
     "coach professor prof prof. dr dr. doctor father sister brother pastor detective officer "
     "constable cpl cpl. pvt pvt. private ensign nurse trainer rabbi cantor imam mrs mrs. "
     "ms ms. miss senator sen. judge justice congressman congresswoman rep. sheriff trooper "
     "sergeant sgt sgt. lieutenant lt lt. captain capt capt. skipper deacon reverend "
-    "rev. chaplain neighbour neighbor classmate".split()
+    "rev. chaplain bishop archbishop archpriest hieromonk abbot "
+    "neighbour neighbor classmate".split()
 )
 # Given names that are met in English news and beside Slavic surnames; those of people in
 # the gazetteer are added to them. Precision matters more than length: an unknown
@@ -152,14 +156,20 @@ class Bearers:
         if not word:
             return Bearer.UNSAID
         if INITIALS_RE.fullmatch(word):
+            if self._gazetteer.look_up(word):
+                return Bearer.UNSAID  # "in the U.S. Witkoff will"
             earlier, _ = split_last_word(before)
             if INITIALS_RE.fullmatch(earlier):
                 word = earlier  # "K. A. Dmitriyev"
+            elif earlier.lower() in CIVIL_TITLES:
+                return Bearer.OTHER  # "Dr. S. Lavrov"
             return _compare_initial(word, known)
         if word.endswith("."):
             # "Mr." and "Gen."; else the end of a sentence, with which nothing is said
             return Bearer.UNSAID
         bearer = self._classify_word(word, known)
+        if bearer is Bearer.OTHER and "\n" in text[start - 2 : start]:
+            return bearer if self.is_listed(word) else Bearer.UNSAID  # a line may end anywhere
         if bearer is Bearer.OTHER:
             # a patronymic or middle name: look one word further
             earlier, _ = split_last_word(before)
@@ -171,6 +181,11 @@ class Bearers:
         """Tell whether a name follows a title that people of the news do not have."""
         word, _ = split_last_word(text[max(0, start - 30) : start])
         return word.lower() in CIVIL_TITLES
+
+    def has_office(self, text: str, start: int) -> bool:
+        """Tell whether a name follows the title of an office of state."""
+        word, _ = split_last_word(text[max(0, start - 30) : start])
+        return word in OFFICES
 
     def _classify_word(self, word: str, known: Collection[str]) -> Bearer:
         if strip_possessive(word) != word:

@@ -7,7 +7,7 @@ two, and a wrong change in it is still a wrong change.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
 from normalize.language import CACHED, LEAD, SAMPLE, load_function_words
@@ -27,6 +27,7 @@ PARTICLE_RE = re.compile(  # inside a name: "Mohamed bin Zayed", "Lula da Silva"
     rf"(?<![\w'’-])([^\W\d_a-z]\w+)(?: (?i:{'|'.join(sorted(LINKS))}))+(?=[ -][^\W\d_a-z])"
 )
 TAG_RE = re.compile(r"</?[A-Za-z!][^<>]*>?|\A[^<>]*>")  # also those that the reach cuts
+CONTRACTION_RE = re.compile(r"\w(?:n['’]t|['’](?:ll|re|ve))\b")  # English alone has them
 FOREIGN_REACH = 150  # characters on either side in which words are looked up
 # Function words of other languages that are words of English as well.
 SHARED_WORDS = frozenset("met die war per son sin men van den under come".split())
@@ -98,28 +99,41 @@ def has_no_other(line: str) -> bool:
     return len(foreign.intersection(line.split())) < LEAD
 
 
-def is_foreign(text: str, offset: int, known: Collection[str]) -> bool:
+def is_foreign(text: str, offset: int, end: int, known: Collection[str]) -> bool:
     """Tell whether the words around are none of English, which a short line needs.
 
     Its function words may be too few to tell a language by.
     """
     spoken = find_quotation(text, offset)
-    if spoken and _has_foreign_words(spoken):
+    if spoken and (_has_foreign_words(spoken) or _has_unknown_words(spoken, known)):
         return True
     low = text.rfind("\n", max(0, offset - FOREIGN_REACH), offset) + 1
     low = max(low, offset - FOREIGN_REACH)
-    high = text.find("\n", offset, offset + FOREIGN_REACH)
-    line = text[low : high if high >= 0 else offset + FOREIGN_REACH]
+    high = text.find("\n", end, end + FOREIGN_REACH)
+    # The name's own words say nothing: "Ho Chi Min", "Ban Ki Moon", "Zhou En Lai".
+    line = f"{text[low:offset]}XX{text[end : high if high >= 0 else end + FOREIGN_REACH]}"
     if "<" in line or ">" in line:
         line = TAG_RE.sub(" ", line)
-    words = (ASCII_WORD_RE if line.isascii() else LOWER_WORD_RE).findall(line)
+    words = _find_lower_words(line)
     unknown = len(words) - sum(map(known.__contains__, words))
     is_lower = text[offset : offset + 1].islower()  # a text that does without capitals
     if unknown > 0 and unknown * 2 >= len(words) and not is_lower:
-        return True
+        return unknown == len(words) or load_telling_words()[0].isdisjoint(words)
     if unknown > 0 and _has_shared_words_only(line) and _has_unknown_names(line, known):
         return True  # "empfing den Sondergesandten am Montag in Kiew"
     return _has_foreign_words(line)
+
+
+def _find_lower_words(line: str) -> list[str]:
+    if line.isascii():
+        return ASCII_WORD_RE.findall(line)
+    return [word for word in LOWER_WORD_RE.findall(line) if not word[0].isupper()]
+
+
+def _has_unknown_words(spoken: str, known: Collection[str]) -> bool:
+    """Tell whether a quotation has words in small letters, and hardly one of English."""
+    words = _find_lower_words(spoken)
+    return bool(words) and sum(word in known for word in words) * 2 <= len(words)
 
 
 def find_quotation(text: str, offset: int) -> str:
@@ -154,12 +168,23 @@ def _has_unknown_names(line: str, known: Collection[str]) -> bool:
 
 def _has_foreign_words(line: str) -> bool:
     """Tell whether the function words of a line are rather another language's."""
-    words = line.lower().split()
-    if "-" in line or not LINKS.isdisjoint(words):
-        words = PARTICLE_RE.sub(r"\1", line).lower().split()
-    spoken = [*filter(None, map(_load_speakers().get, words))]
+    if CONTRACTION_RE.search(line):
+        return False
+    if "-" in line or not LINKS.isdisjoint(line.lower().split()):
+        line = PARTICLE_RE.sub(r"\1", line)
+    spoken = [*filter(None, map(_load_speakers().get, _iter_spoken(line)))]
     others = spoken.count(OTHERS)
     return others * 2 > len(spoken) or (others > 0 and ALONE not in spoken)
+
+
+def _iter_spoken(line: str) -> Iterator[str]:
+    """Yield the words of a line in small letters, but none of a name: "Al Gore", "EU"."""
+    is_shouted = line.isupper()
+    opens = True
+    for word in line.split():
+        if is_shouted or not word[0].isupper() or (opens and not word[1:].isupper()):
+            yield word.lower()
+        opens = word[-1] in ".!?:;"
 
 
 @cache

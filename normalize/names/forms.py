@@ -8,7 +8,7 @@ place, an organisation; of a surname alone, the surname.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 FULL, SURNAME, PLURAL, FROZEN = "full", "surname", "plural", "frozen"
@@ -16,6 +16,13 @@ ALWAYS = ""  # rows of this condition fire alone
 ON_EVIDENCE = "document"  # need the same name elsewhere in the document
 UNSELECTED = "select"  # are off unless the settings name them
 MENTION = "mention"  # say who is meant, and never change a text
+# What stands for an apostrophe: quotation marks, the letter, and the sign of the ayin.
+APOSTROPHES = (
+    "\N{RIGHT SINGLE QUOTATION MARK}",
+    "\N{LEFT SINGLE QUOTATION MARK}",
+    "\N{MODIFIER LETTER APOSTROPHE}",
+    "\N{MODIFIER LETTER PRIME}",
+)
 PARTICLES = frozenset("al bin da de del der di dos du el la le van von zu".split())
 
 
@@ -56,6 +63,17 @@ def iter_forms(name: str) -> Iterator[str]:
         yield f"{given} {surname.upper()}"
         yield f"{surname}, {given}"
         yield f"{surname} ({given})"
+
+
+def spell_apostrophes(variant: str) -> Sequence[str]:
+    """Return a variant as it stands in a table, and with the other marks for its apostrophe.
+
+    >>> spell_apostrophes("Kiev"), len(spell_apostrophes("Luhans'k"))
+    (('Kiev',), 5)
+    """
+    if "'" not in variant:
+        return (variant,)
+    return (variant, *(variant.replace("'", mark) for mark in APOSTROPHES))
 
 
 def get_surname(person: str, spelled: Collection[str] = ()) -> str:

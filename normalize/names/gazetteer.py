@@ -24,8 +24,9 @@ from normalize.names.forms import (
     get_given_names,
     get_surname,
     iter_forms,
+    spell_apostrophes,
 )
-from normalize.names.romanize import fold_romanized
+from normalize.names.romanize import fold_romanized, is_unaccented, strip_accents
 
 Row = Mapping[str, str]
 TABLES = {  # file → (rule, kind of mention)
@@ -35,6 +36,8 @@ TABLES = {  # file → (rule, kind of mention)
 }
 RESPELLED = "surname-variant"
 RENAMED_COUNTRY, RENAMED_PLACE = "renamed-country", "renamed-place"
+MISSING_ACCENT = "missing-accent"
+SELECTABLE = (RENAMED_COUNTRY, RENAMED_PLACE, MISSING_ACCENT)
 MIN_DERIVED_SURNAME = 4  # "Un" of "Kim Jong Un" is no surname to look for
 MIN_ROMANIZED = 5  # shorter names fold together with too much else
 MIN_LOWER = 7  # letters of a place that is looked for without its capital
@@ -56,6 +59,7 @@ class Gazetteer:
         reviewed: the phrases of the reviewed tables; the others come from the generated one.
         bearers: surname in its canonical spelling → canonical full names.
         distinctive: surnames that stand for their bearer without any evidence.
+        cities: reviewed places that take no article.
     """
 
     def __init__(
@@ -67,6 +71,7 @@ class Gazetteer:
         self.phrases: dict[str, Found | Line] = {}
         self.bearers: dict[str, list[str]] = defaultdict(list)
         self.distinctive: set[str] = set()
+        self.cities: set[str] = set()
         self._spelled: set[str] = set()
         self._lower: dict[str, Found] = {}
         self._given_names: dict[str, list[str]] = defaultdict(list)
@@ -177,13 +182,16 @@ class Gazetteer:
                 continue
             if canonical not in canonicals:
                 canonicals.add(canonical)
+                if row["kind"] == "city":
+                    self.cities.add(canonical)
                 self._add_full(canonical, (canonical, rule, kind, ALWAYS))
             if variant != canonical:
                 condition = row["condition"]
                 fires = rule
                 if condition == UNSELECTED:
                     fires, condition = self._choose_rule(rule, row)
-                self._add_full(variant, (canonical, fires, kind, condition))
+                for text in spell_apostrophes(variant):
+                    self._add_full(text, (canonical, fires, kind, condition))
 
     def _add_full(self, text: str, line: FullLine) -> None:
         if text in self.phrases:
@@ -200,7 +208,9 @@ class Gazetteer:
         """Choose rule and condition: rows to be selected are mentions until they are."""
         if row["condition"] != UNSELECTED:
             return rule, row["condition"]
-        if rule == "place-variant":
+        if is_unaccented(row["variant"], row["canonical"]):
+            rule = MISSING_ACCENT
+        elif rule == "place-variant":
             rule = RENAMED_COUNTRY if row["kind"] == "country" else RENAMED_PLACE
         return rule, ALWAYS if rule in self._selected else MENTION
 
@@ -213,11 +223,16 @@ class Gazetteer:
         rule, kind = TABLES["persons"]
         for surname in sorted({*self.bearers, *spelled}):
             self._add(Alias(surname, surname, surname, rule, kind, SURNAME))
+            plain = strip_accents(surname) if MISSING_ACCENT in self._selected else surname
+            if plain != surname and plain not in self.phrases:
+                fires = MISSING_ACCENT
+                self._add(Alias(plain, surname, surname, fires, kind, SURNAME, ON_EVIDENCE))
         for row in rows:
             canonical, variant = row["canonical"], row["variant"]
             fires, condition = self._choose_rule(rule, row)
             alias = Alias(variant, canonical, canonical, fires, kind, SURNAME, condition)
-            self._add(alias)
+            for text in spell_apostrophes(variant):
+                self._add(alias._replace(text=text))
             self._add(alias._replace(text=f"{variant}s", after=f"{canonical}s", form=PLURAL))
             if not condition:
                 self.distinctive.add(canonical)

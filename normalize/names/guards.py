@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_GUARDS
+from normalize.names.headlines import SMALL_WORDS, lower_headline
+from normalize.names.mentioned import ALONE_RE, META_RE, SPELLING_GUARDS, SPOKEN_RE
 from normalize.names.mistaken import OTHER_GUARDS
 from normalize.names.patterns import GuardTable
 
 REACH = 100  # characters looked at on either side
 NEAR = 160  # a sentence
-LINK_REACH = 40  # characters between two spellings of one name that a text compares
 
 
 @cache
@@ -30,11 +30,26 @@ def _tabulate(kind: str, is_spelling: bool) -> tuple[GuardTable, GuardTable]:
 VOLUME_RE = re.compile(r"(?<![\d,.])\d{1,3}\s+\Z")  # of the reports: '347 U.S. 483'
 PAGE_RE = re.compile(r",?\s+(?:\d|_|\(|at\s\d)")
 
-PRODUCT_RE = re.compile(r" \d{1,3}\b(?![.,]\d| ?%| ?per)")  # a Kiev 88
+PRODUCT_RE = re.compile(r" \d{1,3}[A-Z]{0,2}\b(?![.,]\d| ?%| ?per)")  # a Kiev 88
 EVENT_RE = re.compile(
     r"\b(?:battle|siege|fall|capture|liberation|defen[cs]e|occupation|recapture|bombing|"
     r"sack)\ (?:of|for)\ (?:the\ )?\Z",
     re.VERBOSE | re.IGNORECASE,
+)
+UNIT_RE = re.compile(  # of an army or an administration
+    r"\s(?:[^\W\d_a-z]\w+\s){0,2}(?:Regiment|Hussars|Lancers|Dragoons|Guards|Grenadiers|Front|"
+    r"(?:Military|Army|Fortified)\s(?:District|Group|Region)|Corps|Army|Division|Eparchy|Diocese|"
+    r"Governor-General\w*|Guberni\w+|Declaration|Conference|Pact|Accords?|Protocols?|Treaty|Congress|Zemstvo|Gendarmerie)\b"
+)
+WORK_TITLE_RE = re.compile(r":\s(?:An?|The|[^\W\d_a-z]\w+\s(?:of|in|and|from|at|for))\s")
+# "Sergei Loznitsa's Donbass won the directing prize", "HBO's Chernobyl premiered in May"
+MAKER_RE = re.compile(r"(?:[^\W\d_a-z][\w.-]+\s[^\W\d_a-z]|\b[A-Z]{3})[\w-]*['’]s?\s\Z")
+PERFORMED_RE = re.compile(
+    r"(?:,\s\w+\s\w+,)?\s(?:(?:also\s)?(?:won|took|received|earned|swept)\s[^.!?\n]{0,60}?"
+    r"\b(?:[Pp]rizes?|[Aa]wards?|Oscars?|Emmys?|BAFTAs?|Palme|Bear|Lion|Globes?|Pulitzer|Booker)\b|"
+    r"(?:premier(?:ed|es)|screen(?:s|ed)|aired|airs)\b|"
+    r"(?:was|is|will\sbe)\s(?:shown|screened|filmed|published|reissued|translated|shortlisted|"
+    r"nominated|performed|staged|broadcast|streamed)\b|sold\s[^.!?\n]{0,40}\bcopies\b)"
 )
 PAST_YEAR_RE = re.compile(r"\b(?:1[0-8]\d\d|19[0-8]\d)\b")
 ODD_SPACE_RE = re.compile(r"[\xa0\u2009\u202f]+|(?<![\n\r])\r?\n(?![\r\n])[ \t]*|[ ]{2,}")
@@ -44,10 +59,6 @@ TITLE_RE = re.compile(
     r"(?<!\w)'[^'\n]{2,80}'(?!\w)|(?<!\*)\*[^*\n]{2,80}\*(?!\*)|\b_[^_\n]{2,80}_\b"
 )
 TITLE_WORD_RE = re.compile(r"[^\W\d_][\w'’-]*")
-SMALL_WORDS = frozenset(
-    "a an and as at but by de for from in into nor of off on onto or over the to up upon "
-    "with".split()
-)
 NOBLE_RE = re.compile(r",\s(?:Grand\s)?(?:Prince|Princess|Count|Countess|Baron|Duke)\s[^\W\d_a-z]")
 GIVEN_HOMONYMS = frozenset({"odessa", "chelsea"})  # places that are women's names
 PLACE_NOUN_RE = re.compile(
@@ -59,19 +70,21 @@ PREPOSITION_RE = re.compile(
 )
 CAPITAL_NEXT_RE = re.compile(r"\s[^\W\d_a-z][\w'’]")
 
-LINK_RE = re.compile(
-    r"[(/=→>]|\ba\.k\.a\.|\b(?:or|not|now|former|formerly|with|for|by|became|becomes|"
-    r"officially|used\ to\ be|previously|once|then|also|aka|spel\w+|"
-    r"called|known|named|renamed|translit\w+|romani[sz]ed|instead|rather\ than|vs\.?|versus)\b",
-    re.VERBOSE,
+THING_RE = re.compile(  # what follows a thing that is called so: "the Kiev sank", "the Kiev."
+    r"[.;:!?)]|,\s[a-z]|\Z|\s(?:is|was|has|had|will|sank|sails?|sailed|carrie[sd]|left|entered|or)\b"
 )
-BARE_LINK_RE = re.compile(r"[\s\"'“”‘’«»*_,]*(?:to|and|into|→|->)?[\s\"'“”‘’«»*_]*")
-RELATIVE_RE = re.compile(
-    r"\b(?:cousin|brother|sister|father|mother|son|daughter|uncle|aunt|nephew|niece|grandfather|"
-    r"grandson|husband|wife|twin|namesake)\b"
+LABEL_BEFORE_RE = re.compile(
+    r"\b(?:tags?|slug|user|username|handle|file|folder|directory|path|search(?:es|ed|ing)?|keyword|"
+    r"query|term|password|hashtag|string|domain|channel|nick(?:name)?|login|account|branch|label|"
+    r"called|named|nicknamed|formerly|old|band|album|song|game|dog|cat|brand|doctor|dr|coach|"
+    r"teacher|dentist|prof|judge)s?(?:\s(?:term|for|was|is|just|named|called))*[:\s\"“'‘]+\Z"
 )
-BOUNDARY_RE = re.compile(r"[.!?\n](?:(?<=\n)|(?<![A-Z].)\s+(?=[\"“‘(]?[A-Z]))")
-SENTENCE_END_RE = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n")
+LABEL_AFTER_RE = re.compile(
+    r"-\w|[\"”'’]?\s(?:into|weather|net\sworth|brothers|sisters)\b|,\s(?:my|our)\s|"
+    r"\sis\smy\s|['’]s\s(?:pizza|deli|bar|shop|garage|bakery|diner|place|kitchen)\b"
+)
+SHOUTED_META_RE = re.compile(META_RE.pattern, re.IGNORECASE)
+BOUNDARY_RE = re.compile(r"(?<![A-Z])[.!?]\s+(?=[\"“‘(]?[A-Z])|\n(?![a-z])")
 
 
 def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) -> str:
@@ -88,16 +101,22 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
     """
     before = unify_spaces(text[max(0, start - REACH) : start])
     after = unify_spaces(text[end : end + REACH])
+    if end - start > 3 and text[start:end].isupper():
+        before, after = lower_headline(before), lower_headline(after)
     kind = "place" if kind == "demonym" else kind
+    if kind == "person" and len(text[start:end].split()) == 1:
+        kind = "surname"
     befores, afters = _tabulate(kind, is_spelling)
     for guard in befores.choose(before):
         if guard.pattern.search(before):
             return guard.reason
     for guard in afters.choose(after):
         if guard.pattern.match(after):
-            return guard.reason
+            if not (guard.is_bare and PREPOSITION_RE.search(before)):
+                return guard.reason
     if is_spelling:
-        if before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after):
+        is_quoted = before.endswith(('"', "“", "«", "»", "「", "‚")) and ALONE_RE.match(after)
+        if is_quoted and not SPOKEN_RE.match(after):
             return "a name alone in quotation marks"
         return "the sentence speaks of a spelling" if has_meta_word(text, start, end) else ""
     if kind == "organisation" and PAGE_RE.match(after) and VOLUME_RE.search(before):
@@ -110,7 +129,14 @@ def find_guard(text: str, start: int, end: int, kind: str, is_spelling: bool) ->
 def has_meta_word(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence of a name speaks of spelling, not of whom it names."""
     low, high = find_sentence(text, start, end)
-    return META_RE.search(text, low, high) is not None
+    sentence = unify_spaces(text[low:high])
+    is_shouted = end - start > 3 and text[start:end].isupper()
+    if (SHOUTED_META_RE if is_shouted else META_RE).search(sentence) is None:
+        return False
+    # "In Kharkov they ask why the form “Kharkov” was used": the one in quotation marks is meant.
+    name = text[start:end]
+    quoted = (f"{mark}{name}{end_mark}" for mark, end_mark in ("“”", '""', "‘’", "«»"))
+    return not any(text.find(form, low, high) >= 0 for form in quoted)
 
 
 def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -139,6 +165,13 @@ def _find_place_guard(text: str, start: int, end: int, before: str, after: str) 
             return "a product: 'a Kiev 88'"
     if EVENT_RE.search(before) and PAST_YEAR_RE.search(text, max(0, start - REACH), end + REACH):
         return "an event of history: 'the siege of Odessa in 1941'"
+    if UNIT_RE.match(after) and PAST_YEAR_RE.search(text, max(0, start - REACH), end + REACH):
+        return "an institution of history: 'the Chernigov Regiment in 1826'"
+    if "s " in before[-2:] or before.endswith("’ "):
+        if MAKER_RE.search(before) and PERFORMED_RE.match(after):
+            return "the title of a work: 'Sergei Loznitsa's Donbass won a prize'"
+        if before.endswith(("'s ", "’s ", "s' ", "s’ ")) and WORK_TITLE_RE.match(after):
+            return "the title of a work: 'Plokhy's Chernobyl: History of a Tragedy'"
     return "the title of a work" if is_in_title(text, start, end) else ""
 
 
@@ -188,38 +221,38 @@ def is_inside_name(text: str, start: int, end: int, kind: str) -> bool:
     return bool(word) and word[0][:1].isupper() and word[0].lower() not in SMALL_WORDS
 
 
-def is_related(text: str, end: int, start: int) -> bool:
-    """Tell whether the words between two full names make two people of them.
-
-    >>> text = "Sergei Lavrov's cousin, Sergey Lavrov, plays hockey."
-    >>> is_related(text, 13, 24)
-    True
-    """
-    between = text[end:start]
-    if len(between) > LINK_REACH or SENTENCE_END_RE.search(between):
-        return False
-    return RELATIVE_RE.search(between) is not None
+def is_located(text: str, start: int) -> bool:
+    """Tell whether a preposition stands before a name: in, from, to a place."""
+    return PREPOSITION_RE.search(text, max(0, start - 12), start) is not None
 
 
-def is_linked(text: str, end: int, start: int) -> bool:
-    """Tell whether the words between two spellings of one name compare them.
+def is_thing(text: str, start: int, end: int) -> bool:
+    """Tell whether the name of a city has an article, and nothing that the article is of.
 
-    Args:
-        end: end of the first; start: start of the second.
-
-    >>> text = "Kyiv (formerly Kiev). Kiev said no."
-    >>> is_linked(text, 4, 15), is_linked(text, 19, 22)
+    >>> is_thing("The Kiev is fried twice.", 4, 8), is_thing("the Kiev metro", 4, 8)
     (True, False)
     """
-    between = text[end:start]
-    if len(between) > LINK_REACH or SENTENCE_END_RE.search(between):
+    before = unify_spaces(text[max(0, start - 6) : start])
+    if not before.endswith(("the ", "The ", " a ")):
         return False
-    return bool(LINK_RE.search(between) or BARE_LINK_RE.fullmatch(between))
+    return THING_RE.match(unify_spaces(text[end : end + REACH])) is not None
+
+
+def is_label(text: str, start: int, end: int) -> bool:
+    """Tell whether a name in small letters is a label, a string or somebody's: "tag: kiev".
+
+    >>> is_label("the folder zelensky is empty", 11, 19), is_label("so zelensky said", 3, 11)
+    (True, False)
+    """
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    return bool(LABEL_BEFORE_RE.search(before) or LABEL_AFTER_RE.match(after))
 
 
 def is_given_name(text: str, start: int, end: int) -> bool:
     """Tell whether a place name is a woman's given name: "Odessa A'zion"."""
     name = text[start:end].lower()
+    if text[start:end].isupper():
+        return False  # a headline, of which every word has a capital
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     if (
         name in GIVEN_HOMONYMS

@@ -29,7 +29,7 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         "a former or other spelling: 'formerly spelled Kiev'",
     ),
     before(
-        rf"\b{_SPELT}(?:\ in\ \w+)?\ as{_OPEN}",
+        rf"\b{_SPELT}(?:\ (?:in|until|before|till|from|since|to|by)\ [\w ]{{1,24}}?)?\ as{_OPEN}",
         ALL,
         "'known in Russian as Kiev'",
     ),
@@ -44,6 +44,11 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         r"\bthe\ (?:\w+\ )?(?:spellings?|transliterations?|romani[sz]ations?|misspellings?)\ ",
         ALL,
         "'the Russian spelling Kiev'",
+    ),
+    before(
+        r"\b[Tt]he\ (?:words?|terms?|forms?|names?|toponyms?)\ ",
+        ALL,
+        "'the word Kiev appears twice'",
     ),
     before(
         rf"\b{_LANGUAGE}(?:-language)?\ (?:name|spelling|form|version|variant|"
@@ -71,7 +76,8 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
     ),
     before(
         r"\b(?:former|old|older|previous|original|Soviet-era|Soviet|tsarist|imperial|historic(?:al)?|"
-        rf"colonial|maiden)\ (?:name|spelling|title)s?(?:\ (?:of|was|is))?[,:]?{_OPEN}",
+        rf"colonial|maiden)\ (?:name|spelling|title|form|version|variant)s?"
+        rf"(?:\ (?:of|was|is))?[,:]?{_OPEN}",
         ALL,
         "'its former name, Kiev'",
     ),
@@ -86,10 +92,21 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         ALL,
         "letters on a thing: 'jackets marked U.S.A.'",
     ),
+    before(rf"\bname\ from{_OPEN}", ALL, "'changed his name from Zelensky to Green'"),
+    before(
+        r"\blang=[\"']?(?!en)\w[^<>]*>\s*|<(?:code|kbd|samp|tt|var|pre|script|style)(?:\s[^<>]*)?>[^<>]*",
+        ALL,
+        "marked as code or as another language: '<code>Kiev</code>'",
+    ),
+    after(
+        r"\s(?:until|till|before)\s(?:\w+\s)?(?:1[89]|20)\d\d\)", PLACE, "'(Kirovograd until 2016)'"
+    ),
     before(rf"\bname\ (?:is|was)\ {_OPEN}", ALL, "'her name is Odessa'"),
     before(
-        r"\b(?:sign|banner|placard|screen|board|ticket|map|plate|badge|caption|passport|stone)s?\ "
-        rf"(?:still\ )?(?:reads?|said|says?|reading|saying|shows?|showing)\ {_OPEN}",
+        r"\b(?:sign|banner|placard|screen|board|ticket|map|plate|badge|caption|passport|stone|shirt|"
+        r"jersey|poster|sticker|patch|flag|headline|byline|label)s?\ "
+        r"(?:still\ )?(?:reads?|said|says?|reading|saying|shows?|showing|had|has|gives?|gave)\ "
+        rf"{_OPEN}",
         ALL,
         "'the sign said Odessa'",
     ),
@@ -98,6 +115,26 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         ALL,
         "'do not write Odessa'",
     ),
+    before(
+        r"\b(?:key|value|field|column|variable|constant|parameter|option)s?\ [\"'“‘]",
+        ALL,
+        "'the key “Kiev”'",
+    ),
+    before(r"\b(?:typed|types|typing|googled)\ ", PLACE, "'typed Kiev into the search box'"),
+    before(
+        r"\bwhich\ (?:[\w’'-]+\ ){1,3}calls?\ |\bcalls?\ (?:him|her|it)\ ",
+        ALL,
+        "'Luhansk, which Moscow calls Lugansk'",
+    ),
+    before(r"(?:\A|\s)\d+[,;\t]", PLACE, "a row of a table: '12,Kiev'"),
+    after(r",(?=\d|[A-Z]{2},)", PLACE, "a row of a table: 'Kiev,UA,50.45'"),
+    before(r"\bused\ to\ be\ (?:called\ )?", PLACE, "'what used to be Leningrad'"),
+    after(
+        rf"\s(?:is|was)\s(?:the\s)?{_LANGUAGE}(?=[,.;]|\sfor\b)",
+        ALL,
+        "'Chernobyl is Russian, Chornobyl Ukrainian'",
+    ),
+    after(rf"\s\({_LANGUAGE}:\s[A-Z]", ALL, "'Kiev (Ukrainian: Kyiv)'"),
     before(rf"\b(?:hashtag|keyword|query|string|tag|label|slug)\ {_OPEN}", ALL, "'the tag Kiev'"),
     before(
         r"(?:\b(?:IN|VALUES|LIKE|THEN)\ \(?|"
@@ -142,15 +179,16 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
         "'Kiev is the Russian spelling'",
     ),
     after(
-        rf"[\"'”’»*_)]*,?\sas\s(?:it|he|she|they)\s(?:is|was|were|are)\s(?:\w+\s)?{_SPELT}",
+        rf"[\"'”’»*_)]*,?\sas\s(?:it|he|she|they|the\s\w+)\s(?:is|was|were|are)\s(?:\w+\s)?{_SPELT}",
         ALL,
         "'Kiev, as it was then called'",
     ),
     after(r"[\"”’»*_]+\s(?:in|from)\s(?:the\s)?" + _LANGUAGE, ALL, "'“Kiev” in Russian'"),
     after(
-        rf",?\sin\s{_LANGUAGE}(?=\s*(?:[.,;:)!?]|\Z)|\s(?:and|but)\b)",
+        rf",?\sin\s{_LANGUAGE}(?=\s*(?:[.,;:)!?–—]|\Z)|\s(?:and|but)\b)",
         ALL,
         "'Kiev in Russian, Kyiv in Ukrainian'",
+        is_bare=True,
     ),
     after(
         r",?\sas\s(?:the\s)?\w+\s(?:call|spell|write|say|pronounce)s?\s(?:it|him|her|them|the)\b",
@@ -161,8 +199,20 @@ SPELLING_GUARDS = (  # the name is mentioned as a spelling: it still says who is
 
 META_RE = re.compile(
     r"\b(?:spell|spells|spelled|spelt|spellings?|mis-?spel\w+|transliterat\w+|romani[sz]\w+|"
-    r"house style|style ?guide|style ?book|exonyms?|endonyms?|surname|etymolog\w+|"
-    r"pronounc\w+|hashtag|Cyrillic|"
-    r"old form|the (?:name|word) \w+ (?:means|comes)|short for|as the \w+ (?:have|has|put)) ?\b"
+    r"house style|style ?guide|style ?book|exonyms?|endonyms?|surname|etymolog\w+|typos?|"
+    r"(?:old|older|Soviet|tsarist|pre-?war)(?:-era)? maps?|pronounc\w+|hashtag|Cyrillic|"
+    r"old form|the (?:name|word) \w+ (?:means|comes)|short for|"
+    r"(?:still|always|never|now|to) (?:say|write)s? [\"“‘']?[A-Z][\w’'-]+[\"”’']?(?=[,.;!?)])|"
+    r"[Ff]or [A-Z]\w+,? (?:please )?read [A-Z]|"
+    rf"[Ii]n {_LANGUAGE},? (?:it|the (?:city|town|name|word|capital|region|river))|"
+    r"maps? (?:have|has|shows?|says?|uses?|gives?)|"
+    r"(?:Reuters|AP|AFP|BBC|FT|CNN|NPR|Times|Post|Guardian|Economist|agency|newspaper|outlets?) "
+    r"(?:now |still )?(?:uses?|writes?|spells?) [A-Z]\w+|"
+    r"as the \w+ (?:have|has|put)) ?\b"
+)
+# Direct speech of one word: "“Kiev,” he said"
+SPOKEN_RE = re.compile(
+    r"[,.?!][\"”»]\s(?:(?:he|she|they|I|we|[A-Z]\w+)\s)?(?:said|says|replied|answered|added|asked|"
+    r"wrote|told|shouted)\b"
 )
 ALONE_RE = re.compile(r"[,.]?[\"”»«」‘]")

@@ -15,10 +15,19 @@ from normalize.names.literals import find_needed
 class Guard:
     """A pattern before (ending at) or after (starting at) a name, and why it counts.
 
-    Compiled when it is first asked for: a text without names needs none.
+    Compiled when it is first asked for: a text without names needs none. One that `is_bare`
+    does not count where a preposition stands before the name.
     """
 
-    def __init__(self, source: str, is_before: bool, kinds: frozenset[str], reason: str) -> None:
+    def __init__(
+        self,
+        source: str,
+        is_before: bool,
+        kinds: frozenset[str],
+        reason: str,
+        is_bare: bool = False,
+    ) -> None:
+        self.is_bare = is_bare
         self.source = source
         self.is_before = is_before
         self.kinds = kinds
@@ -55,9 +64,11 @@ class GuardTable:
             yield self._guards[number]
 
 
-ALL = frozenset({"person", "place", "organisation"})
+ALL = frozenset({"person", "surname", "place", "organisation"})
 PLACE = frozenset({"place"})
-PERSON = frozenset({"person"})
+PERSON = frozenset({"person", "surname"})
+SURNAME = frozenset({"surname"})  # of a person, alone
+NO_ACRONYM = ALL - {"organisation"}
 ORGANISATION = frozenset({"organisation"})
 
 
@@ -66,6 +77,6 @@ def before(pattern: str, kinds: frozenset[str], reason: str) -> Guard:
     return Guard(rf"(?:{pattern})\Z", True, kinds, reason)
 
 
-def after(pattern: str, kinds: frozenset[str], reason: str) -> Guard:
+def after(pattern: str, kinds: frozenset[str], reason: str, is_bare: bool = False) -> Guard:
     """Make a guard that starts where the name ends."""
-    return Guard(pattern, False, kinds, reason)
+    return Guard(pattern, False, kinds, reason, is_bare)

@@ -15,11 +15,13 @@ from enum import Enum
 from normalize.names.guards import NEAR, find_sentence
 
 REACH = 1_000  # characters on either side: a news story
-SENTENCE_START_RE = re.compile(r"(?:\A|[.!?…:;\n•|]|\s[–—-])[\s\"'“”‘’«»(*_\[>#-]*\Z")
+SENTENCE_START_RE = re.compile(r"(?:\A|[.!?…:;\n•|>]|\s[–—-])[\s\"'“”‘’«»(*_\[>#-]*\Z")
 TOWN_RE = re.compile(r"\b(?:town|village|hamlet|township|community|city) of \Z")
 NEXT_CAPITAL_RE = re.compile(r"[ \xa0]+[A-Z]")
 WORD_BEFORE_RE = re.compile(r"([^\W\d_][\w'’-]*)[ \xa0]+\Z")
-APPOSITION_RE = re.compile(r"([\"'”’)*_]*(?:,\s|\s\(|\sin\s)(?:in\s)?(?:the\s)?)(?:\w+\s)?")
+APPOSITION_RE = re.compile(
+    r"([\"'”’)*_]*(?:,\s+|\s+\(|\s+in\s+|\s+on\s+)(?:in\s+)?(?:the\s+)?)(?:\w+\s)?"
+)
 BESIDE_A_WORD = frozenset(
     "a an the this that our my your cold talk talks talked talking jive wild roast ground".split()
 )
@@ -31,10 +33,16 @@ FUNCTION_WORDS = frozenset(
 )
 COMPOUND_RE = re.compile(  # what is said of countries, never of birds
     r"-(?:(?:back|bas|alli|align|controll|own|host|broker|mediat|sponsor|support|train|fund|link|"
-    r"occupi|administer)ed|led|born|held|run|made|bound|wide)\b"
+    r"occupi|administer)ed|led|born|held|run|made|bound|wide)\b|"
+    r"[-–](?:Syria|Iraq|Iran|Greece|Libya|Armenia|Azerbaijan|Israel|Russia|Ukraine|EU|US|U\.S\.|NATO|"
+    r"Qatar|Egypt|Cyprus|Bulgaria|Georgia|Saudi|UAE|Africa|Germany|Somalia|Pakistan|PKK)\b"
 )
 # What a country does; a bird that dries out or costs two dollars does none of it.
 ACTS_RE = re.compile(
+    r"['’]s\s(?:inflation|lira|central\sbank|president|presidential|government|parliament|foreign|"
+    r"defen[cs]e|economy|economic|military|army|ruling|opposition|ambassador|interior|finance|"
+    r"energy|border|navy|air\sforce|currency|intelligence|exports|Kurdish|Kurds|prime|ministry|"
+    r"embassy|election|elections|annual|consumer|accession|bid|veto|membership)\b|"
     r"\s(?:has|have|had|will|would|says|said|wants?|plans?|denie[sd]|reject(?:s|ed)|agree[sd]|"
     r"accuse[sd]|recall(?:s|ed)|summon(?:s|ed)|join(?:s|ed)|beat|won|wins|host(?:s|ed)|vote[sd]|"
     r"vetoe[sd]|back(?:s|ed)|block(?:s|ed)|oppose[sd]|impose[sd]|clos(?:es|ed)|open(?:s|ed)|"
@@ -74,9 +82,13 @@ class Readings:
         found = self._patterns.get(key)
         if found is None and key in self._cues:
             cues = self._cues[key]
-            found = {reading: _compile(words) for reading, words in cues.items()}
+            found = {reading: _compile(words, key) for reading, words in cues.items()}
             self._patterns[key] = found
         return found
+
+    def needs_word(self, written: str) -> bool:
+        """Tell whether a spelling is left alone where no word speaks for our reading."""
+        return "needs" in self._cues.get(written, ())
 
     def judge(self, text: str, start: int, end: int, target: str = "") -> Reading:
         """Tell which reading the words around a name speak for.
@@ -134,14 +146,15 @@ class Readings:
 
 def _judge_word(text: str, start: int, end: int, has_own: bool, has_other: bool) -> Reading:
     """Judge a name that is a word as well, by its capital and what stands beside it."""
-    if NEXT_CAPITAL_RE.match(text, end):
+    shouted = is_shouted(text, start, end)
+    if NEXT_CAPITAL_RE.match(text, end) and not shouted:
         return Reading.OTHER  # "Turkey Trot", a headline
     if COMPOUND_RE.match(text, end):
         return Reading.OWN
     if TOWN_RE.search(text, max(0, start - 30), start):
         return Reading.OTHER
     before = text[max(0, start - 60) : start]
-    if SENTENCE_START_RE.search(before) or is_shouted(text, start, end):
+    if SENTENCE_START_RE.search(before) or shouted:
         has_own = has_own or ACTS_RE.match(text, end) is not None
         return Reading.OWN if has_own and not has_other else Reading.OTHER
     if ACTS_RE.match(text, end):
@@ -166,6 +179,16 @@ def is_shouted(text: str, start: int, end: int) -> bool:
     return SHOUTED_RE.search(line) is None
 
 
-def _compile(words: Iterable[str]) -> re.Pattern[str]:
-    spelled = dict.fromkeys(spelling for word in words for spelling in (word, word.upper()))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelled))})")
+def _escape(cue: str) -> str:
+    """Escape a cue; between its words may be any white space."""
+    return re.escape(cue).replace("\\ ", r"\s+")
+
+
+def _compile(words: Iterable[str], name: str) -> re.Pattern[str]:
+    """Compile cues, also in capitals: but "TURKEY" says nothing of itself."""
+    spelled = dict.fromkeys(
+        spelling for word in words for spelling in (word, word.upper(), word[:1].upper() + word[1:])
+    )
+    for written in (name, name.upper(), name.title()):
+        spelled.pop(written, None)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_escape, spelled))})")

@@ -21,17 +21,20 @@ from normalize.names.guards import (
     find_guard,
     is_given_name,
     is_inside_name,
-    is_linked,
+    is_label,
     is_pronoun,
-    is_related,
+    is_thing,
 )
 from normalize.names.hits import Hit
+from normalize.names.links import is_linked, is_related, is_shortened
+from normalize.names.namesakes import A_PERSON, Namesakes
 from normalize.names.readings import Reading, Readings
 from normalize.step import Context
 
+THE_RE = re.compile(r"\bthe\s+\Z")
 BLANK = (" ", "\n", "")  # the last where the text begins or ends
 PLAIN_RE = re.compile(r"(?:['’]s)?[.,;:!?)\"”’]{0,3}(?:[ \n]|\Z)")
-INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;.\n]|\Z)")  # "Lvov, Alexei, composer"
+INDEXED_RE = re.compile(r",\s([^\W\d_a-z]\w+)(?=[,;:.)\n]|\Z)")  # "Lvov, Alexei, composer"
 
 
 class Decision(NamedTuple):
@@ -62,7 +65,7 @@ class Resolver:
         self._english = English(text, context)
         self._is_marked_up = "<" in text or "`" in text or "~~~" in text
         self.evidence: set[str] = set()  # targets that the document names in full
-        self._namesakes: set[str] = set()  # surnames, as written, that others bear here too
+        self._namesakes = Namesakes(text, readings)
 
     def resolve(self, hits: Sequence[Hit]) -> list[Decision]:
         """Decide every hit, in order. Linear but for a look-up each."""
@@ -87,7 +90,11 @@ class Resolver:
             alias = self._choose_on_evidence(hit, bearer)
             target = self._get_target(alias) if alias else ""
             decisions[at] = Decision(hit, alias if target else None, target)
-        return self._mark_changes(list(filterfalse(_is_free, decisions) if waiting else decisions))
+        if waiting:
+            decisions = list(filterfalse(_is_free, decisions))
+        if self._namesakes.places:
+            decisions = [item for item in decisions if not self._namesakes.is_homonym(item.hit)]
+        return self._mark_changes(decisions)
 
     def _is_ours(self, hit: Hit) -> bool:
         """Tell whether a hit stands in English prose and means what the gazetteer means."""
@@ -101,17 +108,33 @@ class Resolver:
             if alias.is_weak and is_inside_name(self._text, start, end, alias.kind):
                 return False
             return not self._is_protected(start, end)
-        if find_guard(self._text, start, end, alias.kind, is_spelling=False):
-            self._remember_namesake(hit)
+        if self._text[start:end].islower() and self._is_label(hit):
+            return False
+        reason = find_guard(self._text, start, end, alias.kind, is_spelling=False)
+        if reason:
+            self._namesakes.remember(hit, reason)
             return False
         if alias.kind == "place" and is_given_name(self._text, start, end):
+            self._namesakes.remember(hit, A_PERSON)
+            return False
+        if alias.target in self._gazetteer.cities and is_thing(self._text, start, end):
             return False
         if self._is_other(hit):
-            self._remember_namesake(hit)
+            self._namesakes.remember(hit)
             return False
         if alias.kind == "place" and self._is_surname(hit):
+            self._namesakes.remember(hit, A_PERSON)
             return False
         return not self._is_protected(start, end)
+
+    def _is_label(self, hit: Hit) -> bool:
+        """Tell whether a name in small letters is a label, or has somebody else's given name."""
+        if is_label(self._text, hit.start, hit.end):
+            return True
+        word = self._text[max(0, hit.start - 30) : hit.start].rstrip(" ").rpartition(" ")[2]
+        people = self._gazetteer.bearers.get(hit.aliases[0].target, ())
+        is_his = any(word in self._gazetteer.given_names[person] for person in people)
+        return word.isalpha() and self._bearers.is_listed(word) and not is_his
 
     def _is_protected(self, start: int, end: int) -> bool:
         text = self._text
@@ -128,12 +151,6 @@ class Resolver:
         """Tell what the words around speak for; one table serves all spellings in doubt."""
         target = alias.target if alias.condition == ON_EVIDENCE else ""
         return self._readings.judge(self._text, hit.start, hit.end, target)
-
-    def _remember_namesake(self, hit: Hit) -> None:
-        """Remember the surname of somebody else: what follows may speak of him."""
-        if hit.aliases[0].kind == "person":
-            words = self._text[hit.start : hit.end].split()
-            self._namesakes.update(word.lower() for word in words[-1:])
 
     def _is_other(self, hit: Hit) -> bool:
         """Tell whether the words around, or a civil title, speak for somebody else."""
@@ -167,11 +184,15 @@ class Resolver:
             for person in self._gazetteer.bearers.get(alias.target, ()):
                 known |= self._gazetteer.given_names[person]
         bearer = self._bearers.classify(self._text, hit.start, known)
+        turned = INDEXED_RE.match(self._text, hit.end)
+        if turned and bearer is Bearer.UNSAID and turned.group(1).lower() not in known:
+            if self._bearers.is_listed(turned.group(1)) and not hit.aliases[0].is_canonical:
+                bearer = Bearer.OTHER  # "Umarov, Anvar: 9"
         if bearer is Bearer.UNSAID and not any(alias.is_canonical for alias in hit.aliases):
             if self._bearers.has_civil_title(self._text, hit.start):
                 bearer = Bearer.OTHER
         if bearer is Bearer.OTHER:
-            self._namesakes.add(self._text[hit.start : hit.end].lower())
+            self._namesakes.remember(hit)
         return bearer
 
     def _choose_firm(self, hit: Hit) -> Alias | None:
@@ -196,14 +217,17 @@ class Resolver:
         if alias.form == FULL:
             return alias.target in self.evidence or (self._judge(hit, alias) is Reading.OWN)
         written = self._text[hit.start : hit.end].lower()
-        is_shared = bearer is Bearer.UNSAID and written in self._namesakes
+        is_shared = bearer is Bearer.UNSAID and self._namesakes.bear(written, alias.target.lower())
+        is_shared = is_shared and not self._bearers.has_office(self._text, hit.start)
         has_evidence = any(
             person in self.evidence for person in self._gazetteer.bearers.get(alias.target, ())
         )
         if alias.form == PLURAL:
-            before = self._text[max(0, hit.start - 4) : hit.start].lower()
+            before = self._text[max(0, hit.start - 6) : hit.start].lower()
             needs = alias.condition == ON_EVIDENCE
-            return before.strip() == "the" and not is_shared and (has_evidence or not needs)
+            return (
+                THE_RE.search(before) is not None and not is_shared and (has_evidence or not needs)
+            )
         if alias.condition == ON_EVIDENCE:
             if has_evidence:
                 return not is_shared
@@ -232,7 +256,9 @@ class Resolver:
             is_mention = find_guard(
                 self._text, hit.start, hit.end, alias.kind, is_spelling=True
             ) or any(self._is_compared(decision, other) for other in neighbours)
-            is_mention = is_mention or is_foreign(self._text, hit.start, self._bearers.words)
+            is_mention = is_mention or is_foreign(
+                self._text, hit.start, hit.end, self._bearers.words
+            )
             decisions[at] = Decision(hit, alias, decision.target, not is_mention)
         return decisions
 
@@ -240,9 +266,9 @@ class Resolver:
         """Tell whether two neighbours are two spellings of one name, compared in the text."""
         if other.alias is None or decision.alias is None or other.target != decision.target:
             return False
-        if other.alias.form != decision.alias.form:
-            return False
         first, second = sorted((decision.hit, other.hit))
+        if other.alias.form != decision.alias.form:
+            return is_shortened(self._text, first.end, second.start)
         written = self._text[first.start : first.end], self._text[second.start : second.end]
         if written[0].lower() == written[1].lower():
             return False

@@ -7,6 +7,7 @@ a word is compared with the surnames of one key only, and two of these are one t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,10 +18,11 @@ from normalize.names.bearers import COMMON, TITLES, Bearer, Bearers
 from normalize.names.census import MIN_LENGTH, Census
 from normalize.names.forms import get_surname
 from normalize.names.gazetteer import Gazetteer
-from normalize.names.guards import is_linked
+from normalize.names.guards import find_guard
 from normalize.names.keys import is_derived, is_plural, is_same_gender, make_key
+from normalize.names.links import is_linked
 from normalize.names.resolve import Decision
-from normalize.names.romanize import fold_romanized
+from normalize.names.romanize import fold_romanized, is_unaccented
 from normalize.words import match_case
 
 RULE = "surname-variant"
@@ -31,6 +33,8 @@ HARDLY_SAME = 0.7
 NEARLY_SAME = 0.9  # as written, whatever the sounds
 LONG = 10  # letters of a name in which two may be wrong
 BY_GAZETTEER, BY_DOCUMENT, UNSURE = 0.95, 0.92, 0.60
+
+SCHOLARLY = frozenset("\N{COMBINING MACRON}\N{COMBINING DOT BELOW}\N{COMBINING BREVE BELOW}")
 
 CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d"
 GIVEN_BEFORE_RE = re.compile(rf"(?<![\w'’])([{CAPITAL}][^\W\d_]+)[ \xa0]\Z")
@@ -81,6 +85,8 @@ def find_respelled_surname(
         note = f"the document names {name.given} {name.surname}"
         for start in places:
             end = start + len(word)
+            if is_spared(text, start, end):
+                continue
             after = match_case(name.surname, text[start:end])
             yield Edit(start, end, after, RULE, confidence, note)
 
@@ -226,6 +232,11 @@ class _Search:
         return at >= 0 and is_linked(after, 0, at)
 
 
+def is_spared(text: str, start: int, end: int) -> bool:
+    """Tell whether a guard speaks for a surname: a spelling that is talked about, another man."""
+    return any(find_guard(text, start, end, "person", is_spelling) for is_spelling in (False, True))
+
+
 def is_alike(word: str, surname: str) -> bool:
     """Tell whether two names of one key are likely one name.
 
@@ -234,6 +245,10 @@ def is_alike(word: str, surname: str) -> bool:
     """
     if min(len(word), len(surname)) < MIN_LENGTH:
         return False
+    if is_unaccented(word.lower(), surname.lower()):
+        return False  # a missing accent alone is not due
+    if SCHOLARLY.intersection(unicodedata.normalize("NFD", word)):
+        return False  # Ḥayyān is a transliteration, no slip
     if is_plural(word, surname) or is_derived(word, surname):
         return False
     if not is_same_gender(word, surname):

@@ -71,6 +71,8 @@ SOUNDS = (  # in this order: the longer spelling of a sound first
 DOUBLED_RE = re.compile(r"(.)\1+")
 FIRST_CH_RE = re.compile(r"^ch(?=[bcdfghklmnprtvw])")  # Chruschtschow, Chmelnizki
 ENDINGS = (("ine", "in"), ("of", "ov"), ("ef", "ev"))  # French and old English habits
+# Letters whose mark is a part of them: no normal form takes it off.
+BASES = dict(zip("łŁøØđĐıħŧ", "lLoOdDiht", strict=True))
 VOWEL_RE = re.compile(r"[aeiou]+")
 
 
@@ -83,6 +85,28 @@ def strip_marks(word: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(filter(str.isalnum, plain))
+
+
+def is_unaccented(word: str, name: str) -> bool:
+    """Tell whether a word is a name written without its accents: "Orban" is "Orbán".
+
+    >>> is_unaccented("Walesa", "Wałęsa"), is_unaccented("Lwow", "Lviv")
+    (True, False)
+    """
+    if len(word) != len(name) or name.isascii() or word == name:
+        return False
+    plain = strip_accents(name)
+    return all(char in pair for char, *pair in zip(word, name, plain, strict=True))
+
+
+def strip_accents(name: str) -> str:
+    """Write a name without its accents, in its own capitals.
+
+    >>> strip_accents("Lech Wałęsa")
+    'Lech Walesa'
+    """
+    letters = (unicodedata.normalize("NFD", char)[0] for char in name)
+    return "".join(BASES.get(letter, letter) for letter in letters)
 
 
 @lru_cache(maxsize=100_000)

@@ -162,11 +162,6 @@ class Channel:
         """Tell whether it was seen what this spinner makes of a word."""
         return original in self._observed_originals or original in self._learned
 
-    @property
-    def has_learned(self) -> bool:
-        """Tell whether there are counts of one spinner."""
-        return bool(self._learned.counts)
-
     def seen(self, original: str) -> float:
         """Return at how many places the author is thought to have written a word."""
         return self._learned.seen(original)

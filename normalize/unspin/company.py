@@ -24,7 +24,7 @@ from normalize.unspin.sentences import Token
 
 VECTORS = "company/vectors.bin"
 SETTINGS = "company/vectors.json"
-KEPT = 4096  # words whose weighed vectors are kept, of the commonest use
+KEPT = 4096  # words whose weighed vectors are remembered
 CHUNK = 4000  # words that are added up at once: long documents must not fill the memory
 Bonuses = dict[str, float]
 
@@ -98,7 +98,7 @@ class Company:
             there is no choice. Linear.
         """
         numbers, places = self._read(sentences, posteriors)
-        found = iter(list(self._iter_bonuses(numbers, places)))
+        found = self._iter_bonuses(numbers, places)
         return [next(found) if posterior.choices else {} for posterior in posteriors]
 
     def _read(
@@ -122,12 +122,10 @@ class Company:
 
     def _iter_bonuses(self, numbers: list[int], places: Iterable[_Place]) -> Iterator[Bonuses]:
         sums: list[list[float]] = []
-        start = end = 0  # of the words whose places may be weighed by `sums`
-        first = 0  # of the words that are in `sums`
+        first = end = 0  # of the words in `sums`, and of those whose places they do for
         for place in places:
             if place.number >= end:
-                start, end = place.number, place.number + CHUNK
-                first = max(0, start - self._reach)
+                first, end = max(0, place.number - self._reach), place.number + CHUNK
                 sums = self._add_up(numbers[first : end + self._reach])
             yield self._weigh_choices(sums, place.number - first, numbers[place.number], place)
 

@@ -20,7 +20,7 @@ from normalize.unspin.sentences import Token
 
 BEAM = 8  # restored and damaged words hardly change beyond it
 LOST = 8.0  # nats by which a state is worse than the best, whatever comes after it
-LEAST = 1e-3  # probability of a choice that is looked at again
+LEAST = 0.01  # probability of a choice that is looked at again: the rest only takes time
 ROUNDS = 2  # of reading all again with what was found out; a third changes next to nothing
 # The model is too sure of itself where its neighbours are wrong as well: less so in later rounds.
 MODEL_WEIGHT = 0.65

@@ -4,7 +4,8 @@ The evidence is how much better a passage reads once undone: the log-likelihood 
 sentences under "a spinner wrote this" less that under "the author wrote this" (the
 decoder's gain). In text as written, every common word that a spinner would have replaced
 speaks against it: a chemistry article may be full of astatine, but it says "in" and "of it"
-like any other.
+like any other. What looks spun in clean text is one word of its kind ("wherefore" gains 9
+nats), in spun text it is several: no word proves more than `WORD_GAIN`.
 
 Spun and clean paragraphs may stand in one document, so the decision is a hidden Markov
 chain with two states over the paragraphs: to begin or end a spun passage costs its prior,
@@ -22,9 +23,10 @@ from normalize.unspin.decode import Reading
 from normalize.unspin.sentences import Stretch, iter_stretches
 from normalize.words import iter_paragraphs
 
-PRIOR = 1.5e-4  # probability that a spun passage begins at a paragraph
-LEARNED_PRIOR = 1e-4  # the same with a learned table, which is sure of itself where it is wrong
+PRIOR = 0.015  # probability that a spun passage begins at a paragraph of `LONG` characters
+LONG, SHORTEST = 180, 4  # with fewer the probability falls with the square, down to the second
 LEAVE = 0.3  # and that it ends at one
+WORD_GAIN = 2.5  # nats that one replaced word proves at most
 GAIN_SCALE = 0.7  # the model's words are not independent: a nat of gain is worth less
 DECISION = 0.5  # a paragraph at least this likely to be spun is undone
 EDGE = 3.0  # nats against a paragraph at the edge of a spun passage: the next one may be clean
@@ -99,25 +101,38 @@ def find_stretches(text: str, channel: Channel) -> list[tuple[Stretch, float]]:
     return found if any(evidence > MIN_EVIDENCE for _, evidence in found) else []
 
 
-def detect_spun(gains: Sequence[float], prior: float = PRIOR) -> Detection:
+def find_prior(length: int) -> float:
+    """Return the probability that a spun passage begins at a paragraph of so many characters.
+
+    A spinner takes paragraphs, not single lines; where it does not, each line adds its evidence.
+
+    >>> find_prior(LONG) == PRIOR, find_prior(LONG // 2) == PRIOR / 4
+    (True, True)
+    """
+    share: float = min(max(length, SHORTEST) / LONG, 1.0)
+    return PRIOR * share * share
+
+
+def detect_spun(gains: Sequence[float], priors: Sequence[float]) -> Detection:
     """Weigh the gains of the paragraphs of one document against each other. Linear.
 
     Args:
         gains: nats for each paragraph in order; positive where it reads better undone.
-        prior: probability that a spun passage begins at a paragraph.
+        priors: for each, the probability that a spun passage begins there (`find_prior`).
 
-    >>> found = detect_spun([-40.0, 60.0, -3.0, 50.0, -40.0])
+    >>> found = detect_spun([-40.0, 60.0, -3.0, 50.0, -40.0], [PRIOR] * 5)
     >>> [round(p) for p in found.paragraphs], round(found.document, 3)
     ([0, 1, 1, 1, 0], 1.0)
     """
     if not gains:
         return Detection(0.0, [])
-    enter, stay_out = log(prior), log(1 - prior)
+    steps = [(log(prior), log(1 - prior)) for prior in priors]  # to enter, to stay out
     leave, stay_in = log(LEAVE), log(1 - LEAVE)
     forward: list[tuple[float, float]] = []  # log P(so far, clean), log P(so far, spun)
-    clean, spun = stay_out, enter
+    spun, clean = steps[0]
     for number, gain in enumerate(gains):
         if number:
+            enter, stay_out = steps[number]
             clean, spun = (
                 _add(clean + stay_out, spun + leave),
                 _add(clean + enter, spun + stay_in),
@@ -131,12 +146,13 @@ def detect_spun(gains: Sequence[float], prior: float = PRIOR) -> Detection:
         clean, spun = forward[number]
         paragraphs[number] = exp(min(0.0, spun + after_spun - total))
         here = GAIN_SCALE * gains[number]
+        enter, stay_out = steps[number]
         after_clean, after_spun = (
             _add(stay_out + after_clean, enter + here + after_spun),
             _add(leave + after_clean, stay_in + here + after_spun),
         )
     _doubt_edges(paragraphs)
-    all_clean = stay_out * len(gains)
+    all_clean = sum(stay_out for _, stay_out in steps)
     return Detection(max(0.0, 1 - exp(min(0.0, all_clean - total))), paragraphs)
 
 

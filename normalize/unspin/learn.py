@@ -5,7 +5,7 @@ counted. Unpaired: expectation-maximisation over the pages of one spinner. Each 
 every page with what the **other** pages say of the table, and counts with the decoder's
 probabilities how often each word of the author was kept, and what else became of it. As a
 spinner always does the same, the pages sharpen each other. After the first round `propose` adds
-pairs that no table has.
+pairs that no table has. Of a large collection a `Sample` is enough.
 
 Either way the result is a table for `tables.load_learned`, most often replaced words first.
 """
@@ -13,12 +13,11 @@ Either way the result is a table for `tables.load_learned`, most often replaced 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from normalize.settings import Settings
-from normalize.step import Context
 from normalize.unspin.align import align_words
 from normalize.unspin.beliefs import Beliefs, Posterior
 from normalize.unspin.channel import Channel, fold_spelling
@@ -26,13 +25,15 @@ from normalize.unspin.decode import decode, read_sentence
 from normalize.unspin.families import TAUGHT
 from normalize.unspin.language_model import load_model
 from normalize.unspin.propose import ReadWord, propose_pairs, read_words
-from normalize.unspin.search import find_spun_sentences
+from normalize.unspin.sample import Sample
 from normalize.unspin.sentences import PLAIN_RE, Token
 from normalize.unspin.tables import Counts, Learned, Proposals, find_tables, load_learned
 
 ROUNDS = 2  # a further one adds damage to the pages learned from, and nothing else
 LEAST_SHARE = 0.1  # a place's probabilities below it are not counted
 LEAST_COUNT = 0.3  # of a row of the table
+SEVERAL_PLACES = 3  # at which a word was replaced before they can be compared
+MIXED = 0.04  # discord of the pages of several spinners
 
 MutableCounts = dict[str, dict[str, float]]  # original → written → count
 
@@ -48,6 +49,21 @@ class Lesson(NamedTuple):
     def words(self) -> int:
         """Number of words that were seen to be replaced."""
         return len({w for w, ways in self.counts.items() if ways.keys() - {w}})
+
+    @property
+    def discord(self) -> float:
+        """Share of the places at which a word became another than it mostly does, 0-1.
+
+        A spinner always writes the same: it is below 0.01 for the pages of one, 0.26 for those
+        of two in equal parts. Only words that were replaced at some places count.
+        """
+        places = most = 0.0
+        for word, ways in self.counts.items():
+            replaced = [count for written, count in ways.items() if written != word]
+            if sum(replaced) >= SEVERAL_PLACES:
+                places += sum(replaced)
+                most += max(replaced)
+        return 1 - most / places if places else 0.0
 
 
 def learn_pairs(pairs: Iterable[tuple[str, str]]) -> Lesson:
@@ -74,37 +90,45 @@ def learn_pairs(pairs: Iterable[tuple[str, str]]) -> Lesson:
 
 
 def learn_pages(
-    texts: Iterable[str], settings: Settings | None = None, rounds: int = ROUNDS
+    texts: Iterable[str],
+    settings: Settings | None = None,
+    prepare: Callable[[str], str] | None = None,
 ) -> Lesson:
     """Learn a table from spun pages alone; pages that are not spun are passed over.
 
+    Args:
+        texts: pages of one spinner, the more the better; each is read once and let go.
+        settings: tables to begin with, and the language model.
+        prepare: what each goes through first (`learning.build_tidy`).
+    """
+    sample = Sample(settings, prepare)
+    for text in texts:
+        sample.add(text)
+    return learn_sample(sample)
+
+
+def learn_sample(sample: Sample, rounds: int = ROUNDS) -> Lesson:
+    """Learn a table from the spun pages of a sample. Linear in rounds and pages.
+
     Of each count the most that one page adds to it is left out: the table may be used on these
     very pages, and none of them confirms itself.
-
-    Args:
-        texts: pages of one spinner, the more the better; from 30 on it pays.
-        settings: tables to begin with, and the language model.
-        rounds: how often all pages are decoded. Cost is linear in rounds and pages.
     """
-    settings = settings or Settings()
-    tables = tuple(Path(name) for name in settings.substitutions)
-    model = Path(settings.language_model) if settings.language_model else None
-    known = load_learned(find_tables(TAUGHT, tables)).counts
-    found = (find_spun_sentences(text, Context(text, settings), tables, model) for text in texts)
-    pages = [sentences for sentences in found if sentences]
+    known = load_learned(find_tables(TAUGHT, sample.tables)).counts
+    pages = sample.list_pages()
     own: list[MutableCounts] = [{} for _ in pages]
     proposed: Proposals = {}
     for number in range(rounds):
         learned = Learned(_sum_up([known, *own]).counts, proposed)
         read: list[list[ReadWord]] = []
         for at, page in enumerate(pages):
-            posteriors = _decode_page(page, Channel(TAUGHT, learned.without(own[at])), model)
+            channel = Channel(TAUGHT, learned.without(own[at]))
+            posteriors = _decode_page(page, channel, sample.model)
             own[at] = count_posteriors(posteriors)
             best = {p.token.start: find_best(p) for p in posteriors}
             read += [read_words(sentence, best) for sentence in page]
         if number == 0 and rounds > 1:
             learned = Learned(_sum_up([known, *own]).counts, proposed)
-            proposed = propose_pairs(read, Channel(TAUGHT, learned), load_model(model))
+            proposed = propose_pairs(read, Channel(TAUGHT, learned), load_model(sample.model))
     return _leave_out(_sum_up(own), own)
 
 

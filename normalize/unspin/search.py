@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from normalize.lexicon import load_table
 from normalize.unspin.beliefs import Beliefs
 from normalize.unspin.channel import Channel, load_taught_channel
 from normalize.unspin.decode import Reading, read_sentence
 from normalize.unspin.detect import (
     CLEAN_GAIN,
     DECISION,
-    LEARNED_PRIOR,
-    PRIOR,
+    WORD_GAIN,
     Detection,
     detect_spun,
+    find_prior,
     find_stretches,
     is_prose,
     weigh_left,
@@ -36,14 +38,21 @@ CHARACTERS = 6  # of a word with its blank, about
 class Paragraph(NamedTuple):
     """A line, or the wrapped lines of one sentence, with what decoding it gains.
 
-    Without `readings` it is a stretch that was not decoded; `spans` are its lines.
+    `replaced` is how many words new in the document are surely replaced in it. Without
+    `readings` it is a stretch that was not decoded; `spans` are its lines.
     """
 
     start: int
     end: int
     gain: float
+    replaced: float
     readings: list[Reading]
     spans: list[tuple[int, int]]
+
+    @property
+    def evidence(self) -> float:
+        """How much it speaks for a spinner, in nats: one odd word proves little, however odd."""
+        return min(self.gain, WORD_GAIN * self.replaced)
 
 
 class Search:
@@ -79,9 +88,11 @@ class Search:
             else:
                 start, end = spans[0][0], spans[-1][1]
                 gain = CLEAN_GAIN * (end - start) / CHARACTERS
-                self.paragraphs.append(Paragraph(start, end, gain, [], spans))
-        prior = LEARNED_PRIOR if channel.has_learned else PRIOR
-        self.detection: Detection = detect_spun([p.gain for p in self.paragraphs], prior)
+                self.paragraphs.append(Paragraph(start, end, gain, 0.0, [], spans))
+        self.detection: Detection = detect_spun(
+            [paragraph.evidence for paragraph in self.paragraphs],
+            [find_prior(paragraph.end - paragraph.start) for paragraph in self.paragraphs],
+        )
 
     def read(self, spans: Iterable[tuple[int, int]]) -> list[Reading]:
         """Decode the English sentences of some lines for the first time."""
@@ -99,29 +110,47 @@ class Search:
         for reading in self.read(spans):
             start, end = reading.sentence[0].start, reading.sentence[-1].end
             gain = reading.gain + weigh_left(reading, self.beliefs.channel)
-            if gain > 0:
-                gain *= self._find_news(reading)
+            replaced, new, sure = self._count_new(reading)
+            if gain > 0 and replaced:
+                # What a text is about, and no reader would miss, is no evidence each time.
+                gain *= new / replaced
             last = self.paragraphs[-1] if self.paragraphs else None
             if last and last.readings and "\n" not in self.text[last.end : start]:
                 last.readings.append(reading)  # in place: one line may have many sentences
-                self.paragraphs[-1] = last._replace(end=end, gain=last.gain + gain)
+                gain, sure = last.gain + gain, last.replaced + sure
+                self.paragraphs[-1] = last._replace(end=end, gain=gain, replaced=sure)
             else:
-                self.paragraphs.append(Paragraph(start, end, gain, [reading], []))
+                self.paragraphs.append(Paragraph(start, end, gain, sure, [reading], []))
 
-    def _find_news(self, reading: Reading) -> float:
-        """Return how new the replaced words of a sentence are in this document, 0-1.
+    def _count_new(self, reading: Reading) -> tuple[float, float, float]:
+        """Count the replaced words of a sentence: all, those new in the document, the sure ones.
 
-        A word that a text is about, and that no reader would miss, is no evidence each time.
+        What stood there before is the less new the more often it did; of a register, what
+        stood there before hardly counts. Several words that may be replaced are no sure one.
         """
-        new = total = 0.0
+        replaced = new = sure = 0.0
         for posterior in reading.posteriors:
-            replaced = 1 - posterior.kept
-            if replaced > 0:
+            share = 1 - posterior.kept
+            if share > 0:
                 word = posterior.token.model_words[0]
-                self._seen[word] += 1
-                total += replaced
-                new += replaced / self._seen[word]
-        return new / total if total else 1.0
+                register = load_registers().get(word)
+                kind = register or word
+                self._seen[kind] += 1
+                times = self._seen[kind]
+                replaced += share
+                new += share / times
+                sure += share * share / (times * times if register else times)
+        return replaced, new, sure
+
+
+@cache
+def load_registers() -> Mapping[str, str]:
+    """Load the words of which a text has several where it has one, with what they have in common.
+
+    A spinner writes "helium", "erstwhile", "component"; so do chemists, old books and manuals.
+    """
+    rows = load_table("substitutions/registers.tsv")
+    return {row["word"]: f"#{row['register']}" for row in rows}
 
 
 def iter_channels(
@@ -161,7 +190,7 @@ def search_document(
         for channel, stretches in iter_channels(text, signs, tables)
     ]
     found = [(search, search.find_spun()) for search in searches]
-    found.sort(key=lambda pair: -sum(paragraph.gain for paragraph in pair[1]))
+    found.sort(key=lambda pair: -sum(paragraph.evidence for paragraph in pair[1]))
     claimed: list[tuple[int, int]] = []
     for number, (search, paragraphs) in enumerate(found):
         free = [p for p in paragraphs if not _touches(claimed, p.start, p.end)]

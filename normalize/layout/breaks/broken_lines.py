@@ -17,7 +17,7 @@ from normalize.edits import Edit
 from normalize.layout.breaks.hyphens import find_hyphens
 from normalize.layout.breaks.page_breaks import PageBreak
 from normalize.layout.evidence import Evidence, Vocabulary
-from normalize.layout.lines import Spans
+from normalize.layout.lines import Page, Spans
 
 HYPHEN_RULE = "hyphenated-line-break"
 WRAP_RULE = "hard-wrapped-line"
@@ -95,7 +95,7 @@ def find_broken_lines(
     text = evidence.text
     hyphens = list(find_hyphens(text, words, evidence))
     proofs = sum(hyphen.is_proof for hyphen in hyphens)
-    is_scraped = len(torn) >= SCRAPED
+    is_scraped = len(torn) >= SCRAPED and _may_run_on(evidence.page)
     if not (proofs or breaks or is_scraped or everything):
         return
     blocks = list(_iter_blocks(evidence, sorted([*torn, *(item[:2] for item in breaks)])))
@@ -117,6 +117,11 @@ def find_broken_lines(
         if end not in taken:
             note = "a paragraph set to a width"
             yield Edit(start, end, " ", WRAP_RULE, SURE if is_sure else UNSURE, note)
+
+
+def _may_run_on(page: Page) -> bool:
+    """Tell quickly whether a line may go on with the sentence of the one above."""
+    return any(first.islower() or first.isspace() or first in OPENING for first in set(page.firsts))
 
 
 def _iter_blocks(evidence: Evidence, gone: Sequence[tuple[int, int]]) -> Iterator[list[_Line]]:

@@ -69,6 +69,7 @@ DATED_RE = re.compile(
 AGO_RE = re.compile(r"\bago\b|\bil y a\b|\bhace \d|\bvor \d|\bназад\b|\bтому\b", re.IGNORECASE)
 
 
+@lru_cache(CACHED)
 def is_metadata(line: str) -> bool:
     """Tell whether a line begins as a by-line, a source or a date does.
 

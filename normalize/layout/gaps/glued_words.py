@@ -12,7 +12,9 @@ from collections.abc import Iterator
 
 from normalize.edits import Edit
 from normalize.layout.evidence import COMMON, FREQUENT, UNKNOWN, Evidence, Vocabulary
-from normalize.layout.gaps.reading import Reading
+from normalize.layout.gaps.closers import is_remark, is_turned
+from normalize.layout.gaps.heads import HeadedReading
+from normalize.layout.gaps.numbers import find_numbers
 from normalize.layout.gaps.seams import OPENING, Seam, find_dates
 from normalize.layout.gaps.signs import rate
 from normalize.words import strip_possessive
@@ -20,10 +22,9 @@ from normalize.words import strip_possessive
 RULE = "glued-words"
 SHORTEST_LEFT = 3  # letters: "iPhone", "eBay" have fewer
 SHORTEST_NAME = 3
+LONG = 4  # letters of a word in brackets that is no prefix, "(re)use"
 LAST_ALPHABET = "\u0530"  # Latin, Greek and Cyrillic lie below
 GUILLEMETS = frozenset("\u00ab\u00bb")
-SPACED_QUOTES = frozenset(["fr"])  # « so »
-TURNED_QUOTES = frozenset(["da", "de"])  # »so«
 EXTENSIONS = frozenset(
     "csv doc docx exe gif htm jpeg jpg md mp3 pdf png ppt txt xls xml zip".split()
 )
@@ -76,6 +77,9 @@ class Joins:
         for cut in find_dates(text):
             if evidence.language_at(cut) and not evidence.covers(cut - 1, cut + 1):
                 yield Edit(cut, cut, " ", RULE, 0.95, "a date or a bullet after a word")
+        for cut in find_numbers(evidence, self._words):
+            if evidence.language_at(cut) and not evidence.covers(cut - 1, cut + 1):
+                yield Edit(cut, cut, " ", RULE, 0.95, "a number after a heading")
         for seam in evidence.seams:
             if self._is_whole(seam, text):
                 continue
@@ -84,7 +88,7 @@ class Joins:
                 continue
             if evidence.covers(seam.at - 1, seam.at + 1):
                 continue
-            confidence, reason = rate(Reading(seam, evidence, self._words, language))
+            confidence, reason = rate(HeadedReading(seam, evidence, self._words, language))
             if confidence >= LIKELY:
                 at = _find_place(seam, text, language)
                 yield Edit(at, at, " ", RULE, confidence, reason)
@@ -102,8 +106,10 @@ class Joins:
     def _is_settled(self, seam: Seam, text: str, language: str) -> bool:
         """Tell whether a seam is none in a language, whatever else speaks for it."""
         if seam.kind in ("capital", "names"):
-            return self._is_name(seam, language)
-        if GUILLEMETS.intersection(seam.mark) and _is_turned(seam, text, language):
+            return self._is_name(seam, language) and not self._follows_capitals(
+                seam, text, language
+            )
+        if GUILLEMETS.intersection(seam.mark) and is_turned(seam, text, language):
             return True
         if seam.kind == "quotation":
             return language in OPEN_QUOTES and seam.mark == "\N{LEFT DOUBLE QUOTATION MARK}"
@@ -123,10 +129,10 @@ class Joins:
             return True  # a row of data
         if " " in text[seam.start : seam.at] and language != "fr":
             return True
+        if seam.kind == "bracket" or (seam.kind == "clause" and text[seam.at - 1] == ")"):
+            return not is_remark(seam, text, is_clear or self._is_one_word(seam, language))
         if seam.kind == "clause" and len(seam.left) < SHORTEST_LEFT:
             return not self._words.is_function_word(seam.left, language)
-        if seam.kind == "bracket" or (seam.kind == "clause" and text[seam.at - 1] == ")"):
-            return not _is_remark(seam, text, is_clear)
         if seam.kind == "stop" and seam.mark.startswith("."):
             is_name = self._is_camel(seam.right) and f" {seam.right}" not in text
             return is_name or self._is_abbreviated(seam, text, language)
@@ -174,6 +180,28 @@ class Joins:
             return not (_is_surname(left) or (left.isupper() and (opens or len(left) > 4)))
         is_short = left.islower() and len(left) < SHORTEST_LEFT
         return is_short and not self._words.is_function_word(left, language)
+
+    def _is_one_word(self, seam: Seam, language: str) -> bool:
+        """Tell whether an acronym or a word is what a bracket closes on: "(ISAF)was"."""
+        left, right = seam.left, seam.right
+        if seam.kind != "clause" or (language == "en" and self._words.score(right) < COMMON):
+            return False
+        if left.isupper():
+            return len(left) > 1
+        score = self._words.score
+        is_word = language == "en" and len(left) >= LONG and self._words.is_dictionary_word(left)
+        return is_word and len(right) > 1 and score(left + right) < COMMON
+
+    def _follows_capitals(self, seam: Seam, text: str, language: str) -> bool:
+        """Tell whether the line up to a seam is a heading of several words in capitals."""
+        low = max(0, seam.at - 80)
+        head = text[text.rfind("\n", low, seam.at) + 1 : seam.at]
+        if not head.isupper() or head.count(" ") < 1 or len(seam.left) < 2:
+            return False
+        if len(seam.left) < LONG and not self._words.is_dictionary_word(seam.left):
+            return False
+        is_long = len(seam.right) >= LONG and head.rpartition(" ")[0].strip().isupper()
+        return bool(self._words.find_opener(seam.right, language)) or is_long
 
     def _is_camel(self, word: str) -> bool:
         """Tell whether a word has a capital inside that is no brand's or surname's: code."""
@@ -256,32 +284,3 @@ def _is_marker(seam: Seam, text: str, is_clear: bool) -> bool:
         return False
     before = text[max(0, seam.start - 20) : seam.start]
     return not before.rpartition("\n")[2].strip(" \t(") and (seam.start < 20 or "\n" in before)
-
-
-def _is_turned(seam: Seam, text: str, language: str) -> bool:
-    """Tell whether guillemets are set the German way, »so«, and belong to the other side."""
-    if "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}" in seam.mark:
-        at = text.rfind("\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}", seam.start, seam.at)
-        return language not in SPACED_QUOTES and text[at - 1 : at].isspace()
-    at = text.find("\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}", seam.start, seam.end)
-    return language in TURNED_QUOTES or (
-        language not in SPACED_QUOTES and text[at + 1 : at + 2].isspace()
-    )
-
-
-def _is_remark(seam: Seam, text: str, is_clear: bool) -> bool:
-    """Tell whether a bracket closes a remark: not "(Re)Thinking", "[Get]Data".
-
-    Of one word it may be, "(AP)", "[12]", where a word such as "The" follows.
-    """
-    opening = {")": "(", "]": "["}[text[seam.at - 1]]
-    opened = text.rfind(opening, max(0, seam.at - 200), seam.at)
-    if opened < 0 or "\n" in text[opened : seam.at]:
-        return False
-    if text[opened + 1 : seam.at - 1].isdigit():
-        return is_clear
-    if opened == 0 or not text[opened - 1].isspace():
-        return False
-    if is_clear and text[opened + 1].isupper() and seam.at - opened > 3:
-        return True
-    return " " in text[opened : seam.at].strip()

@@ -25,7 +25,7 @@ PREPOSITIONS = frozenset("across against among at for from in near of on outside
 SPEECH = frozenset("added admitted announced insisted said says told warned".split())
 LABELS = ("label", "head")
 NEXT_RE = re.compile(r"[,;]?[ \u00a0]([^\W\d_][\w'\u2019]*)(?:,?[ \u00a0]([^\W\d_]+))?")
-HEAD_RE = re.compile(r"[ ]{0,3}[^\W\d_a-z][^\n.!;:\u2026]{0,90}\Z")
+HEAD_RE = re.compile(r"[ ]{0,3}[^\W\d_a-z][^\n.!;:\u2026]{0,190}\Z")
 FIRST_NAME_RE = re.compile(r"(?<=[\w:,] )[^\W\d_a-z\u0430-\u045f][^\W\d_A-Z\u0410-\u042f]+ \Z")
 BYLINE_RE = re.compile(r"(?:By|by|BY|Por|Par|Von|Di|Door)[ ]\w")
 
@@ -203,7 +203,7 @@ class Reading(Halves):
     def follows_head(self) -> bool:
         """Tell whether what stands before the seam in its line reads like a heading."""
         text, at = self.evidence.text, self.seam.at
-        low = max(0, at - 100)
+        low = max(0, at - 200)
         start = text.rfind("\n", low, at) + 1
         if start == 0 and low > 0:
             return False
@@ -268,7 +268,7 @@ class Reading(Halves):
 
     def is_of_code(self) -> bool:
         """Tell whether either word is one that names in programs are made of."""
-        if self.opener in ("clear", "byline") or self.is_last_label():
+        if self.opener in ("clear", "byline") or self.is_last_label() or self.follows_capitals():
             return False
         if self.seam.kind == "names" and (self.is_head() or self.follows_head_word()):
             return False

@@ -27,14 +27,19 @@ _LOWER = "a-z\u00df-\u00ff\u0430-\u045f"
 # word only where small letters follow two of them: "the BBCThe".
 SEAM_RE = re.compile(
     rf"[{UPPER}{OPENING}](?<=[^{_LOOSE}].)"
-    rf"(?:(?<![{UPPER}].)|(?<=[{UPPER}]{{2}}.)(?=[{_LOWER}]{{2}}))",
+    rf"(?:(?<![{UPPER}].)|(?<=[{UPPER}]{{2}}.)(?=[{_LOWER}]{{2}}|[a-rt-z][ ,]))",
     re.DOTALL,
 )
 # Each of these begins with one character, which `re` finds eight times as fast as a class:
 # `it,but we`, `said."We`.
 MORE_RES = tuple(
     [
-        (mark, re.compile(rf"{re.escape(mark)}[{_LOWER}](?<=[^{UPPER}{_LOOSE}]..)"))
+        (
+            mark,
+            re.compile(
+                rf"{re.escape(mark)}[{_LOWER}](?<=[^{'' if mark == ')' else UPPER}{_LOOSE}]..)"
+            ),
+        )
         for mark in CLAUSE_MARKS
     ]
     + [(mark, re.compile(rf"{mark}[{UPPER}](?<=[.!?,:'\u2019\u2026]..)")) for mark in STRAIGHT]

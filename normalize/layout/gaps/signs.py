@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from normalize.layout.gaps.reading import Reading
+from normalize.layout.gaps.heads import HeadedReading
 
 SUREST = 0.97
 EVEN = -0.001  # log-odds below which nothing is proposed; a hair less, for sums are not exact
@@ -23,10 +23,10 @@ class Sign(NamedTuple):
     kinds: str
     weight: float
     name: str
-    holds: Callable[[Reading], bool]
+    holds: Callable[[HeadedReading], bool]
 
 
-R = Reading  # so that a row of the table fits a line
+R = HeadedReading  # so that a row of the table fits a line
 SENTENCE = "stop colon comma bracket closer number"
 MARKS = "stop colon comma bracket closer"
 ALL = f"capital names quotation clause {SENTENCE}"
@@ -81,6 +81,7 @@ SIGNS = (
     Sign("capital names", 1.0, "both do, in another language", R.stand_apart_abroad),
     Sign("names", 3.0, "two names that stand elsewhere", R.are_names),
     Sign("names", 2.5, "two such names, and a possessive", R.are_possessive_names),
+    Sign("clause", 4.0, "a remark in brackets before it", R.follows_remark),
     # --- what follows
     Sign(SENTENCE, 1.0, "a clause goes on", R.goes_on),
     Sign("capital names", 0.5, "a clause goes on", R.goes_on),
@@ -94,6 +95,9 @@ SIGNS = (
     # --- what stands before
     Sign("capital names", 2.3, "a heading before a sentence", R.is_heading),
     Sign("capital", 1.3, "such a heading, where no camel case is made", R.is_foreign_head),
+    Sign("capital", 5.0, "a heading before its paragraph", R.opens_paragraph),
+    Sign("names", 9.0, "a heading before its paragraph", R.opens_paragraph),
+    Sign("names", 8.0, "a heading such as Ingredients", R.heads_number),
     Sign("names", 3.5, "a heading of one word", R.is_head),
     Sign("names", 8.0, "a heading in capitals", R.follows_capitals),
     Sign("names", 7.2, "a full name before a common word", R.follows_full_name),
@@ -135,7 +139,7 @@ def _list_signs(kind: str) -> list[tuple[Sign, float]]:
 _BY_KIND = {kind: _list_signs(kind) for kind in ALL.split()}
 
 
-def rate(reading: Reading) -> tuple[float, str]:
+def rate(reading: HeadedReading) -> tuple[float, str]:
     """Rate a seam: the probability that a space is missing (0–1), and the best reason.
 
     What cannot come to even odds any more is 0, and asked nothing further.

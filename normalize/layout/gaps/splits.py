@@ -1,22 +1,25 @@
-"""Words and marks taken apart: `N o t h i n g`, `1 9 8 8`, `the mainland , and`.
+"""Words taken apart: `N o t h i n g`, `1 9 8 8`; with `marks`, all that spaces took apart.
 
-Headings set with spaces between their letters come out of a page or a PDF so, and a link
-or a tag that was cut out leaves its space before the comma. (Doubled spaces are repaired
-with the characters, `stray-space`.)
+Headings set with spaces between their letters come out of a page or a PDF so. (Doubled spaces
+are repaired with the characters, `stray-space`.)
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from normalize.edits import Edit
+from normalize.language import UNKNOWN
 from normalize.layout.evidence import COMMON, Evidence, Vocabulary
+from normalize.layout.gaps.first_letters import find_first_letters
+from normalize.layout.gaps.marks import find_space_beside_marks
+from normalize.layout.gaps.spaced_heads import read_head
 from normalize.layout.lines import Page
 
 LETTERS_RULE = "spaced-letters"
-MARK_RULE = "space-before-mark"
 # Begun with the space, which `re` finds fastest; four letters, of which this is the second.
 SPACED_RE = re.compile(r" [^\W_] (?=[^\W_] [^\W_](?![^\W_]))")
 SPACED_SIGNS = b" a a a"  # what it matches, in `Page.gaps`
@@ -31,15 +34,11 @@ STEM = 6  # letters that tell one word of a language with endings from another
 MOST_NUMBERS = 2  # more of them are a table
 # No alphabet's letters are set one by one in running text of these; names of sets are Latin.
 CYRILLIC = frozenset(["ru", "uk"])
-VOWELS = frozenset("аеєиіїоуыэюяё")
-MUTE_RE = re.compile(r"[^аеєиіїоуыэюяё]{4}")
-# What a link stood after, whose text is gone: "the steps are given in , and".
-LOST_LINK = frozenset("a an and at by for from in of on or see the to with".split())
-MOST_MARKS = 3  # set apart; more of them, and more than half of all, are somebody's way
-MARK_RE = re.compile(
-    r" (?:,(?=\s[^\W\d_]|\s?[\u201c\"\u2013\u2014]|\n)|\.(?= [^\W\d_a-z]| ?[\u201c\"]|\s*\Z|\n))"
-    r"(?<=[^\W\d_]{2} .|\d\d .|.[)\u201d\u00bb] .)"
-)
+PREPOSITIONS = "вкзс"
+# … or more, where no list of words is: letters that have the sound of a word
+SOUNDING = {"ru": 4, "uk": 4, "de": 5, "es": 5, "fr": 5, "it": 5, "nl": 5, "pt": 5}
+VOWELS = frozenset("аеєиіїоуыэюяёaeiouyàáâäèéêëìíîïòóôöùúûü")
+MUTE_RE = re.compile(r"[^аеєиіїоуыэюяёaeiouyàáâäèéêëìíîïòóôöùúûü]{4}")
 
 
 class _Run(NamedTuple):
@@ -50,18 +49,10 @@ class _Run(NamedTuple):
     word: str
 
 
-def has_spaced_marks(page: Page) -> bool:
-    """Tell quickly whether a space may stand before a comma or a full stop."""
-    text = page.text
-    if b" ," not in page.gaps:
-        return False
-    return " ," in text or " . " in text or " .\n" in text or text.endswith(" .")
-
-
 def find_splits(page: Page, words: Vocabulary, evidence: Evidence) -> Iterator[Edit]:
-    """Join what spaces took apart; see the two rules below."""
-    if has_spaced_marks(page):
-        yield from find_space_before_mark(page, evidence)
+    """Join what spaces took apart; see the rules below, and `first_letters`."""
+    yield from find_first_letters(page, words, evidence)
+    yield from find_space_beside_marks(page, evidence)
     if SPACED_SIGNS in page.gaps:
         yield from find_spaced_letters(page.text, words, evidence)
 
@@ -88,7 +79,11 @@ def find_spaced_letters(text: str, words: Vocabulary, evidence: Evidence) -> Ite
             continue
         done = run.end()
         language = evidence.language_at(start)
-        read = _read_run(text, start, run.end(), language, words, evidence)
+        read = _read_line(text, start, language, words, evidence)
+        if read is not None:
+            done = max(done, read.end)
+        else:
+            read = _read_run(text, start, run.end(), language, words, evidence)
         if not language or read is None or evidence.covers(read.start, read.end):
             continue
         edit = Edit(read.start, read.end, read.word, LETTERS_RULE, 0.95, "letters set apart")
@@ -100,13 +95,35 @@ def find_spaced_letters(text: str, words: Vocabulary, evidence: Evidence) -> Ite
         yield from numbers
 
 
+def _read_line(
+    text: str, start: int, language: str, words: Vocabulary, evidence: Evidence
+) -> _Run | None:
+    """Read a line that has nothing but letters set apart."""
+    first = text.rfind("\n", max(0, start - 2 * LONGEST), start) + 1
+    end = text.find("\n", start, start + 2 * LONGEST)
+    end = len(text) if end < 0 else end
+    line = text[first:end].rstrip()
+    if len(line) > 2 * LONGEST or line[:1].isspace():
+        return None
+    around = (min(end + 2, len(text)), max(0, first - 2))  # letters tell no language
+    known = [name for at in around if (name := evidence.language_at(at)) not in ("", UNKNOWN)]
+    language = known[0] if known else language
+    head = read_head(line, language, words, evidence)
+    return None if head is None else _Run(first, first + len(line), head)
+
+
 def _read_run(
     text: str, start: int, end: int, language: str, words: Vocabulary, evidence: Evidence
 ) -> _Run | None:
     """Read a run of letters; a letter at its ends may be a word of its own ("a W h i t e")."""
     if text[end : end + 1] in ("-", "=", "+", "*", "/") and end < len(text):
         return None
-    for first, last in ((start, end), (start + 2, end), (start, end - 2), (start + 2, end - 2)):
+    spans = [(start, end), (start + 2, end), (start, end - 2), (start + 2, end - 2)]
+    if language in CYRILLIC and text[end - 1] in PREPOSITIONS and text[end : end + 1] == " ":
+        whole = text[start:end].replace(" ", "").lower()
+        if evidence.has_stem(whole[:-2]) and not evidence.stands(whole):
+            spans.insert(0, (start, end - 2))  # "в", "с" before a noun
+    for first, last in spans:
         parts = GAPS_RE.split(text[first:last])
         joined = [part.replace(" ", "") for part in parts]
         if max(map(len, joined)) < SHORTEST or any(" " == part[:1] for part in parts):
@@ -131,52 +148,15 @@ def _is_word(word: str, language: str, words: Vocabulary, evidence: Evidence) ->
     if words.is_function_word(word, language) or evidence.stands(word):
         return True
     lower = word.lower()
-    if language in CYRILLIC and len(word) >= STEM and word.islower() and _sounds(word):
-        return True
+    least = SOUNDING.get(language, len(word) + 1)
+    if len(word) >= least and word[1:].islower() and _sounds(lower):
+        return word[0].islower() or len(word) >= STEM
     return len(word) >= STEM and evidence.has_stem(lower[: max(STEM - 1, len(lower) - 3)])
 
 
 def _sounds(word: str) -> bool:
     """Tell whether a third of a word's letters or more are vowels, and no four stand without."""
+    if all(ord(two) - ord(one) == 1 for one, two in pairwise(word)):
+        return False  # "a b c d e"
     vowels = sum(letter in VOWELS for letter in word)
     return len(word) <= 3 * vowels <= 2 * len(word) and not MUTE_RE.search(word)
-
-
-def find_space_before_mark(page: Page, evidence: Evidence) -> Iterator[Edit]:
-    """Delete the space before a comma, or before the full stop of a sentence.
-
-    Leaves alone: `.5`, `...`, `.txt`; code, tables and examples; texts that are set so
-    throughout; a mark after a word such as "in", or at a line's end, where what a link
-    said was lost ("see .").
-
-    Yields:
-        Deletions in order; confidence 0.95.
-    """
-    text = page.text
-    if text.count(" ,") > max(MOST_MARKS, text.count(", ") // 2):
-        return
-    for found in MARK_RE.finditer(text):
-        at = found.start()
-        language = evidence.language_at(at)
-        is_stop = text[at + 1] == "."
-        if not language or evidence.covers(at - 1, at + 2) or (is_stop and evidence.is_technical):
-            continue
-        before = text[max(0, at - 20) : at].rpartition(" ")[2]
-        is_lost = is_stop and _is_last(text, at) and before[-1:].isalpha()
-        if is_lost or before.lower() in LOST_LINK:
-            continue
-        if not page.is_example(page.find_line(at)) and _is_prose(text, at):
-            yield Edit(at, at + 1, "", MARK_RULE, 0.95, "a space before a mark")
-
-
-def _is_last(text: str, at: int) -> bool:
-    """Tell whether a mark stands at the end of its line."""
-    return text[at + 2 : at + 3] in ("", "\n", "\r")
-
-
-def _is_prose(text: str, at: int) -> bool:
-    """Tell whether words with single spaces stand around a place: no table, no list of data."""
-    start = max(text.rfind("\n", max(0, at - 60), at) + 1, at - 60, 0)
-    end = text.find("\n", at, at + 60)
-    around = text[start : at + 60 if end < 0 else end].strip()
-    return around.count(" ") > 3 and "  " not in around and "|" not in around and "\t" not in around

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container
 from functools import cached_property
 from typing import NamedTuple
 
 from normalize.layout.lines import Drop, Page
-from normalize.layout.repeats.blocks import Block, find_blocks
+from normalize.layout.repeats.blocks import find_blocks
 from normalize.layout.repeats.copies import Copy
 from normalize.layout.repeats.doubles import RULE as CAPTION_RULE
 from normalize.layout.repeats.forms import Forms
@@ -17,22 +18,28 @@ from normalize.layout.repeats.keys import OPENING
 from normalize.layout.repeats.meant import (
     CREDITED_RE,
     ENDED_RE,
-    LABEL,
+    LABEL_RE,
     NUMBERED_RE,
     SPEECH_RE,
-    is_attribution,
     is_dialogue,
     is_introduced,
     is_structured,
     is_verse,
     stands_in_prose,
 )
+from normalize.layout.repeats.quotes import (
+    NEAR,
+    PARAGRAPH,
+    TEASER,
+    is_alone,
+    is_boxed,
+    is_mentioned,
+    is_speaker,
+)
 
 RULE = "repeated-paragraph"
 
 MIN_LENGTH = 60  # characters: shorter lines are answers, refrains, headings
-PARAGRAPH = 100  # as long as this, a line is no verse, and no line of wrapped text
-NEAR = 12  # lines: a page repeats its lead close by
 REFRAIN = 3  # a shortish line that stands so often is meant to
 REWORDED = 10  # words that a block has at least if its wording may differ
 QUOTED = 5  # words of a pull quote
@@ -40,11 +47,12 @@ SPOKEN = 9  # words that nobody says again after another, word for word
 FORM = 3  # far copies; a document with more repeats itself on purpose
 FULLER = 1.2  # times as long as its double, a wording says more
 SLACK = 3  # lines between a caption and its double
-TEASER = 7  # words of a beginning that ends with "…"
 ELLIPSES = ("\u2026", "...")
 CAPTION = 4  # words of a caption, of a headline
 MEANT = 0.80  # confidence of what may be meant to stand twice
 QUOTE = "pull quote"
+OPEN_END_RE = re.compile(r"[^\W\d_][\"\u201d\u00bb\u201c]\s*$")
+LABELLED = "caption given twice, once with a label"
 
 
 class Verdict(NamedTuple):
@@ -92,25 +100,18 @@ class Judge:
                 confidence = MEANT
             rule = CAPTION_RULE if verdict.kind == "caption" else RULE
             note = f"{verdict.note}; first copy in line {copy.other.first + 1}"
-            for number in range(copy.block.first, copy.block.last + 1):
+            lost, kept = copy.block, copy.other
+            if verdict.note == LABELLED and lost.first < kept.first:
+                lost, kept = kept, lost
+                note = f"{verdict.note}; first copy in line {kept.first + 1}"
+            for number in range(lost.first, lost.last + 1):
                 drops[number] = Drop(rule, confidence, note)
-                sources[number] = copy.other.first
-            if verdict.note == QUOTE and self._is_speaker(copy.block.last + 1, copy.other):
+                sources[number] = kept.first
+            if verdict.note == QUOTE and is_speaker(self._page, copy.block.last + 1, copy.other):
                 drops[copy.block.last + 1] = Drop(rule, confidence, "who said the pull quote")
         for number in blocks:
             drops.setdefault(number, Drop(RULE, 0.97, "stands between paragraphs given twice"))
         return drops
-
-    def _is_speaker(self, number: int, other: Block) -> bool:
-        """Tell whether a line names who said what stands above, as the quoted paragraph does."""
-        page = self._page
-        if is_attribution(page, number):
-            return True
-        if number >= len(page.lines) or page.lines[number].end - page.lines[number].start > LABEL:
-            return False
-        line = page.read(number).strip()
-        has_name = line[:1].isupper() and line[-1].isalpha() and " " in line
-        return has_name and line in page.text[other.start : other.end]
 
     def _is_form(self, copy: Copy, verdict: Verdict, kinds: Counter[str]) -> bool:
         """Tell whether a document of this kind, or one with so many repeats, means this one."""
@@ -179,7 +180,10 @@ class Judge:
                 return verdict
         if is_question:
             return None
-        if is_verse(self._page, copy.block):
+        is_signed = SPEECH_RE.match(line) and is_speaker(
+            self._page, copy.block.last + 1, copy.other
+        )
+        if is_verse(self._page, copy.block) and not (is_signed and copy.words >= SPOKEN):
             return None
         if is_whole:
             return self._judge_whole(copy, line)
@@ -228,8 +232,9 @@ class Judge:
                 return Verdict(kind, 0.95, "stands right after itself")
             return None
         rest = page.text[copy.match.end : copy.other.end]
-        if page.text[copy.other.start : copy.match.start].endswith(": ") and not rest.strip("."):
-            return Verdict("caption", 0.93, "caption given twice, once with a label")
+        before = page.text[copy.other.start : copy.match.start]
+        if (before.endswith(": ") or LABEL_RE.fullmatch(before)) and not rest.strip(". "):
+            return Verdict("caption", 0.93, LABELLED)
         if copy.match.start - copy.other.start <= 2 and CREDITED_RE.fullmatch(rest):
             return Verdict("caption", 0.95, "caption given twice, once with its credit")
         return None
@@ -259,6 +264,9 @@ class Judge:
 
     def _judge_part(self, copy: Copy, line: str) -> Verdict | None:
         """Judge a block that says what some sentences of a longer paragraph say."""
+        is_sentence = ENDED_RE.search(line) is not None
+        if not is_sentence and is_mentioned(copy):
+            return None  # "12 thoughts on “The headline”"
         if line.rstrip(" ]").endswith(ELLIPSES):
             is_start = copy.match.start - copy.other.start <= 2
             is_teaser = is_start and copy.match.is_exact and copy.words >= TEASER
@@ -269,9 +277,16 @@ class Judge:
         if is_long or (
             SPEECH_RE.match(line)
             and copy.words >= QUOTED
-            and (copy.words >= SPOKEN or not is_dialogue(self._page, copy.block, copy.other))
+            and (
+                copy.words >= SPOKEN
+                or OPEN_END_RE.search(line)  # nobody speaks without a stop
+                or not is_dialogue(self._page, copy.block, copy.other)
+                or is_alone(self._page, copy, line)
+            )
         ):
             return Verdict("far", 0.93, QUOTE)
+        if is_sentence and copy.words >= QUOTED and is_boxed(self._page, copy):
+            return Verdict("far", 0.92, QUOTE)
         return None
 
     def _is_caption(self, copy: Copy, line: str) -> bool:

@@ -18,7 +18,7 @@ ORDERED = 12  # words of a paragraph whose clauses may stand in another order
 SAID_RE = re.compile(
     r"[,.!?]?\s[\u2013\u2014]\s[^\u2013\u2014\u00BB\u201D]{3,80}[.,]\s[\u2013\u2014]\s"
 )
-BOUNDARY_RE = re.compile(r"\s*(?:[.!?…,;:)\]»”\"’–—|]|-\s|$)")
+BOUNDARY_RE = re.compile(r"\s*(?:[.!?…,;:)\]»”\"’–—|]|-\s|$)|(?=[^\W\d_a-z][^\W\d_A-Z])")
 
 
 class Match(NamedTuple):

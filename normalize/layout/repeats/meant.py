@@ -46,6 +46,15 @@ CREDITED_RE = re.compile(
     )""",
     re.VERBOSE,
 )
+# What a template writes before a caption that it gives twice.
+LABEL_RE = re.compile(
+    r"""(?:Image\ (?:caption|source)|Media\ caption|Caption|Photo|Image|Picture|Pictured
+        |Illustration|Bildunterschrift|Bild|Foto|L\u00e9gende|Imagen|Pie\ de\ foto|Didascalia
+        |\u0424\u043e\u0442\u043e|\u041f\u043e\u0434\u043f\u0438\u0441\u044c
+        |(?:Item|Image|Photo|Slide|Bild|Foto)?\s?\d{1,2}\s?(?:of|/|von|de|sur|\u0438\u0437)\s?\d{1,2}
+    )\s?[,:.|\u2013\u2014-]?\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # The line above what a forum or a mail quotes; `search`ed in short lines.
 QUOTED_RE = re.compile(
     r"\b(?:quote[ds]?|posted by|wrote|writes|said|zitat|schrieb|a écrit|citation|escribió|cita"
