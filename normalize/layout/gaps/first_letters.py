@@ -46,7 +46,7 @@ def find_first_letters(page: Page, words: Vocabulary, evidence: Evidence) -> Ite
     if ". " in text:
         spans += [(match.start(1), match[1], match[2]) for match in INNER_RE.finditer(text)]
     spans = [span for span in spans if _is_split(span[1][0], span[2], span[0], words, evidence)]
-    if len(spans) <= MOST and not evidence.is_technical:
+    if 0 < len(spans) <= MOST and not evidence.is_technical:
         for start, _, _ in sorted(spans):
             if not page.is_example(page.find_line(start)):
                 yield Edit(start + 1, start + 2, "", RULE, 0.96, "a first letter set apart")
