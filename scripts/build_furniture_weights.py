@@ -40,7 +40,8 @@ from real_pages import ARTICLE, EITHER, load_real_pages
 from normalize import Normalizer, Settings
 from normalize.language import Languages
 from normalize.layout.furniture.features import Features, describe
-from normalize.layout.furniture.model import STEPS, TABLE
+from normalize.layout.furniture.model import BEND, STEPS, TABLE
+from normalize.layout.furniture.surroundings import cross
 from normalize.layout.furniture.suspects import Furniture
 from normalize.layout.lines import Page
 from normalize.lexicon import Lexicon
@@ -118,7 +119,7 @@ def read_chains(
     page = Page(text)
     for numbers, chain in suspects.find_chains(page):
         spans = [(page.lines[number].start, page.lines[number].end) for number in numbers]
-        yield spans, describe(chain), chain.own
+        yield spans, [cross(features) for features in describe(chain)], chain.own
 
 
 def read_cases(furniture: Furniture) -> Iterator[Sample]:
@@ -306,8 +307,12 @@ def hold_out(
     return HeldOut(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def calibrate(held: HeldOut) -> tuple[float, float]:
-    """Fit slope and shift, which turn odds into log odds that hold on pages not fitted to."""
+def calibrate(held: HeldOut) -> tuple[float, float, float]:
+    """Fit what turns odds into log odds that hold on pages not fitted to.
+
+    Slope and shift for all lines, and a stretch for those above .9: the doubtful lines of a few
+    hard pages, such as lists of goods, would make the surest ones doubtful, too.
+    """
     count = held.weights * np.where(held.labels == 0, MARGIN, 1.0)
 
     def lose(line: Array) -> float:
@@ -315,12 +320,22 @@ def calibrate(held: HeldOut) -> tuple[float, float]:
         return float((count * (np.logaddexp(0, scaled) - held.labels * scaled)).sum())
 
     slope, shift = minimize(lose, np.array([1.0, 0.0])).x
-    return float(slope), float(shift)
+    above = slope * held.odds + shift
+    sure = above > BEND
+
+    def lose_sure(stretch: Array) -> float:
+        scaled = above[sure] + stretch[0] * (above[sure] - BEND)
+        loss = np.logaddexp(0, scaled) - held.labels[sure] * scaled
+        return float((held.weights[sure] * loss).sum())
+
+    stretch = minimize(lose_sure, np.array([0.0])).x[0]
+    return float(slope), float(shift), max(0.0, float(stretch))
 
 
-def print_levels(held: HeldOut, line: tuple[float, float]) -> None:
+def print_levels(held: HeldOut, line: tuple[float, float, float]) -> None:
     """Print precision and recall of lines held out, at some confidences."""
-    chance = 1 / (1 + np.exp(-(line[0] * held.odds + line[1])))
+    scaled = line[0] * held.odds + line[1]
+    chance = 1 / (1 + np.exp(-(scaled + line[2] * np.maximum(0, scaled - BEND))))
     for level in (0.8, 0.9, 0.95, 0.99):
         taken = chance >= level
         right = (taken & (held.labels == 1)).sum()
@@ -360,7 +375,9 @@ def main() -> None:
         print_levels(held.choose([kind]), line)
     if not options.dry_run:
         weights = Field([*samples, *clean], names).fit(names)
-        write_table(zip([*names, *STEPS, "slope", "shift"], [*weights, *line], strict=True))
+        write_table(
+            zip([*names, *STEPS, "slope", "shift", "stretch"], [*weights, *line], strict=True)
+        )
 
 
 if __name__ == "__main__":

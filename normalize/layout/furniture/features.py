@@ -79,8 +79,7 @@ def describe(chain: Chain) -> list[Features]:
             _add_reading(features, reading)
         around.add_place(features, at)
         around.add_neighbours(features, at)
-        around.add_crossings(features, at)
-        around.add_site(features)
+        around.add_zone(features, at)
         if reading is not None and reading.is_own:
             features["own"] = 1.0
         elif around.is_kept(at) or (reading is not None and reading.sentences >= TOLD_TWICE):

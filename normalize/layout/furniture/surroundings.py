@@ -32,18 +32,31 @@ SPOKEN = 3  # words of an order that is no heading: "Skip to main content", not 
 AGREED = 5.5  # odds by hand that are sure
 KICKER = 4  # words of a section's name above a title
 RUN, MOST_SURE, FAR = 12, 20, 8  # lines; more count as so many
-SITE_LINES, SITE = 40, 0.75  # lines of a whole page, and how many of them are no prose
-SITE_CROSSED = (
-    *("bias", "cues", "cues above 0", "own above 0", "own above 5", "own below 0", "peak 5"),
-    *("raw longish", "longish", "unknown", "few words", "one word", "ends with .", "length"),
-    *("paragraph", "small words", "no small word", "starts small", "sentences", "digits", "you"),
-    *("head", "body", "tail", "prose above", "prose below", "touches above", "touches below"),
-    *("sure near", "sure around", "again", "alike", "nothing else", "run", "name", "user name"),
+SITE_LINES, SITE_SHORT = 40, 0.75  # lines of a whole page, and how many of them are no prose
+ZONES, SITE = ("head", "body", "tail"), "site"
+SITE_CROSSED = frozenset(
+    (
+        *("bias", "cues", "cues above 0", "own above 0", "own above 5", "own below 0", "peak 5"),
+        *("raw longish", "longish", "unknown", "few words", "one word", "ends with .", "length"),
+        *(
+            "paragraph",
+            "small words",
+            "no small word",
+            "starts small",
+            "sentences",
+            "digits",
+            "you",
+        ),
+        *("head", "body", "tail", "prose above", "prose below", "touches above", "touches below"),
+        *("sure near", "sure around", "again", "alike", "nothing else", "run", "name", "user name"),
+    )
 )
-CROSSED = (
-    *("one word", "name", "digits", "metadata", "length", "paragraph", "small words"),
-    *("no small word", "few words", "ends with .", "ends with ?", "comma", "sentences inside"),
-    *("alike", "short lines", "prose is far above", "prose is far below", "capitals"),
+CROSSED = frozenset(
+    (
+        *("one word", "name", "digits", "metadata", "length", "paragraph", "small words"),
+        *("no small word", "few words", "ends with .", "ends with ?", "comma", "sentences inside"),
+        *("alike", "short lines", "prose is far above", "prose is far below", "capitals"),
+    )
 )
 
 
@@ -82,7 +95,7 @@ class Surroundings:
         ]
         short = sum(not told for told in self._told)
         self._short = short / max(1, size)
-        self._is_site = size >= SITE_LINES and self._short >= SITE
+        self._is_site = size >= SITE_LINES and self._short >= SITE_SHORT
         self._kicker = self._find_kicker()
 
     def _is_mentioned(self, line: str) -> bool:
@@ -182,21 +195,14 @@ class Surroundings:
                 if 0 <= other < size and not long[other] and _has_digit(self._chain.lines[other])
             )
 
-    def add_site(self, features: Features) -> None:
-        """Add what means something else on a whole page of a site, with its menus and lists."""
-        if self._is_site:
-            for name in [name for name in SITE_CROSSED if name in features]:
-                features[f"site, {name}"] = features[name]
-
-    def add_crossings(self, features: Features, at: int) -> None:
-        """Add what means one thing in one part of the page and another in the next."""
+    def add_zone(self, features: Features, at: int) -> None:
+        """Add the part of the page, and what means one thing in one part and another elsewhere."""
         zone, own = self.name_zone(at), self._chain.own[at]
         features[zone] = 1.0
+        if self._is_site:
+            features[SITE] = 1.0
         sign = "above" if own > 0 else "short" if own >= SHORT else "below"
         features[f"{zone}, own {sign}"] = 1.0
-        for name in CROSSED:
-            if name in features:
-                features[f"{zone}, {name}"] = features[name]
         if self._told[at]:
             return
         if self._is_mentioned(self._chain.lines[at].strip(MARKS)):
@@ -211,6 +217,19 @@ class Surroundings:
                 features[f"{zone}, nothing shared"] = 1.0
                 if len(stems) > 2:
                     features[f"{zone}, much not shared"] = 1.0
+
+
+def cross(features: Features) -> Features:
+    """Return the features with those that are weighed by part of the page, or by kind of page.
+
+    This is what weights are fitted to; `model.py` adds the weights up beforehand.
+    """
+    crossed = dict(features)
+    for part, names in (*((zone, CROSSED) for zone in ZONES), (SITE, SITE_CROSSED)):
+        if part in features:
+            for name in names & features.keys():
+                crossed[f"{part}, {name}"] = features[name]
+    return crossed
 
 
 def _has_digit(line: str) -> bool:
