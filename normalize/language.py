@@ -61,7 +61,6 @@ def guess_language(text: str) -> str:
     return _guess(text[:SAMPLE])[0]
 
 
-@lru_cache(CACHED)
 def _guess(sample: str) -> tuple[str, Mapping[str, int]]:
     """Return the language, and how many words spoke for each."""
     script = _guess_script(sample)
@@ -77,6 +76,10 @@ def _guess(sample: str) -> tuple[str, Mapping[str, int]]:
         # "met" and "in" are Dutch, too: one word is no evidence against English.
         return "en" if "en" in hits else UNKNOWN, hits
     return language, hits
+
+
+# Of lines, which the next pass asks about again; documents would fill the memory.
+_guess_line = lru_cache(CACHED)(_guess)
 
 
 def _count_function_words(sample: str) -> Mapping[str, int]:
@@ -159,7 +162,7 @@ class Languages:
         known = self._paragraphs.get(start)
         if known is None:
             end = self._text.find("\n", offset, start + SAMPLE)
-            language, hits = _guess(self._text[start : start + SAMPLE if end < 0 else end])
+            language, hits = _guess_line(self._text[start : start + SAMPLE if end < 0 else end])
             leads = hits.get(language, 0) - hits.get(self.document, 0) >= LEAD
             known = language if leads and language != UNKNOWN else self.document
             self._paragraphs[start] = known

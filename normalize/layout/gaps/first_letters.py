@@ -17,6 +17,8 @@ FIRST_RE = re.compile(
     r"(?=[^\n]{40})"  # a paragraph, no item of a list
 )
 INNER_RE = re.compile(r"\. ([^\W\d_a-z] ([a-z\u00df-\u00ff]+))\b(?! \w \w\b)")
+INNER_SIGNS = b", a a"  # what it matches, in `Page.gaps`
+BEFORE = " \t\"'\u201c\u2018\u201e\u00ab"  # what may stand before the letter
 # What may follow a letter that stands for something: "S and T", "H is the height".
 LINKS = frozenset(
     "a all am an and are as at be by can do for had has have if in into is it its may must no nor"
@@ -41,9 +43,11 @@ def find_first_letters(page: Page, words: Vocabulary, evidence: Evidence) -> Ite
         Edits in order; confidence 0.96. Linear.
     """
     text = page.text
-    lines = FIRST_RE.finditer(f"\n{text}")
-    spans = [(match.start(1) - 1, match[1], match[2]) for match in lines]
-    if ". " in text:
+    spans: list[tuple[int, str, str]] = []
+    if any(line.lstrip(BEFORE)[1:2] == " " for line in page.texts):  # as the pattern asks
+        lines = FIRST_RE.finditer(f"\n{text}")
+        spans = [(match.start(1) - 1, match[1], match[2]) for match in lines]
+    if INNER_SIGNS in page.gaps:
         spans += [(match.start(1), match[1], match[2]) for match in INNER_RE.finditer(text)]
     spans = [span for span in spans if _is_split(span[1][0], span[2], span[0], words, evidence)]
     if 0 < len(spans) <= MOST and not evidence.is_technical:

@@ -60,10 +60,11 @@ def find_space_beside_marks(page: Page, evidence: Evidence) -> Iterator[Edit]:
     ):
         yield from find_space_before_mark(page, evidence)
     for mark, pattern in OTHERS_RE.items():
-        if f" {mark}" in text:
+        if mark in text and f" {mark}" in text:  # one character is found at once
             yield from _find_other(page, evidence, mark, pattern)
     for opening, closing in PAIRS:
-        if f"{opening} " in text or f" {closing}" in text:
+        is_opened = opening in text and f"{opening} " in text
+        if is_opened or (closing in text and f" {closing}" in text):
             yield from find_space_inside_brackets(page, evidence, opening, closing)
 
 
