@@ -65,6 +65,7 @@ START = (1.5, 0.7, 1.5, 1.0)  # weights of `STEPS` towards which they are pulled
 UNSEEN = 101  # the first page that no phrase and no number set by hand was made on
 KINDS_OF_PAGES = ("old", "new", "article", "wide", "body")
 CALIBRATED = KINDS_OF_PAGES[1:]  # not those that phrases were made on
+BARE_MARGIN = 4.0  # as `MARGIN`, for a line whose words say nothing
 MARGIN = 2.0  # a wrong line counts so many times when probabilities are calibrated
 SURE = 30.0
 CHARACTERS = Normalizer(Settings(steps=("characters",)))
@@ -193,6 +194,7 @@ class Field:
             for name in features.keys() & place.keys():
                 self.x[row, place[name]] = features[name]
         self.step = np.array([int(features["step"]) for features in rows])
+        self.bare = np.array(["bare" in features for features in rows])
         self.kept = np.array(["kept" in features for features in rows])
         self.y = np.array([label for sample in samples for label in sample.labels])
         sizes = np.array([len(sample.labels) for sample in samples])
@@ -276,11 +278,12 @@ def choose_names(samples: Sequence[Sample]) -> list[str]:
 
 
 class HeldOut(NamedTuple):
-    """Lines of pages that were not fitted to: log odds, label, weight, kind of page."""
+    """Lines of pages that were not fitted to: log odds, label, weight, is it bare, kind of page."""
 
     odds: Array
     labels: Array
     weights: Array
+    bare: Array
     kinds: Array
 
     def choose(self, kinds: Sequence[str]) -> HeldOut:
@@ -303,46 +306,62 @@ def hold_out(
         field = Field([sample for sample in samples if fold[sample.page] == part], names)
         known = (field.y >= 0) & ~field.kept & (field.kinds != "clean")
         each = np.repeat(field.weight, field.sizes)
-        parts.append([one[known] for one in (field.predict(weights), field.y, each, field.kinds)])
+        columns = (field.predict(weights), field.y, each, field.bare, field.kinds)
+        parts.append([column[known] for column in columns])
     return HeldOut(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def calibrate(held: HeldOut) -> tuple[float, float, float]:
-    """Fit what turns odds into log odds that hold on pages not fitted to.
+class Line(NamedTuple):
+    """What turns odds into log odds that hold on pages not fitted to; see `calibrate`."""
 
-    Slope and shift for all lines, and a stretch for those above .9: the doubtful lines of a few
-    hard pages, such as lists of goods, would make the surest ones doubtful, too.
+    slope: float
+    shift: float
+    bare: float = 0.0
+    stretch: float = 0.0
+
+    def scale(self, held: HeldOut) -> Array:
+        """Return log odds."""
+        scaled = self.slope * held.odds + self.shift + self.bare * held.bare
+        return scaled + self.stretch * np.maximum(0, scaled - BEND)
+
+
+def calibrate(held: HeldOut) -> Line:
+    """Fit slope and shift for all lines, a shift for bare ones, a stretch for those above .9.
+
+    A line whose words say nothing is judged by what is around it, which is wrong in whole runs,
+    such as lists of goods: it counts `BARE_MARGIN` times. And such doubtful lines would make the
+    surest ones doubtful, too: hence the stretch.
     """
-    count = held.weights * np.where(held.labels == 0, MARGIN, 1.0)
+    margin = np.where(held.bare, BARE_MARGIN, MARGIN)
+    count = held.weights * np.where(held.labels == 0, margin, 1.0)
 
     def lose(line: Array) -> float:
-        scaled = line[0] * held.odds + line[1]
+        scaled = Line(*line).scale(held)
         return float((count * (np.logaddexp(0, scaled) - held.labels * scaled)).sum())
 
-    slope, shift = minimize(lose, np.array([1.0, 0.0])).x
-    above = slope * held.odds + shift
-    sure = above > BEND
+    slope, shift, bare = minimize(lose, np.array([1.0, 0.0, 0.0])).x
+    sure = HeldOut(*(column[Line(slope, shift, bare).scale(held) > BEND] for column in held))
 
     def lose_sure(stretch: Array) -> float:
-        scaled = above[sure] + stretch[0] * (above[sure] - BEND)
-        loss = np.logaddexp(0, scaled) - held.labels[sure] * scaled
-        return float((held.weights[sure] * loss).sum())
+        scaled = Line(slope, shift, bare, stretch[0]).scale(sure)
+        return float((sure.weights * (np.logaddexp(0, scaled) - sure.labels * scaled)).sum())
 
-    stretch = minimize(lose_sure, np.array([0.0])).x[0]
-    return float(slope), float(shift), max(0.0, float(stretch))
+    stretch = max(0.0, float(minimize(lose_sure, np.array([0.0])).x[0]))
+    return Line(float(slope), float(shift), float(bare), stretch)
 
 
-def print_levels(held: HeldOut, line: tuple[float, float, float]) -> None:
+def print_levels(held: HeldOut, line: Line) -> None:
     """Print precision and recall of lines held out, at some confidences."""
-    scaled = line[0] * held.odds + line[1]
-    chance = 1 / (1 + np.exp(-(scaled + line[2] * np.maximum(0, scaled - BEND))))
+    chance = 1 / (1 + np.exp(-line.scale(held)))
     for level in (0.8, 0.9, 0.95, 0.99):
         taken = chance >= level
         right = (taken & (held.labels == 1)).sum()
         wrong = (taken & (held.labels == 0)).sum()
+        bare = (taken & (held.labels == 0) & held.bare).sum()
         recall = right / max(1, (held.labels == 1).sum())
         precision = right / max(1, right + wrong)
-        print(f"    {level:.2f}: {wrong} wrong, precision {precision:.4f}, recall {recall:.3f}")
+        shares = f"precision {precision:.4f}, recall {recall:.3f}"
+        print(f"    {level:.2f}: {wrong} wrong ({bare} of them bare), {shares}")
 
 
 def write_table(rows: Iterable[tuple[str, float]]) -> None:
@@ -376,7 +395,11 @@ def main() -> None:
     if not options.dry_run:
         weights = Field([*samples, *clean], names).fit(names)
         write_table(
-            zip([*names, *STEPS, "slope", "shift", "stretch"], [*weights, *line], strict=True)
+            zip(
+                [*names, *STEPS, "slope", "shift", "bare shift", "stretch"],
+                [*weights, *line],
+                strict=True,
+            )
         )
 
 

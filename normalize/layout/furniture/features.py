@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from normalize.layout.furniture.cues import CACHED, Reading
 from normalize.layout.furniture.shapes import (
     BULLET_RE,
+    FAINT,
     LONGISH,
     QUOTES,
     STRONG,
@@ -80,6 +81,8 @@ def describe(chain: Chain) -> list[Features]:
         around.add_place(features, at)
         around.add_neighbours(features, at)
         around.add_zone(features, at)
+        if "listed" not in features and (reading is None or reading.odds <= FAINT):
+            features["bare"] = 1.0  # its words say nothing: all that speaks is what is around it
         if reading is not None and reading.is_own:
             features["own"] = 1.0
         elif around.is_kept(at) or (reading is not None and reading.sentences >= TOLD_TWICE):

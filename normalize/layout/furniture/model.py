@@ -39,7 +39,7 @@ class Model:
         weights = {row["feature"]: float(row["weight"]) for row in lexicon.table(TABLE)}
         self._steps = [weights.pop(step) for step in STEPS]
         self._slope, self._shift = weights.pop("slope"), weights.pop("shift")
-        self._stretch = weights.pop("stretch")
+        self._stretch, self._bare = weights.pop("stretch"), weights.pop("bare shift")
         self._weights = {
             (zone, is_site): _fold(weights, zone, is_site)
             for zone in ZONES
@@ -59,7 +59,8 @@ class Model:
             total[at] = odds[at] + above[at] + heard
             heard = _pass_on(odds[at] + heard, steps[at])
         for features, logit in zip(described, total, strict=True):
-            scaled = max(-LIMIT, min(LIMIT, self._slope * logit + self._shift))
+            shift = self._shift + (self._bare if "bare" in features else 0.0)
+            scaled = max(-LIMIT, min(LIMIT, self._slope * logit + shift))
             scaled += self._stretch * max(0.0, scaled - BEND)
             confidence = min(SUREST, 1 / (1 + math.exp(-scaled)))
             if "agreed" in features and confidence >= HALF_SURE:
