@@ -66,7 +66,7 @@ UNSEEN = 101  # the first page that no phrase and no number set by hand was made
 KINDS_OF_PAGES = ("old", "new", "article", "wide", "body")
 CALIBRATED = KINDS_OF_PAGES[1:]  # not those that phrases were made on
 BARE_MARGIN = 4.0  # as `MARGIN`, for a line whose words say nothing
-MARGIN = 2.0  # a wrong line counts so many times when probabilities are calibrated
+MARGIN = 3.0  # a wrong line counts so many times when probabilities are calibrated
 SURE = 30.0
 CHARACTERS = Normalizer(Settings(steps=("characters",)))
 
