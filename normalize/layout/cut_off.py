@@ -150,12 +150,13 @@ def _examine_article(page: Page) -> Finding | None:
     line = page.texts[-1].rstrip()
     if len(line) < LONG or not line[-1].isalpha() or CODE_RE.search(line):
         return None
+    end = page.lines[-1].start + len(line)
+    line = line[-LONGEST:]
     stops = list(STOPPED_RE.finditer(line))
     words = line[stops[-1].end() - 1 :].split() if stops else []
     small = sum(word[0].islower() for word in words)
     if len(words) < LAST_WORDS or 2 * small < len(words):
         return None
-    end = page.lines[-1].start + len(line)
     message = f"the article stops after {words[-1]!r}, without the end of its sentence"
     return Finding(end - len(words[-1]), end, CUT_RULE, message, 0.85)
 

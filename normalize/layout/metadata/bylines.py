@@ -55,6 +55,8 @@ DEGREE_RE = re.compile(r"(?:(?:Dr|Prof)\.\s+)+")
 COMPANY_RE = re.compile(  # what makes a name that of a company
     r"\s(?:ASA?|AG|GmbH|Inc|Ltd|plc|PLC|LLC|SA|SpA|AB|Oyj?|BV|NV|Corp)\.?$"
 )
+GLUED_DATE_RE = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d-\d\d)")  # "Harbour Post2024-05-02"
+FIELD = 60  # characters of what a field says
 QUOTES = "\"'“”„«»‘’ "
 
 
@@ -89,6 +91,14 @@ def read_name(name: str) -> str:
         return name.rstrip(" ,")
     name = name.rstrip(" .,")
     return name.title() if name.isupper() and len(name) > 4 else name
+
+
+def read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:
+    """Read what stands behind the label of a field: "Source: Island Post"."""
+    value = GLUED_DATE_RE.split(line[at:])[0].strip().strip(QUOTES)
+    if value and len(value) <= FIELD:
+        start = offset + line.index(value, at)
+        yield state(3, kind, value, start, start + len(value))
 
 
 def may_be_wired(line: str) -> bool:

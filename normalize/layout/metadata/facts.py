@@ -18,10 +18,10 @@ from normalize.layout.metadata.bylines import (
     AGENCY_RE,
     ALONE_RE,
     PAPER_RE,
-    QUOTES,
     Candidate,
     find_wire,
     may_be_wired,
+    read_field,
     state,
 )
 from normalize.layout.metadata.dates import Dates
@@ -55,7 +55,6 @@ SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
 SEPARATED_RE = re.compile(r"[|\u00B7\u2022\u2219\u00BB]|\s[/\u2013\u2014-]\s")
 GLUED = 60  # characters of a paragraph that a date may be glued to
 SURE = {"byline": 2, "date": 5}  # weight of what is believed though it stands in furniture
-GLUED_DATE_RE = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d-\d\d)")  # "Harbour Post2024-05-02"
 CACHED = 512  # lines whose labels are read once for all passes over a page
 LABELS = ("byline", "updated", "published", "source", "section")  # kinds in the table
 KEYS = ("date", "byline", "source", "title", "section")
@@ -234,7 +233,7 @@ class Metadata:
                 and not before
                 and (has_colon or (label.group().startswith("SOURCE") and not line.isupper()))
             ):
-                yield from _read_field(line, offset, label.end(), kind)
+                yield from read_field(line, offset, label.end(), kind)
         if self._dates.find_dates(line):
             yield from self._find_dates(line, offset, is_head=is_head)
 
@@ -292,13 +291,6 @@ class Metadata:
         ):
             first, last = found.span("source")
             yield state(1, "source", found["source"].strip(), start + first, start + last)
-
-
-def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:
-    value = GLUED_DATE_RE.split(line[at:])[0].strip().strip(QUOTES)
-    if value and len(value) <= LONGEST // 2:
-        start = offset + line.index(value, at)
-        yield state(3, kind, value, start, start + len(value))
 
 
 def _name_kind(label: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ LEAST, KEPT, LOST = 3.4, 2.0, -1.5
 PROSE = 100  # characters of a line of the article's text
 SURE = 4.5  # rank of a title that needs no more, whatever its standfirst has
 CLOSE = 1.5  # rank by which a standfirst may look more like a title than the title
+LEAD = 1_000  # characters of a paragraph that say it
 TOLD = 12  # lines of it that say what it is about
 REACH = 12  # lines below a title in which its by-line or date stands, furniture between
 TOP = 6  # lines of a page in which its site's name stands
@@ -168,7 +169,7 @@ def _find_told(page: Page, first: int) -> frozenset[str]:
     stems: set[str] = set()
     for line in page.texts[first : first + TOLD]:
         if len(line) >= PROSE:
-            stems |= find_stems(line)
+            stems |= find_stems(line[:LEAD])
     return frozenset(stems)
 
 
