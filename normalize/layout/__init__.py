@@ -30,7 +30,7 @@ from normalize.layout.gaps.splits import find_splits
 from normalize.layout.lines import Drop, Page, Spans, delete_lines
 from normalize.layout.metadata.dates import RULE as DATE_RULE
 from normalize.layout.metadata.dates import Dates, find_titled_date
-from normalize.layout.metadata.facts import Metadata
+from normalize.layout.metadata.facts import KEYS, Metadata
 from normalize.layout.repeats.rules import Repeats
 from normalize.lexicon import Lexicon
 
@@ -39,9 +39,21 @@ if TYPE_CHECKING:
     from normalize.step import Context
 
 
+HEAD = frozenset(("date", "byline", "source"))  # what an article or a mail says of itself
+
+
 def build_step(settings: Settings, lexicon: Lexicon) -> LayoutStep:
     """Build the step; its tables are compiled on first use."""
     return LayoutStep(settings, lexicon)
+
+
+def _find_broken(page: Page, breaks: Sequence[PageBreak]) -> Iterator[range]:
+    """Yield the lines that stand inside page breaks: running heads, page numbers."""
+    for item in breaks:
+        first, last = page.find_line(item.start), page.find_line(item.end)
+        if page.lines[first].start < item.start:
+            first += 1
+        yield range(first, last if item.end < page.lines[last].end else last + 1)
 
 
 class LayoutStep:
@@ -89,7 +101,9 @@ class LayoutStep:
         drops = find_drops(page, suspects, self._dates, self._repeats)
         applied = {number: drop for number, drop in drops.items() if self._is_applied(drop)}
         gone = {number for number, drop in applied.items() if drop.rule != DATE_RULE}
-        facts = self._metadata.find(page, gone)
+        stated = {fact.key for fact in context.facts}
+        gone.update(*_find_broken(page, breaks))
+        facts = self._metadata.find(page, gone, is_first=stated.isdisjoint(KEYS))
         if applied and not page.has_prose(applied):
             yield from facts
             return
@@ -109,10 +123,11 @@ class LayoutStep:
         yield from make_edits(breaks)
         cut = Spans((edit.start, edit.end) for edit in edits if self._is_applied(edit))
         torn = [(e.start, e.end) for e in edits if e.rule == FURNITURE_RULE and self._is_applied(e)]
-        for edit in self._find_inside(page, evidence, breaks, torn):
+        stated.update(fact.key for fact in facts)
+        for edit in self._find_inside(page, evidence, breaks, torn, len(stated & HEAD)):
             if not cut.touches(edit.start, edit.end) and not between.touches(edit.start, edit.end):
                 yield edit
-        yield from self._findings.find(page, context)
+        yield from self._findings.find(page, context, is_article=len(stated.intersection(KEYS)) > 1)
 
     def _find_breaks(self, text: str, evidence: Evidence) -> list[PageBreak]:
         """Find the page breaks, unless the settings do not want them repaired."""
@@ -120,7 +135,12 @@ class LayoutStep:
         return found if found and self._is_applied(make_edits(found)[0]) else []
 
     def _find_inside(
-        self, page: Page, evidence: Evidence, breaks: Sequence[PageBreak], torn: Torn
+        self,
+        page: Page,
+        evidence: Evidence,
+        breaks: Sequence[PageBreak],
+        torn: Torn,
+        stated: int,
     ) -> Iterator[Edit]:
         """Find what is repaired in the lines that stay: joins, splits, broken lines."""
         yield from self._joins.find_glued_words(evidence)
@@ -128,7 +148,9 @@ class LayoutStep:
         if breaks or len(torn) >= SCRAPED:
             yield from find_loose(page, self._words, evidence)
         wanted = self._threshold <= UNSURE
-        yield from find_broken_lines(evidence, self._words, breaks, torn=torn, everything=wanted)
+        yield from find_broken_lines(
+            evidence, self._words, breaks, torn=torn, stated=stated, everything=wanted
+        )
 
     def _is_applied(self, item: Drop | Edit) -> bool:
         """Tell whether the engine will make this change: what stays is judged on its own."""

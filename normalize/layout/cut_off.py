@@ -31,6 +31,10 @@ CODE_RE = re.compile(r"[{}`=\\]|;\s*$|->|\w_\w|\w\([\"')]|^\s*[|>#]|\t", re.MULT
 LAST_WORD_RE = re.compile(r"(?:^|[^\S\n]|\n)([^\W\d_]+)(,?)\s*\Z")
 WORD_RE = re.compile(r"[^\W\d_]+")
 
+STOPPED_RE = re.compile(
+    r"[^\W\d_]{2}[.!?\u2026][\"'\u201d\u2019\u00bb)]*\s+[^\Wa-z\d_]"
+)  # a sentence ends
+
 # Function words that do end sentences: "what she is up to", "come in", "so did I".
 FINAL = frozenset(
     "i it him her them me us you he she they we there here then too so again more most all any "
@@ -59,7 +63,7 @@ class CutOff:
     def _words(self) -> list[str]:
         return sorted(self._lexicon.word_scores())
 
-    def find(self, page: Page, context: Context) -> Iterator[Finding]:
+    def find(self, page: Page, context: Context, *, is_article: bool) -> Iterator[Finding]:
         """Report paragraphs that stop in mid-sentence, or in mid-word.
 
         Leaves alone: headings, signatures and list items, which have no stop either: a
@@ -79,6 +83,8 @@ class CutOff:
         if len(found) <= MOST:
             yield from found
         finding = self._examine_end(page, context)
+        if finding is None and is_article:
+            finding = _examine_article(page)
         if finding is not None and (not found or found[-1].start != finding.start):
             yield finding
 
@@ -133,6 +139,26 @@ class CutOff:
             longer.startswith(word) and scores[longer] > -5.5
             for longer in self._words[at : at + 50]
         )
+
+
+def _examine_article(page: Page) -> Finding | None:
+    """Examine the last paragraph of an article, whose other sentences end with stops.
+
+    Leaves alone: short lines, credits and signatures, which are no sentences; what ends with
+    a sign of any kind.
+    """
+    line = page.texts[-1].rstrip()
+    if len(line) < LONG or not line[-1].isalpha() or CODE_RE.search(line):
+        return None
+    end = page.lines[-1].start + len(line)
+    line = line[-LONGEST:]
+    stops = list(STOPPED_RE.finditer(line))
+    words = line[stops[-1].end() - 1 :].split() if stops else []
+    small = sum(word[0].islower() for word in words)
+    if len(words) < LAST_WORDS or 2 * small < len(words):
+        return None
+    message = f"the article stops after {words[-1]!r}, without the end of its sentence"
+    return Finding(end - len(words[-1]), end, CUT_RULE, message, 0.85)
 
 
 def _iter_open_lines(page: Page) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.edits import Finding
-from normalize.layout.cut_off import CODE_RE, CutOff
+from normalize.layout.cut_off import CODE_RE, STOPPED_RE, CutOff
 from normalize.layout.lines import Page
 from normalize.lexicon import Lexicon
 
@@ -41,12 +41,15 @@ LONE_RE = re.compile(
 STRAIGHT_RE = re.compile(r'(?<!\d)"')
 AGAIN_RE = re.compile(r'[.!?]\s"\w')  # the next paragraph of a quotation, on the same line
 ELIDED_RE = re.compile(
-    r"[\[(](?:\u2026|\.\.\.|\. \. \.)[\])][\"'\u201d\u2019]?[^\S\n]*$", re.MULTILINE
+    r"[\[(](?:\u2026|\.\.\.|\. \. \.)[\])][\"'\u201d\u2019\u00BB]?[^\S\n]*$", re.MULTILINE
 )
+TRAILING_RE = re.compile(r"(?<=\w)\s?(?:\u2026|\.\.\.)$")
 
 
 ELIDED = 8  # characters of the sign, with a quotation mark behind it
-ELIDED_ENDS = frozenset("])\"'\u201d\u2019").union(filter(str.isspace, map(chr, range(0x3001))))
+ELIDED_ENDS = frozenset("])\"'\u201d\u2019\u00bb").union(
+    filter(str.isspace, map(chr, range(0x3001)))
+)
 
 
 class Chunk(NamedTuple):
@@ -62,15 +65,25 @@ class Findings:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cut_off = CutOff(lexicon)
 
-    def find(self, page: Page, context: Context) -> Iterator[Finding]:
-        """Report what is missing from a text. Linear; never raises."""
+    def find(self, page: Page, context: Context, *, is_article: bool) -> Iterator[Finding]:
+        """Report what is missing from a text. Linear; never raises.
+
+        Args:
+            page: the page.
+            context: for the languages of its paragraphs.
+            is_article: whether it says its title, its date or who wrote it, two of them: then
+                its last paragraph is to end.
+        """
         text = page.text
         for rule in (find_unbalanced_quotes, find_unbalanced_brackets):
             found = list(islice(rule(text), MOST + 1))
             if len(found) <= MOST:  # else it is a habit that we do not understand
                 yield from found
-        yield from find_elided_text(page)
-        yield from self._cut_off.find(page, context)
+        found = list(find_elided_text(page))
+        yield from found
+        if is_article and not found:
+            yield from find_trailing_dots(page)
+        yield from self._cut_off.find(page, context, is_article=is_article)
 
 
 def iter_chunks(text: str) -> Iterator[Chunk]:
@@ -249,6 +262,22 @@ def find_elided_text(page: Page) -> Iterator[Finding]:
     if any(sign in text for sign in ("\u2026]", "...]", "\u2026)", "...)")):
         for found in ELIDED_RE.finditer(text):
             yield Finding(*found.span(), ELIDED_RULE, "something was left out here", 0.90)
+
+
+def find_trailing_dots(page: Page) -> Iterator[Finding]:
+    """Report the dots at which the last paragraph of an article stops, as a teaser does.
+
+    Leaves alone: dots anywhere else, which are the author's; short last lines.
+
+    Yields:
+        At most one finding, of the dots; confidence 0.85.
+    """
+    line = page.texts[-1].rstrip() if page.texts else ""
+    found = TRAILING_RE.search(line) if len(line) >= LONG else None
+    if found is not None and STOPPED_RE.search(line, 0, found.start()):
+        start = page.lines[-1].start
+        message = "the article stops here"
+        yield Finding(start + found.start(), start + found.end(), ELIDED_RULE, message, 0.85)
 
 
 def _report(at: int, rule: str, message: str) -> Finding:

@@ -24,6 +24,7 @@ WRAP_RULE = "hard-wrapped-line"
 SURE, UNSURE = 0.95, 0.6  # with a page's layout, and without
 PER_PROOF = 60  # line breaks inside paragraphs that one hyphenation speaks for
 SCRAPED = 3  # pieces of furniture: no wrapped text of an author's has so many
+OUTLIER = 1.08  # of the next shorter line: longer, a line is no measure of the width
 NARROWEST = 45  # characters; narrower are verses, columns and lists
 NARROWEST_COLUMN = 35  # … of pages that are known to be some
 NARROWEST_SCRAPED = 55  # mail and web pages are set wider than most verses
@@ -73,6 +74,7 @@ def find_broken_lines(
     breaks: Sequence[PageBreak],
     *,
     torn: Torn,
+    stated: int,
     everything: bool,
 ) -> Iterator[Edit]:
     """Undo hyphenation, and the line breaks of paragraphs that were set to a width.
@@ -87,6 +89,8 @@ def find_broken_lines(
         words: the known words.
         breaks: the page breaks that were found in it; nothing is proposed inside them.
         torn: the pieces of page furniture that are cut out of it.
+        stated: how much it says of itself: its date, who wrote it, where it is from. What
+            wires and mailing lists wrap has little furniture, but such a head.
         everything: whether wrapped text without signs is wanted as well.
     Yields:
         Edits, none inside a page break; confidence 0.95 with such a sign, else 0.6.
@@ -95,7 +99,7 @@ def find_broken_lines(
     text = evidence.text
     hyphens = list(find_hyphens(text, words, evidence))
     proofs = sum(hyphen.is_proof for hyphen in hyphens)
-    is_scraped = len(torn) >= SCRAPED and _may_run_on(evidence.page)
+    is_scraped = len(torn) + (stated if torn else 0) >= SCRAPED and _may_run_on(evidence.page)
     if not (proofs or breaks or is_scraped or everything):
         return
     blocks = list(_iter_blocks(evidence, sorted([*torn, *(item[:2] for item in breaks)])))
@@ -136,13 +140,12 @@ def _iter_blocks(evidence: Evidence, gone: Sequence[tuple[int, int]]) -> Iterato
         start = at + len(line) - len(line.lstrip())
         while number < len(gone) and gone[number][1] <= start:
             number += 1
-        is_gone = number < len(gone) and gone[number][0] <= start < gone[number][1]
-        is_gone = is_gone and start + len(stripped) <= gone[number][1]
-        if not stripped or is_gone or evidence.is_code(start):
-            if block:
-                yield block
+        is_torn = number < len(gone) and gone[number][0] <= start < gone[number][1]
+        is_gone = is_torn and start + len(stripped) <= gone[number][1]
+        if block and (not stripped or is_torn or evidence.is_code(start)):
+            yield block  # what stays of a torn line has nothing to do with the one above
             block = []
-        else:
+        if stripped and not is_gone and not evidence.is_code(start):
             block.append(_Line(start, start + len(stripped), start - at))
         at = end + (2 if text.startswith("\r\n", end) else 1)
         if end < len(text) and text[end] == "\f" and block:
@@ -201,7 +204,10 @@ def _find_width(text: str, blocks: Sequence[list[_Line]]) -> int:
             if line.end - line.start <= WIDEST and is_asked(text, line, following)
         )
         if lengths:
-            return lengths[min(len(lengths) - 1, int(QUANTILE * len(lengths)))]
+            last = min(len(lengths) - 1, int(QUANTILE * len(lengths)))
+            if last > 1 and lengths[last] > OUTLIER * lengths[last - 1]:
+                last -= 1  # a heading that is glued to its text, a long address
+            return lengths[last]
     return 0
 
 

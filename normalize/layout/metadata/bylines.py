@@ -10,10 +10,11 @@ from normalize.edits import Fact
 from normalize.layout.metadata.dates import Dates
 
 UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0404-\u042f\u0490"
-PARTICLE = r"(?:van|der|den|de|la|le|von|zu|zum|du|di|da|do|dos|el|al|bin|ibn|ten|ter|y|st\.)"
-STOP = r"(?!(?:FOR|IN|AND|ON|THE|The|By|Updated|Published)\b)"
+PARTICLE = r"(?:van|['’]t|der|den|de|la|le|von|zu|zum|du|di|da|do|dos|el|al|bin|ibn|ten|ter|y|st\.)"
+STOP = r"(?!(?:FOR|For|IN|AND|ON|On|With|From|THE|The|By|Updated|Published)\b)"
 PART = rf"{STOP}(?:{PARTICLE}\s+)*[{UPPER}][\w'’.-]*[¹²³⁴*]?"
-NAME = rf"{PART}(?:\s+{PART}){{0,4}}"
+NICKNAME = r"(?:[\"“„«]\w[\w.-]{1,14}[\"”“»]\s+)?"
+NAME = rf"{PART}(?:\s+{NICKNAME}{PART}){{0,4}}"
 NAMES = rf"{NAME}(?:(?:\s+(?:and|und|et|y|e|en|i|и|і|та|&)\s+){NAME}){{0,3}}"
 NAMES_RE = re.compile(NAMES)
 AUTHORS_RE = re.compile(
@@ -21,7 +22,7 @@ AUTHORS_RE = re.compile(
 )
 # What may stand after a name in a by-line: nothing, a separator, or where and when.
 AFTER_RE = re.compile(
-    r"\s*(?:$|[|·•∙»(/,;–—\d@-]|(?:on|in|for|at|FOR|for the|am|aus|le|à|el|en|il|em|op|в|у)\s"
+    r"\s*(?:$|[|·•∙»(/,;–—\d@-]|(?:on|in|for|at|FOR|For|for the|am|aus|le|à|el|en|il|em|op|в|у)\s"
     r"|(?:first |last )?(?:published|posted|updated)\b|\S+@\S)"
 )
 GLUED_RE = re.compile(rf"[^\W\d_][a-zà-ÿа-яіїєґ]{{3,}}[{UPPER}]")
@@ -36,6 +37,7 @@ WIRE_RE = re.compile(
     rf"|[{UPPER}][{UPPER}\s-]{{2,30}},[^()\n]{{3,20}}[-–—]\s(?P<agency>[{UPPER}][\w ]{{2,30}})\.\s"
     r"|[^()/\n]{3,60}\s/(?P<slashed>\w{2,20}(?: \w{2,20})?)/[.,-]\s"
 )
+WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
 ALONE_RE = re.compile(
     r"\s*(?P<source>(?:The )?Associated Press|Reuters|AFP|AP|dpa|EFE|ANSA|PAP|Press Association"
     r"|PA Media|Bloomberg|Agence France-Presse|Europa Press|ТАСС|Интерфакс|РИА Новости|Укрінформ"
@@ -49,6 +51,12 @@ AGENCY_RE = re.compile(
     r"|AP|ANSA|PAP|Europa Press|ТАСС|Интерфакс|Укрінформ)\s*[|/·-]"
 )
 PAPER_RE = re.compile(rf",\s+(?P<source>(?:The|Der|Die|Le|La|El)\s+(?:[{UPPER}]\w+\s?){{1,4}})$")
+DEGREE_RE = re.compile(r"(?:(?:Dr|Prof)\.\s+)+")
+COMPANY_RE = re.compile(  # what makes a name that of a company
+    r"\s(?:ASA?|AG|GmbH|Inc|Ltd|plc|PLC|LLC|SA|SpA|AB|Oyj?|BV|NV|Corp)\.?$"
+)
+GLUED_DATE_RE = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d-\d\d)")  # "Harbour Post2024-05-02"
+FIELD = 60  # characters of what a field says
 QUOTES = "\"'“”„«»‘’ "
 
 
@@ -71,13 +79,32 @@ def state(weight: int, key: str, value: str, start: int, end: int) -> Candidate:
 
 
 def read_name(name: str) -> str:
-    """Write a name as people do: "DARREN BLOXWICH" is Darren Bloxwich; no footnote marks.
+    """Write a name as people do: "DARREN BLOXWICH" is Darren Bloxwich; no marks, no degrees.
 
-    >>> read_name("DARREN BLOXWICH"), read_name("A. K. Thorsby¹ and M. de la Cruz²")
+    >>> read_name("DARREN BLOXWICH"), read_name("Dr. A. K. Thorsby¹ and M. de la Cruz²")
     ('Darren Bloxwich', 'A. K. Thorsby and M. de la Cruz')
     """
-    name = re.sub(r"[¹²³⁴*]", "", name).rstrip(" .,")
+    name = re.sub(r"[¹²³⁴*]", "", name)
+    if degree := DEGREE_RE.match(name):
+        name = name[degree.end() :]
+    if COMPANY_RE.search(name):
+        return name.rstrip(" ,")
+    name = name.rstrip(" .,")
     return name.title() if name.isupper() and len(name) > 4 else name
+
+
+def read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:
+    """Read what stands behind the label of a field: "Source: Island Post"."""
+    value = GLUED_DATE_RE.split(line[at:])[0].strip().strip(QUOTES)
+    if value and len(value) <= FIELD:
+        start = offset + line.index(value, at)
+        yield state(3, kind, value, start, start + len(value))
+
+
+def may_be_wired(line: str) -> bool:
+    """Tell quickly whether a line may open with a dateline: a dash or a slash ends it."""
+    has_dash = "-" in line or "\u2013" in line or "\u2014" in line or "/" in line
+    return has_dash and WIRED_RE.search(line) is not None
 
 
 def find_wire(line: str, offset: int, dates: Dates) -> Iterator[Candidate]:

@@ -47,7 +47,8 @@ SHAPES = r"""(?P<y1>\d{4})[-/.](?P<m1>\d\d)[-/.](?P<d1>\d\d)
     | (?P<n3>%(months)s)\.?\ (?P<d3>\d\d?)(?:st|nd|rd|th)?,?\ (?P<y3>\d{4})
     | (?P<d6>\d\d?)-(?P<n6>%(months)s)-(?P<y6>\d{4})
     | (?P<d4>\d\d?)(?:st|nd|rd|th|er|\.|\u00BA)?\ (?:of\ |de\ )?(?P<n4>%(months)s)\.?,?
-      \ (?:de\ |del\ )?(?P<y4>\d{4})(?:\ (?:г|р)\.?|\ года|\ року)?"""
+      \ (?:de\ |del\ )?(?P<y4>\d{4})(?:\ (?:г|р)\.?|\ года|\ року)?
+    | (?P<n8>%(months)s)\ (?P<d8>\d\d?)\ \d\d:\d\d(?::\d\d)?\ (?:[a-z]{2,5}\ )?(?P<y8>\d{4})"""
 # A scraper's own header, its date before the title: " date 2025-11-19 Title of the page".
 TITLED_RE = re.compile(
     r"\s*date:?\s+(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?\s+(?=\S)",
@@ -83,8 +84,8 @@ class Dates:
         self._months = {r["name"]: int(r["number"]) for r in rows if r["kind"] == "month"}
         names = sorted((r["name"] for r in rows if r["kind"] == "weekday"), key=len, reverse=True)
         self._weekdays = "|".join(names)
-        months = "|".join(sorted(self._months, key=len, reverse=True))
-        self._shapes = SHAPES % {"months": months}
+        self._month_names = "|".join(sorted(self._months, key=len, reverse=True))
+        self._shapes = SHAPES % {"months": self._month_names}
         self._list_dates = lru_cache(CACHED)(self._search_line)
 
     # The patterns are compiled for the first line with a year.
@@ -103,7 +104,9 @@ class Dates:
 
     @cached_property
     def _search_re(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\d.,/-])(?:{self._shapes})(?![\d/-])", re.VERBOSE)
+        # "4 Feb 20254 Feb 2025": a date glued to its copy.
+        end = rf"(?![/-])(?!\d(?!\d?\.?\ (?:{self._month_names})\b))"
+        return re.compile(rf"(?<![\d.,/-])(?:{self._shapes}){end}", re.VERBOSE)
 
     def parse_date_line(self, line: str) -> DateLine | None:
         """Parse a line that is a date and nothing else; None where it is not.
@@ -126,7 +129,7 @@ class Dates:
 
     def _read_date(self, found: re.Match[str]) -> str:
         parts = found.groupdict()
-        for shape in "1234567":
+        for shape in "12345678":
             year = parts[f"y{shape}"]
             if year is not None:
                 name = parts.get(f"n{shape}")

@@ -8,7 +8,7 @@ state, with the span that it was read from. Labels are data: dictionaries/layout
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 
@@ -18,30 +18,43 @@ from normalize.layout.metadata.bylines import (
     AGENCY_RE,
     ALONE_RE,
     PAPER_RE,
-    QUOTES,
     Candidate,
     find_wire,
+    may_be_wired,
+    read_field,
     state,
 )
 from normalize.layout.metadata.dates import Dates
-from normalize.layout.metadata.labels import begins_with, build_label_re, find_starts
+from normalize.layout.metadata.labels import (
+    OTHER_DATE_RE,
+    REPLY_RE,
+    begins_with,
+    build_label_re,
+    find_starts,
+)
+from normalize.layout.metadata.places import (
+    POST,
+    WIDE,
+    choose_lines,
+    find_text,
+    is_later_page,
+    runs_on,
+)
 from normalize.layout.metadata.signatures import LONGEST, NAME_LINE, Signatures
-from normalize.layout.metadata.titles import find_headline, find_section, find_titles
+from normalize.layout.metadata.titles import (
+    find_headline,
+    find_newsletter,
+    find_section,
+    find_titles,
+)
 from normalize.lexicon import Lexicon
 
-HEAD_LINES, TAIL_LINES = 40, 16  # lines that are read at a page's ends, furniture and all
-PROSE = 130  # characters from which a line is the article's
-PARAGRAPHS = 2  # of prose that metadata may stand below
 WEEKDAY = 12  # letters between a label and its date
 SHORT = 30  # letters beside a date on a line that is a date line
 SEPARATOR_RE = re.compile(r"[|\u00B7\u2022\u00BB:\d]")
 SEPARATED_RE = re.compile(r"[|\u00B7\u2022\u2219\u00BB]|\s[/\u2013\u2014-]\s")
-WIRED_RE = re.compile(r"\)\s*\.?\s?[-\u2013\u2014]|/[.,-]\s|[-\u2013\u2014]\s[^\W\d_a-z]")
-WIDE = 55  # characters of a line of wrapped text
 GLUED = 60  # characters of a paragraph that a date may be glued to
-WRAPPED = 10  # such lines at the head: the article has begun
 SURE = {"byline": 2, "date": 5}  # weight of what is believed though it stands in furniture
-GLUED_DATE_RE = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d-\d\d)")  # "Harbour Post2024-05-02"
 CACHED = 512  # lines whose labels are read once for all passes over a page
 LABELS = ("byline", "updated", "published", "source", "section")  # kinds in the table
 KEYS = ("date", "byline", "source", "title", "section")
@@ -57,20 +70,22 @@ class Metadata:
         self._read_line = lru_cache(CACHED)(self._read_labels)
 
     @cached_property
+    def _rows(self) -> Sequence[Mapping[str, str]]:
+        return self._lexicon.table("layout/metadata.tsv")
+
+    @cached_property
     def _label_re(self) -> re.Pattern[str]:
-        return build_label_re(self._lexicon.table("layout/metadata.tsv"))
+        return build_label_re(self._rows)
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
-        rows = self._lexicon.table("layout/metadata.tsv")
-        return frozenset(row["label"].split()[0] for row in rows if row["kind"] in LABELS)
+        return frozenset(row["label"].split()[0] for row in self._rows if row["kind"] in LABELS)
 
     @cached_property
     def _sections(self) -> frozenset[str]:
-        rows = self._lexicon.table("layout/metadata.tsv")
-        return frozenset(row["label"] for row in rows if row["kind"] == "section-name")
+        return frozenset(row["label"] for row in self._rows if row["kind"] == "section-name")
 
-    def find(self, page: Page, gone: AbstractSet[int]) -> list[Fact]:
+    def find(self, page: Page, gone: AbstractSet[int], *, is_first: bool = True) -> list[Fact]:
         r"""Find the facts that a page states about itself: at most one a key.
 
         Leaves alone: everything; facts change no text. Dates in the article's sentences,
@@ -79,19 +94,27 @@ class Metadata:
         Args:
             page: the page; only its first 40 and last 32 lines are read.
             gone: numbers of the lines that are furniture.
+            is_first: whether this is the first pass over it. A later one sees what was glued,
+                but neither menus nor the numbers of pages: it states no title, section, post.
         Returns:
             Facts in the order of `KEYS`, each with the span that it was read from.
 
         >>> metadata = Metadata(Lexicon(), Dates(Lexicon()))
         >>> page = Page("Bees on the roof\nBy Ann Lee\nPublished 2 May 2024, 17:42\n")
-        >>> [(fact.key, fact.value) for fact in metadata.find(page, ())]
+        >>> [(fact.key, fact.value) for fact in metadata.find(page, set())]
         [('date', '2024-05-02'), ('byline', 'Ann Lee'), ('title', 'Bees on the roof')]
         """
         best: dict[str, Candidate] = {}
+        is_later = is_later_page(page)
         for candidate in self._find_candidates(page, gone):
+            if is_later and candidate.fact.key in SURE:
+                continue  # the first post stands on another page
             known = best.get(candidate.fact.key)
             if known is None or candidate.weight > known.weight:
                 best[candidate.fact.key] = candidate
+        if not is_first:
+            facts = [best[key].fact for key in ("date", "byline", "source") if key in best]
+            return [fact for fact in facts if POST not in page.texts[page.find_line(fact.start)]]
         first = page.texts[0][:WIDE].strip().lower() if page.texts else ""
         if best or gone or first in self._sections:
             self._add_title(page, gone, best)
@@ -104,8 +127,13 @@ class Metadata:
             for key in ("date", "byline", "source")
             if key in best
         }
+        head, _ = choose_lines(page, gone)
+        if best.keys().isdisjoint(("title", "source")):
+            for candidate in find_newsletter(page, head, stated):
+                best["source"] = candidate
+                stated.add(page.find_line(candidate.fact.start))
         if "title" not in best:
-            for candidate in find_headline(page, gone, stated, _find_text(page)):
+            for candidate in find_headline(page, gone, stated, find_text(page, gone)):
                 best["title"] = candidate
         if "title" in best and "section" not in best:
             title = page.find_line(best["title"].fact.start)
@@ -113,7 +141,7 @@ class Metadata:
                 best["section"] = candidate
 
     def _find_candidates(self, page: Page, gone: AbstractSet[int]) -> Iterator[Candidate]:
-        head, tail = _choose_lines(page, gone)
+        head, tail = choose_lines(page, gone)
         yield from find_titles(page, head)
         for rank, number in enumerate(head):
             if len(page.texts[number]) > LONGEST:
@@ -135,16 +163,31 @@ class Metadata:
         line, start = page.texts[number][:LONGEST], page.lines[number].start
         if number in page.dated:
             yield from self._find_glued_date(line[:GLUED], start)
+        yield from self._find_glued_name(page, number)
         if may_be_wired(line) and (SEPARATOR_RE.search(line) or ")" in line or "/" in line):
             yield from find_wire(line, start, self._dates)
+
+    def _find_glued_name(self, page: Page, number: int) -> Iterator[Candidate]:
+        """Find a by-line that is glued to a paragraph, behind a label or below a date."""
+        line = page.texts[number][:LONGEST]
+        label = None
+        if begins_with(line, self._first_words):
+            label = self._label_re.match(line)
+            if label is None or not label["byline"] or line[0].islower():
+                return
+        elif number - 1 not in page.dated or len(page.texts[number - 1]) > NAME_LINE:
+            return
+        yield from self._signatures.find_glued(page, number, label)
 
     def _find_in_line(self, page: Page, head: list[int], rank: int) -> Iterator[Candidate]:
         """Find what a line of the head states."""
         line, start = page.texts[head[rank]], page.lines[head[rank]].start
         is_dense = len(line) <= NAME_LINE or SEPARATOR_RE.search(line) is not None
         if is_dense or begins_with(line, self._first_words):
+            is_prose = runs_on(page, head[rank])
             for candidate in self._read_line(line, is_head=True):
-                yield candidate.move(start)
+                if not is_prose or candidate.fact.key != "byline":
+                    yield candidate.move(start)
         if is_dense:
             yield from self._find_unlabelled(page, head, rank)
         yield from self._signatures.find(page, head, rank)
@@ -156,7 +199,7 @@ class Metadata:
     ) -> Iterator[Candidate]:
         """Find what is stated among the furniture between a title and its article, less surely."""
         first = head[0] if head else 0
-        for number in range(first + 1, _find_text(page)):
+        for number in range(first + 1, find_text(page, gone)):
             start, end = page.lines[number]
             if number not in gone or end - start > LONGEST:
                 continue
@@ -190,7 +233,7 @@ class Metadata:
                 and not before
                 and (has_colon or (label.group().startswith("SOURCE") and not line.isupper()))
             ):
-                yield from _read_field(line, offset, label.end(), kind)
+                yield from read_field(line, offset, label.end(), kind)
         if self._dates.find_dates(line):
             yield from self._find_dates(line, offset, is_head=is_head)
 
@@ -207,12 +250,15 @@ class Metadata:
             before, after = line[done:start], line[end:]
             done = end
             weight = 0
+            if OTHER_DATE_RE.search(before) or REPLY_RE.search(after):
+                continue
             labels = [
                 label
                 for label in self._label_re.finditer(before)
                 if sum(map(str.isalpha, before[label.end() :])) <= WEEKDAY
+                and (not label["byline"] or not before[: label.start()].strip())
             ]
-            if labels and labels[-1]["updated"]:
+            if any(label["updated"] for label in labels):
                 yield state(1, "date", iso, offset + start, offset + end)
                 continue
             if labels:
@@ -243,58 +289,9 @@ class Metadata:
             or AGENCY_RE.match(line)
             or (PAPER_RE.search(line) if "," in line else None)
         ):
-            yield state(
-                1,
-                "source",
-                found["source"].strip(),
-                start + found.start("source"),
-                start + found.end("source"),
-            )
-
-
-def may_be_wired(line: str) -> bool:
-    """Tell quickly whether a line may open with a dateline: a dash or a slash ends it."""
-    has_dash = "-" in line or "\u2013" in line or "\u2014" in line or "/" in line
-    return has_dash and WIRED_RE.search(line) is not None
-
-
-def _read_field(line: str, offset: int, at: int, kind: str) -> Iterator[Candidate]:
-    value = GLUED_DATE_RE.split(line[at:])[0].strip().strip(QUOTES)
-    if value and len(value) <= LONGEST // 2:
-        start = offset + line.index(value, at)
-        yield state(3, kind, value, start, start + len(value))
-
-
-def _find_text(page: Page) -> int:
-    """Find the first line of the article's text: a long one, or several wide ones."""
-    wide = 0
-    for number, (start, end) in enumerate(page.lines[:HEAD_LINES]):
-        if end - start >= PROSE:
-            return number
-        wide = wide + 1 if end - start > WIDE else 0
-        if wide == WRAPPED // 2:
-            return number + 1 - wide
-    return min(HEAD_LINES, len(page.lines))
+            first, last = found.span("source")
+            yield state(1, "source", found["source"].strip(), start + first, start + last)
 
 
 def _name_kind(label: re.Match[str]) -> str:
     return next(kind for kind, value in label.groupdict().items() if value and kind != "colon")
-
-
-def _choose_lines(page: Page, gone: AbstractSet[int]) -> tuple[list[int], list[int]]:
-    """Choose the lines above and in the first paragraphs, and the last ones."""
-    head: list[int] = []
-    paragraphs = wide = 0
-    for number in range(min(HEAD_LINES, len(page.lines))):
-        if number in gone:
-            continue
-        head.append(number)
-        start, end = page.lines[number]
-        paragraphs += end - start >= PROSE
-        wide = wide + 1 if end - start > WIDE else 0
-        if paragraphs == PARAGRAPHS or wide == WRAPPED:
-            break
-    tail = [
-        n for n in range(max(0, len(page.lines) - 2 * TAIL_LINES), len(page.lines)) if n not in gone
-    ]
-    return head, tail[-TAIL_LINES:]

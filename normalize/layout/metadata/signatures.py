@@ -15,6 +15,7 @@ from normalize.layout.metadata.bylines import (
     AFTER_RE,
     AGENCY_RE,
     AUTHORS_RE,
+    COMPANY_RE,
     GLUED_RE,
     HANDLE_RE,
     INITIALS_RE,
@@ -31,13 +32,14 @@ from normalize.lexicon import Lexicon
 LONGEST = 120  # characters of a line that holds metadata
 NAME_LINE = 60  # characters of a line that is a name, with its role
 NAME_WORDS = range(2, 5)
+GLUED = 80  # characters of a paragraph that a by-line may be glued to
 BELOW = 2  # lines below a name in which a date or its age shows that it is a by-line
 MAIL_RE = re.compile(r"[\w ]+?(?=\s*<)")
 PART_RE = re.compile(r"(?:[^|·•»∙/]|(?<! )/|/(?! ))+")
 FORUM_RE = re.compile(r"\s*([\w.-]{3,25})\s+»\s")
 CONTACT_RE = re.compile(r"\s*(?:@|\S+@\S)")  # a handle, a mail address below a name
-# What makes a name that of a company.
-COMPANY_RE = re.compile(r"\s(?:ASA?|AG|GmbH|Inc|Ltd|plc|PLC|LLC|SA|SpA|AB|Oyj?|BV|NV|Corp)\.?$")
+PLACE_RE = re.compile(rf"\s(?:at|in|aus|à|en|в|у)\s[{UPPER}][\w' -]{{2,40}}")
+RIGHTS_RE = re.compile(r"copyright|\(c\)|\u00A9", re.IGNORECASE)  # "© 2024 by …": a holder
 PREPARED_RE = re.compile(
     r"(?:Prepared|Written|Compiled|Reported|Presented|Drafted|Reviewed)\b[^.:\n]{0,40}?\bby\s+"
 )
@@ -102,6 +104,8 @@ class Signatures:
         text = label.group()[: label.start("colon") - label.start()].lower()
         has_colon = ":" in label["colon"]
         is_first = not line[: label.start()].strip()
+        if RIGHTS_RE.search(line, 0, label.start()):
+            return
         if not has_colon and (text in NOUNS or (text in OPENERS and not is_first)):
             return
         if not is_head and (not has_colon or not is_first or text in MAILED):
@@ -140,8 +144,30 @@ class Signatures:
             return
         elif found := MAIL_RE.match(line, at):
             yield state(2, "byline", found.group(), offset + at, offset + found.end())
-        elif is_first and (found := HANDLE_RE.match(line, at)):
+        elif is_first and (found := HANDLE_RE.match(line, at)) and self._is_unknown(found.group()):
             yield state(1, "byline", found.group(), offset + at, offset + found.end())
+
+    def find_glued(
+        self, page: Page, number: int, label: re.Match[str] | None
+    ) -> Iterator[Candidate]:
+        """Find the by-line that is glued to a paragraph: "By Ann LeeThe board …".
+
+        Without a label, the line above has to be a date; a place may follow the name.
+        """
+        start = page.lines[number].start
+        line = page.texts[number][:GLUED]
+        at = label.end() if label is not None else 0
+        found = NAMES_RE.match(line, at)
+        if found is None:
+            return
+        seam = GLUED_RE.search(line, at)
+        end = seam.end() - 1 if seam is not None and seam.end() <= found.end() else found.end()
+        place = PLACE_RE.match(line, end) if label is not None else None
+        if seam is None or not (end == seam.end() - 1 or (place and place.end() >= seam.end())):
+            return
+        name = line[at:end]
+        if len(name.split()) in NAME_WORDS and self._is_unknown(name):
+            yield state(2, "byline", read_name(name), start + at, start + end)
 
     def _trim(self, line: str, start: int, end: int) -> int:
         """Find where a name ends and a role begins: "Ann Lee Local Democracy Reporter"."""
@@ -199,7 +225,7 @@ class Signatures:
         is_role = last < found.end() or ROLE_RE.fullmatch(rest) is not None
         if len(line[:last].split()) not in NAME_WORDS or (rest and not is_role):
             return
-        is_dated = self._is_dated(page, head[rank])
+        is_dated = self._is_dated(page, head, rank)
         if rest:
             is_dated |= bool(self._dates.find_dates(page.read(head[rank - 1])[:LONGEST]))
         if is_dated and self._is_unknown(line[:last]):
@@ -210,16 +236,17 @@ class Signatures:
         parts = re.split(r",\s*|\s+(?:and|und|et|y|и|і|&)\s+", line.strip())
         return len(parts) > 1 and all(re.search(r"\b\w\.(?:\s|\w\.)", part) for part in parts)
 
-    def _is_dated(self, page: Page, number: int) -> bool:
-        """Tell whether a date, or the age of the page, stands below a name."""
+    def _is_dated(self, page: Page, head: Sequence[int], rank: int) -> bool:
+        """Tell whether a date, or the age of the page, stands below a name, furniture between."""
         passed = 0
+        number, kept = head[rank], frozenset(head[rank : rank + 2 * BELOW])
         for below in range(number + 1, min(number + 2 * BELOW + 1, len(page.lines))):
             line = page.read(below)[:LONGEST]
             if self._dates.find_dates(line):
                 return True
             if len(line) <= NAME_LINE and STAMP_RE.search(line):
                 return True
-            passed += CONTACT_RE.match(line) is None
+            passed += below in kept and CONTACT_RE.match(line) is None
             if passed == BELOW - 1:
                 break
         return False
