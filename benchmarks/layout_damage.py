@@ -286,7 +286,7 @@ def repeat_far(rng: random.Random, lines: list[str]) -> Made | None:
     return _double(lines, two, lines[one], (one,))
 
 
-def _edit(rng: random.Random, text: str) -> str | None:
+def edit_wording(rng: random.Random, text: str) -> str | None:
     """Edit a paragraph as an editor of captions and leads does, without another meaning."""
     edits = [
         (r" that (?=[a-z]+ )", " "),
@@ -314,7 +314,7 @@ def _edit(rng: random.Random, text: str) -> str | None:
 @make("repeat: paragraph with an edit")
 def repeat_edited(rng: random.Random, lines: list[str]) -> Made | None:
     at = rng.randrange(len(lines))
-    edited = _edit(rng, lines[at])
+    edited = edit_wording(rng, lines[at])
     return _double(lines, at, edited, (at + 1,)) if edited else None
 
 
@@ -324,7 +324,7 @@ def repeat_glued(rng: random.Random, lines: list[str]) -> Made | None:
     return _replace(lines, at, lines[at] * 2), [_join(lines)]
 
 
-def _quote(rng: random.Random, lines: list[str], least: int, most: int) -> tuple[int, str] | None:
+def find_quote(rng: random.Random, lines: list[str], least: int, most: int) -> tuple[int, str] | None:
     found = [
         (n, s) for n, line in enumerate(lines) for s in _split(line) if least <= s.count(" ") < most
     ]
@@ -335,7 +335,7 @@ def _quote(rng: random.Random, lines: list[str], least: int, most: int) -> tuple
 def _add_quote(name: str, frame: str, least: int, most: int) -> None:
     @make(name)
     def quote(rng: random.Random, lines: list[str]) -> Made | None:
-        found = _quote(rng, lines, least, most)
+        found = find_quote(rng, lines, least, most)
         if found is None:
             return None
         return _double(lines, found[0] + rng.randrange(2), frame.format(found[1]))
@@ -349,7 +349,7 @@ _add_quote("repeat: pull quote in straight marks", '"{}"', 5, 40)
 
 @make("repeat: pull quote of a clause")
 def repeat_clause(rng: random.Random, lines: list[str]) -> Made | None:
-    found = _quote(rng, lines, 14, 60)
+    found = find_quote(rng, lines, 14, 60)
     clauses = [c.strip(" .") for c in re.split(r"[,;:]", found[1])] if found else []
     clauses = [c for c in clauses if c.count(" ") >= 7]
     if not found or not clauses:
@@ -360,7 +360,7 @@ def repeat_clause(rng: random.Random, lines: list[str]) -> Made | None:
 
 @make("repeat: click to tweet")
 def repeat_tweet(rng: random.Random, lines: list[str]) -> Made | None:
-    found = _quote(rng, lines, 6, 40)
+    found = find_quote(rng, lines, 6, 40)
     frame = rng.choice(("{} Click To Tweet", "“{}” Click to Tweet", "{} Tweet This"))
     return _double(lines, found[0] + 1, frame.format(found[1])) if found else None
 

@@ -54,6 +54,7 @@ class Drop(NamedTuple):
     rule: str
     confidence: float
     note: str = ""
+    kept: int = -1  # of a repeat: the line that says the same
 
 
 class Page:

@@ -74,7 +74,7 @@ def find_double_captions(
         surplus = compare_captions(left, right, rewording)
         if surplus is not None and not page.is_code(one):
             lost, kept = (one, two) if surplus < 0 else (two, one)
-            drops[lost] = Drop(RULE, 0.94, f"the caption of line {kept + 1} in other words")
+            drops[lost] = Drop(RULE, 0.94, f"the caption of line {kept + 1} in other words", kept)
     return drops if len(drops) <= MOST else {}
 
 

@@ -27,6 +27,15 @@ from normalize.layout.repeats.meant import (
     is_verse,
     stands_in_prose,
 )
+from normalize.layout.repeats.places import (
+    REFRAIN,
+    has_prose,
+    have_headings,
+    is_contents,
+    is_epigraph,
+    is_refrain,
+    is_reply,
+)
 from normalize.layout.repeats.quotes import (
     NEAR,
     PARAGRAPH,
@@ -40,7 +49,7 @@ from normalize.layout.repeats.quotes import (
 RULE = "repeated-paragraph"
 
 MIN_LENGTH = 60  # characters: shorter lines are answers, refrains, headings
-REFRAIN = 3  # a shortish line that stands so often is meant to
+TIMES = 3  # a shortish line that stands so often is meant to
 REWORDED = 10  # words that a block has at least if its wording may differ
 QUOTED = 5  # words of a pull quote
 SPOKEN = 9  # words that nobody says again after another, word for word
@@ -101,24 +110,56 @@ class Judge:
             rule = CAPTION_RULE if verdict.kind == "caption" else RULE
             note = f"{verdict.note}; first copy in line {copy.other.first + 1}"
             lost, kept = copy.block, copy.other
-            if verdict.note == LABELLED and lost.first < kept.first:
+            if self._is_nearer(copy, verdict):
                 lost, kept = kept, lost
                 note = f"{verdict.note}; first copy in line {kept.first + 1}"
             for number in range(lost.first, lost.last + 1):
-                drops[number] = Drop(rule, confidence, note)
+                drops[number] = Drop(rule, confidence, note, kept.first)
                 sources[number] = kept.first
             if verdict.note == QUOTE and is_speaker(self._page, copy.block.last + 1, copy.other):
-                drops[copy.block.last + 1] = Drop(rule, confidence, "who said the pull quote")
+                drops[copy.block.last + 1] = Drop(
+                    rule, confidence, "who said the pull quote", kept.first
+                )
         for number in blocks:
             drops.setdefault(number, Drop(RULE, 0.97, "stands between paragraphs given twice"))
         return drops
+
+    def _is_nearer(self, copy: Copy, verdict: Verdict) -> bool:
+        """Tell whether the other copy is to go: the label, the headline in a menu above."""
+        if verdict.note == LABELLED:
+            return copy.block.first < copy.other.first
+        between = copy.other.last + 1, copy.block.first
+        return (
+            verdict.kind == "headline"
+            and between[1] > between[0]
+            and "\f" not in self._page.text[copy.other.end : copy.block.start + 1]
+            and self._differs_only_in_place(copy)
+            and not has_prose(self._page, *between)
+        )
+
+    def _differs_only_in_place(self, copy: Copy) -> bool:
+        return self._is_whole(copy) and not self._differs(copy)
 
     def _is_form(self, copy: Copy, verdict: Verdict, kinds: Counter[str]) -> bool:
         """Tell whether a document of this kind, or one with so many repeats, means this one."""
         if verdict.kind == "headline":  # more than one: a table of contents
             distance = copy.block.first - copy.other.first
+            if is_contents(self._page, copy.other.first, copy.block.first):
+                return True
             return kinds["headline"] > 1 or (distance > SLACK and self._is_formal)
+        if verdict.kind == "far" and self._is_authors(copy):
+            return True
         return verdict.kind == "far" and (kinds["far"] > FORM or self._is_formal)
+
+    def _is_authors(self, copy: Copy) -> bool:
+        """Tell whether the places of two copies show that the author put both there."""
+        page, block, other = self._page, copy.block, copy.other
+        if is_reply(page, block, other) or is_epigraph(page, block):
+            return True
+        if not self._is_whole(copy):
+            return False
+        is_exact = copy.match.is_exact
+        return have_headings(page, block, other) or (is_exact and is_refrain(page, block, other))
 
     @cached_property
     def _is_formal(self) -> bool:
@@ -146,7 +187,7 @@ class Judge:
             return True
         if line[-1] in ":;," or is_introduced(page, block):
             return True
-        return len(line) < PARAGRAPH and self._times[line.strip()] >= REFRAIN
+        return len(line) < REFRAIN and self._times[line.strip()] >= TIMES
 
     def _differs(self, copy: Copy) -> bool:
         """Tell whether two blocks that say the same are not set the same."""
@@ -249,7 +290,12 @@ class Judge:
             if copy.words >= REWORDED and len(line) >= MIN_LENGTH and not is_form:
                 return Verdict("far", 0.92, "given twice in other words")
             return None
-        if distance <= SLACK and self._is_apart(copy) and self._is_caption(copy, line):
+        between = sorted((copy.block, copy.other))
+        is_near = distance <= SLACK and (
+            ENDED_RE.search(line) is not None
+            or not has_prose(self._page, between[0].last + 1, between[1].first)
+        )
+        if is_near and self._is_apart(copy) and self._is_caption(copy, line):
             return Verdict("far", 0.93, "caption given twice")
         if self._is_paragraph(copy) and not SPEECH_RE.match(line):
             return Verdict("far", 0.93, "given twice")
@@ -257,7 +303,7 @@ class Judge:
             is_near = copy.words >= QUOTED and distance <= NEAR
             if is_near and not is_dialogue(self._page, copy.block, copy.other):
                 return Verdict("far", 0.92, QUOTE)
-        elif copy.words >= TEASER and stands_in_prose(self._page, copy.block, 2):
+        elif ENDED_RE.search(line) and copy.words >= TEASER and stands_in_prose(self._page, copy.block, 2):
             if self._is_caption(copy, line) and stands_in_prose(self._page, copy.other, 1):
                 return Verdict("far", 0.92, "caption given twice")
         return None

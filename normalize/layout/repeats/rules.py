@@ -57,7 +57,7 @@ class Repeats:
         {}
         """
         sited = {
-            number: Drop(HEADLINE_RULE, 0.95, f"the headline of line {other + 1}, with its site")
+            number: Drop(HEADLINE_RULE, 0.95, f"the headline of line {other + 1}, with its site", other)
             for number, other in find_sited_headlines(page).items()
         }
         drops = {**find_short_headlines(page), **find_capital_headlines(page), **sited}
