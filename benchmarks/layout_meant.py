@@ -107,7 +107,7 @@ def mean_begun(rng: random.Random, lines: list[str]) -> Meant | None:
     title = _take_title(rng, lines)
     if title is None:
         return None
-    more = f"{title} {rng.choice(('in winter', 'and beyond', 'for beginners', 'once more'))}"
+    more = f"{title} {rng.choice(lines[0].split()[:1]).lower()} {rng.choice(NAMES)}"
     return [rng.choice(HEADINGS), title, more, *lines[:4]], set()
 
 

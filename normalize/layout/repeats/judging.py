@@ -146,6 +146,11 @@ class Judge:
             distance = copy.block.first - copy.other.first
             if is_contents(self._page, copy.other.first, copy.block.first):
                 return True
+            first = copy.other.first
+            if has_prose(self._page, 0, first) and has_prose(
+                self._page, first + 1, copy.block.first
+            ):
+                return True  # the heading of a section, twice
             return kinds["headline"] > 1 or (distance > SLACK and self._is_formal)
         if verdict.kind == "far" and self._is_authors(copy):
             return True
@@ -159,6 +164,8 @@ class Judge:
         if not self._is_whole(copy):
             return False
         is_exact = copy.match.is_exact
+        if abs(block.first - other.first) <= SLACK and SPEECH_RE.match(page.text, block.start):
+            return False  # what somebody says, in a box beside it
         return have_headings(page, block, other) or (is_exact and is_refrain(page, block, other))
 
     @cached_property
@@ -187,7 +194,8 @@ class Judge:
             return True
         if line[-1] in ":;," or is_introduced(page, block):
             return True
-        return len(line) < REFRAIN and self._times[line.strip()] >= TIMES
+        is_short = len(line) < PARAGRAPH or (len(line) < REFRAIN and not self._is_adjacent(copy))
+        return is_short and self._times[line.strip()] >= TIMES
 
     def _differs(self, copy: Copy) -> bool:
         """Tell whether two blocks that say the same are not set the same."""
@@ -311,8 +319,8 @@ class Judge:
     def _judge_part(self, copy: Copy, line: str) -> Verdict | None:
         """Judge a block that says what some sentences of a longer paragraph say."""
         is_sentence = ENDED_RE.search(line) is not None
-        if not is_sentence and is_mentioned(copy):
-            return None  # "12 thoughts on “The headline”"
+        if not is_sentence and is_mentioned(self._page, copy):
+            return None  # "12 thoughts on “The headline”", "The headline – Ann Lee"
         if line.rstrip(" ]").endswith(ELLIPSES):
             is_start = copy.match.start - copy.other.start <= 2
             is_teaser = is_start and copy.match.is_exact and copy.words >= TEASER

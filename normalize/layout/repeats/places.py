@@ -109,7 +109,8 @@ def is_contents(page: Page, number: int, copy: int) -> bool:
         if len(line) < 3 or not line[0].isupper() or line == lines[copy].strip():
             continue
         for other, text in enumerate(lines[number + 1 + REACH :], number + 1 + REACH):
-            if abs(other - copy) > REACH and text.strip() == line and _heads(page, other):
+            is_block = other - near == copy - number  # the lines of a head, given twice
+            if other != copy and not is_block and text.strip() == line and _heads(page, other):
                 return True
     return False
 
