@@ -5,7 +5,7 @@
     python benchmarks/layout.py --only clean --megabytes 8
     python benchmarks/layout.py --only speed --rules    # with each rule's share of the time
     python benchmarks/layout.py --only made --cases 200 # damage made on clean prose, by kind
-    python benchmarks/layout.py --only meant --cases 100 # what comes again on purpose, and may not go
+    python benchmarks/layout.py --only meant --cases 60  # what comes again on purpose
 
 `--list` is refused on the measuring half: what it shows would be built upon.
 """
@@ -129,7 +129,9 @@ def print_rules(texts: Sequence[str]) -> None:
 def main() -> None:
     """Print the figures; see `--help`."""
     parser = argparse.ArgumentParser(description="The layout step, measured.")
-    parser.add_argument("--only", choices=("pages", "clean", "speed", "made", "meant"), action="append")
+    parser.add_argument(
+        "--only", choices=("pages", "clean", "speed", "made", "meant"), action="append"
+    )
     parser.add_argument("--half", choices=("dev", "measure"), default="measure")
     parser.add_argument("--list", action="store_true", help="print every fault (not of measure)")
     parser.add_argument("--megabytes", type=float, default=8, help="clean prose")

@@ -17,7 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
 
-from layout_damage import HEADINGS, NAMES, edit_wording, find_quote, load_pages
+from layout_damage import HEADINGS, NAMES, load_pages
+from layout_doubles import edit_wording, find_quote
 
 from normalize import Normalizer, Settings
 
@@ -136,23 +137,20 @@ def mean_agenda(rng: random.Random, lines: list[str]) -> Meant | None:
     return ["The programme of the day", *agenda, *body], set()
 
 
-@mean("refrain: a sentence alone")
-def mean_refrain(rng: random.Random, lines: list[str]) -> Meant | None:
-    line = _take(rng, lines)
-    return (_put(lines[:4], (2, [line]), (4, [line])), set()) if line else None
+def _add_refrain(name: str, places: Sequence[int], ending: str | None = None) -> None:
+    @mean(name)
+    def refrain(rng: random.Random, lines: list[str]) -> Meant | None:
+        line = _take(rng, lines) if ending is None else _take_title(rng, lines)
+        if line is None:
+            return None
+        line += ending or ""
+        return _put(lines[:4], *((place, [line]) for place in places)), set()
 
 
-@mean("refrain: three times")
-def mean_thrice(rng: random.Random, lines: list[str]) -> Meant | None:
-    line = _take(rng, lines)
-    return (_put(lines[:4], (1, [line]), (2, [line]), (4, [line])), set()) if line else None
-
-
-@mean("question: asked again")
-def mean_question(rng: random.Random, lines: list[str]) -> Meant | None:
-    line = _take(rng, lines)
-    line = f"{line[:-1]}?" if line else ""
-    return (_put(lines[:4], (1, [line]), (3, [line])), set()) if line else None
+_add_refrain("refrain: a sentence alone", (2, 4))
+_add_refrain("refrain: three times", (1, 2, 4))
+_add_refrain("question: asked again", (1, 3), "?")
+_add_refrain("section: a long heading comes again", (1, 3), "")
 
 
 @mean("answer: to two questions")
@@ -174,12 +172,6 @@ def mean_entry(rng: random.Random, lines: list[str]) -> Meant | None:
     one, two = rng.sample(HEADINGS, 2)
     line = _take(rng, lines)
     return (_put(lines[:4], (2, [one, line]), (3, [two, line])), set()) if line else None
-
-
-@mean("section: a long heading comes again")
-def mean_heading(rng: random.Random, lines: list[str]) -> Meant | None:
-    title = _take_title(rng, lines)
-    return (_put(lines[:4], (1, [title]), (3, [title])), set()) if title else None
 
 
 @mean("section: before and after an edit")
@@ -243,16 +235,15 @@ def mean_signed(rng: random.Random, lines: list[str]) -> Meant | None:
     return _put(lines[:4], (2, [line]), (4, [line])), set()
 
 
-@mean("series: a word changed, next")
-def mean_series(rng: random.Random, lines: list[str]) -> Meant | None:
-    frame, (one, two) = rng.choice(SERIES), rng.choice(CHANGED)
-    return _put(lines[:4], (2, [frame.format(one), frame.format(two)])), set()
+def _add_series(name: str, first: int, second: int) -> None:
+    @mean(name)
+    def series(rng: random.Random, lines: list[str]) -> Meant | None:
+        frame, (one, two) = rng.choice(SERIES), rng.choice(CHANGED)
+        return _put(lines[:4], (first, [frame.format(one)]), (second, [frame.format(two)])), set()
 
 
-@mean("series: a word changed, far")
-def mean_series_far(rng: random.Random, lines: list[str]) -> Meant | None:
-    frame, (one, two) = rng.choice(SERIES), rng.choice(CHANGED)
-    return _put(lines[:4], (1, [frame.format(one)]), (3, [frame.format(two)])), set()
+_add_series("series: a word changed, next", 2, 2)
+_add_series("series: a word changed, far", 1, 3)
 
 
 @mean("paragraph: a word changed")

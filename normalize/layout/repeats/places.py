@@ -25,7 +25,8 @@ POST_RE = re.compile(
     r"""^\#\d+\b | \#\d+$ | ^(?:Re|Aw|Antw)\b.{0,3}: | ^(?:Posted|Posts|Joined|Reply|Gepostet)\b
       | \b(?:says|wrote|said|replied|schrieb|sagt|écrit|dit|dice|escribió|написал\w*|писав)\b:?$
       | \b(?:\d+|an?|one)\s(?:minutes?|mins?|hours?|days?|weeks?|months?|years?|[hdwmy])\sago\b
-      | \bvor\s\d+\s\w+$ | \bil\sy\sa\s\d+\s\w+$ | \bhace\s\d+\s\w+$ | \d\s\w+\sназад$ | \d\s\w+\sтому$
+      | \bvor\s\d+\s\w+$ | \bil\sy\sa\s\d+\s\w+$
+      | \bhace\s\d+\s\w+$ | \d\s\w+\sназад$ | \d\s\w+\sтому$
     """,
     re.VERBOSE | re.IGNORECASE,
 )

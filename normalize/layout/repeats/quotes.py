@@ -6,7 +6,13 @@ from normalize.layout.lines import Page
 from normalize.layout.repeats.blocks import Block
 from normalize.layout.repeats.copies import Copy
 from normalize.layout.repeats.headlines import HEAD_LINES
-from normalize.layout.repeats.meant import ENDED_RE, LABEL, SPEECH_RE, is_attribution, stands_in_prose
+from normalize.layout.repeats.meant import (
+    ENDED_RE,
+    LABEL,
+    SPEECH_RE,
+    is_attribution,
+    stands_in_prose,
+)
 
 NEAR = 12  # lines: a page repeats its lead close by
 PARAGRAPH = 100  # as long as this, a line is no verse, and no line of wrapped text

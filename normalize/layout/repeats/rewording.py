@@ -241,4 +241,4 @@ def _share_stem(left: str, right: str) -> bool:
     rest = {left[shared:], right[shared:]}
     if rest & AGENTS and rest & {"", "e", "ee", "es", "ees", "ed", "ing"}:
         return False
-    return rest <= ENDINGS or not left.isascii() and CYRILLIC_RE.match(left) is not None
+    return rest <= ENDINGS or (not left.isascii() and CYRILLIC_RE.match(left) is not None)

@@ -56,8 +56,9 @@ class Repeats:
         >>> repeats.find(Page("“No.”\n“No.”\n"))
         {}
         """
+        note = "the headline of line {}, with its site"
         sited = {
-            number: Drop(HEADLINE_RULE, 0.95, f"the headline of line {other + 1}, with its site", other)
+            number: Drop(HEADLINE_RULE, 0.95, note.format(other + 1), other)
             for number, other in find_sited_headlines(page).items()
         }
         drops = {**find_short_headlines(page), **find_capital_headlines(page), **sited}
