@@ -76,22 +76,19 @@ def _put(lines: Sequence[str], *added: tuple[int, Sequence[str]]) -> list[str]:
     return page
 
 
-@mean("headline: in a menu above it")
-def mean_menu(rng: random.Random, lines: list[str]) -> Meant | None:
-    title = _take_title(rng, lines)
-    if title is None:
-        return None
-    menu = [*rng.sample(HEADINGS, 2), title, *rng.sample(HEADINGS, 2)]
-    return [*menu, title, f"By {rng.choice(NAMES)}", *lines[:4]], {2}
+def _add_menu(name: str, is_above: bool) -> None:
+    @mean(name)
+    def menu(rng: random.Random, lines: list[str]) -> Meant | None:
+        title = _take_title(rng, lines)
+        if title is None:
+            return None
+        items = [*rng.sample(HEADINGS, 2), title, *rng.sample(HEADINGS, 2)]
+        page = [title, f"By {rng.choice(NAMES)}", *lines[:4]]
+        return ([*items, *page], {2}) if is_above else ([*page, *items], {8})
 
 
-@mean("headline: in a list below it")
-def mean_related(rng: random.Random, lines: list[str]) -> Meant | None:
-    title = _take_title(rng, lines)
-    if title is None:
-        return None
-    menu = [*rng.sample(HEADINGS, 2), title, *rng.sample(HEADINGS, 2)]
-    return [title, f"By {rng.choice(NAMES)}", *lines[:4], *menu], {8}
+_add_menu("headline: in a menu above it", True)
+_add_menu("headline: in a list below it", False)
 
 
 @mean("headline: shared by a related link")
@@ -161,17 +158,16 @@ def mean_answer(rng: random.Random, lines: list[str]) -> Meant | None:
     return _put(lines[:4], (1, [f"{one[:-1]}?", line]), (3, [f"{two[:-1]}?", line])), set()
 
 
-@mean("section: one paragraph under two headings")
-def mean_section(rng: random.Random, lines: list[str]) -> Meant | None:
-    one, two = rng.sample(HEADINGS, 2)
-    return _put(lines[:5], (2, [one, lines[5]]), (5, [two, lines[5]])), set()
+def _add_section(name: str, is_sentence: bool) -> None:
+    @mean(name)
+    def section(rng: random.Random, lines: list[str]) -> Meant | None:
+        one, two = rng.sample(HEADINGS, 2)
+        line = _take(rng, lines) if is_sentence else lines[5]
+        return (_put(lines[:4], (2, [one, line]), (3, [two, line])), set()) if line else None
 
 
-@mean("section: a sentence under two headings")
-def mean_entry(rng: random.Random, lines: list[str]) -> Meant | None:
-    one, two = rng.sample(HEADINGS, 2)
-    line = _take(rng, lines)
-    return (_put(lines[:4], (2, [one, line]), (3, [two, line])), set()) if line else None
+_add_section("section: one paragraph under two headings", False)
+_add_section("section: a sentence under two headings", True)
 
 
 @mean("section: before and after an edit")

@@ -83,6 +83,8 @@ def _is_pair(page: Page, one: int, two: int) -> bool:
     lines = page.lines
     if two - one > 2 or (two - one == 2 and lines[one + 1].end - lines[one + 1].start > APART):
         return False
+    if two - one == 2 and page.read(one + 1).strip().isalpha():  # "After"
+        return False
     if any(lines[n].end - lines[n].start > LONGEST for n in (one, two)):
         return False
     left, right = page.read(one), page.read(two)

@@ -20,6 +20,7 @@ REFRAIN = 140  # characters of a sentence that stands alone
 SENTENCE_RE = re.compile(r"[.!?]['\"\u2019\u201d\u00bb)]*\s+\S")  # another one follows
 REACH = 2  # lines next to an entry of a list
 ENTRY = 100  # characters of it
+NAME_RE = re.compile(r"(?:[^\W\d_a-z][\w.'\u2019-]*\s){1,2}[^\W\d_a-z][\w'\u2019-]*:?")
 # A line above a post that names who wrote it, or when.
 POST_RE = re.compile(
     r"""^\#\d+\b | \#\d+$ | ^(?:Re|Aw|Antw)\b.{0,3}: | ^(?:Posted|Posts|Joined|Reply|Gepostet)\b
@@ -43,9 +44,12 @@ def is_refrain(page: Page, block: Block, other: Block) -> bool:
     The box that a template puts a sentence in stands among buttons, or at the head.
     """
     line = page.text[block.start : block.end].strip()
+    first, second = sorted((block, other))
+    above = (page.read(n.first - 1).rstrip() for n in (first, second) if n.first)
+    if all(question.endswith("?") for question in above):
+        return True  # one answer to two questions
     if len(line) >= REFRAIN or SENTENCE_RE.search(line):
         return False
-    first, second = sorted((block, other))
     if not has_prose(page, 0, first.first):
         return False
     return all(
@@ -83,6 +87,9 @@ def _read_heading(page: Page, number: int) -> str:
 def is_reply(page: Page, block: Block, other: Block) -> bool:
     """Tell whether the head of a post stands between what it quotes and the quotation."""
     first, second = sorted((block, other))
+    above = page.lines[second.first - 1]
+    if NAME_RE.fullmatch(page.text[above.start : above.end].strip()):
+        return True  # "2 hours ago", below the name, may have gone in an earlier pass
     for number in range(first.last + 1, second.first):
         start, end = page.lines[number]
         if end - start <= LABEL and POST_RE.search(page.text[start:end].strip()):
