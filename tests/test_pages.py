@@ -19,7 +19,7 @@ from layout_pages import MEASURES, load_pages, score_page
 
 STEPS = Normalizer(Settings(steps=("characters", "layout")))
 FLOORS = {  # (precision, recall)
-    "dev": {"lines": (0.985, 0.77), "joins": (0.99, 0.90), "splits": (0.98, 0.82)},
+    "dev": {"lines": (0.985, 0.73), "joins": (0.99, 0.90), "splits": (0.98, 0.82)},
 }
 
 

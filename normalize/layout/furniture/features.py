@@ -9,12 +9,14 @@ the odds that `shapes.py` and `places.py` have set by hand; they are a feature l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from normalize.layout.furniture.cues import CACHED, Reading
 from normalize.layout.furniture.shapes import (
     BULLET_RE,
+    FAINT,
     LONGISH,
     QUOTES,
     STRONG,
@@ -31,6 +33,15 @@ if TYPE_CHECKING:
 UNKNOWN = 12  # words that are no cues; more count as so many
 TOLD_TWICE = 2  # sentences without a cue, which an advertisement is glued to
 PEAKS = (3.0, STRONG, SURE)
+LONGEST, PARAGRAPH = 300, 120  # characters
+MOST_ENDS = 4
+WIDE = 2.5  # a sign of Chinese, Japanese or Korean says as much as so many letters
+
+WIDE_RE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+COMMA_RE = re.compile(r"[^\W\d],\s")
+INNER_END_RE = re.compile(
+    r"[.!?\u2026][\"'\u2019\u201d)]?\s+[\"'\u2018\u201c(]?[^\W\d_a-z]|[\u3002\uff01\uff1f]."
+)
 
 SMALL_RE = re.compile(
     r"""(?P<time>\b\d{1,2}[:.h]\d\d\b | \b(?:19|20)\d\d\b)
@@ -69,7 +80,9 @@ def describe(chain: Chain) -> list[Features]:
             _add_reading(features, reading)
         around.add_place(features, at)
         around.add_neighbours(features, at)
-        around.add_crossings(features, at)
+        around.add_zone(features, at)
+        if "listed" not in features and (reading is None or reading.odds <= FAINT):
+            features["bare"] = 1.0  # its words say nothing: all that speaks is what is around it
         if reading is not None and reading.is_own:
             features["own"] = 1.0
         elif around.is_kept(at) or (reading is not None and reading.sentences >= TOLD_TWICE):
@@ -87,9 +100,10 @@ def _describe_line(line: str) -> Features:
         features["starts small"] = 1.0
     elif first in QUOTES:
         features["starts with a quote"] = 1.0
-    if last in ".,:":
+    if last in ".,:?!":
         features[f"ends with {last}"] = 1.0
     words = line.split()
+    _add_length(features, line, words)
     if len(words) == 1:
         features["one word"] = 1.0
         if line.islower() or "_" in line or (not line.isdigit() and any(map(str.isdigit, line))):
@@ -108,6 +122,25 @@ def _describe_line(line: str) -> Features:
     if is_metadata(line):
         features["metadata"] = 1.0
     return features
+
+
+def _add_length(features: Features, line: str, words: Sequence[str]) -> None:
+    """Add how long a line is, and how much of it is running text."""
+    length = len(line) * (WIDE if WIDE_RE.search(line) else 1)
+    features["length"] = min(length, LONGEST) / 100
+    if length >= PARAGRAPH:
+        features["paragraph"] = 1.0
+    small = sum(word[:1].islower() for word in words) / max(1, len(words))
+    features["small words"] = small
+    if len(words) > 1 and not small:
+        features["no small word"] = 1.0
+    if "," in line and COMMA_RE.search(line):
+        features["comma"] = 1.0
+    ends = len(INNER_END_RE.findall(line))
+    if ends:
+        features["sentences inside"] = min(ends, MOST_ENDS)
+    if len(line) > 3 and line.isupper():
+        features["capitals"] = 1.0
 
 
 def _add_odds(features: Features, own: float, raw: float) -> None:

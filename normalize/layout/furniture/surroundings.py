@@ -31,7 +31,33 @@ ORDERS = frozenset(("share", "links", "cookie", "copyright", "follow"))
 SPOKEN = 3  # words of an order that is no heading: "Skip to main content", not "Share"
 AGREED = 5.5  # odds by hand that are sure
 KICKER = 4  # words of a section's name above a title
-RUN, MOST_SURE = 12, 20  # lines; more count as so many
+RUN, MOST_SURE, FAR = 12, 20, 8  # lines; more count as so many
+SITE_LINES, SITE_SHORT = 40, 0.75  # lines of a whole page, and how many of them are no prose
+ZONES, SITE = ("head", "body", "tail"), "site"
+SITE_CROSSED = frozenset(
+    (
+        *("bias", "cues", "cues above 0", "own above 0", "own above 5", "own below 0", "peak 5"),
+        *("raw longish", "longish", "unknown", "few words", "one word", "ends with .", "length"),
+        *(
+            "paragraph",
+            "small words",
+            "no small word",
+            "starts small",
+            "sentences",
+            "digits",
+            "you",
+        ),
+        *("head", "body", "tail", "prose above", "prose below", "touches above", "touches below"),
+        *("sure near", "sure around", "again", "alike", "nothing else", "run", "name", "user name"),
+    )
+)
+CROSSED = frozenset(
+    (
+        *("one word", "name", "digits", "metadata", "length", "paragraph", "small words"),
+        *("no small word", "few words", "ends with .", "ends with ?", "comma", "sentences inside"),
+        *("alike", "short lines", "prose is far above", "prose is far below", "capitals"),
+    )
+)
 
 
 class Surroundings:
@@ -63,6 +89,13 @@ class Surroundings:
         self._prose = " ".join(prose)[:READ]
         self._low = self._prose.lower()
         self._runs = _measure_runs(self._long)
+        self._above, self._below = _measure_gaps(self._told)
+        self._first_words = [
+            line.split(None, 1)[0].lower() if line.strip() else "" for line in chain.lines
+        ]
+        short = sum(not told for told in self._told)
+        self._short = short / max(1, size)
+        self._is_site = size >= SITE_LINES and self._short >= SITE_SHORT
         self._kicker = self._find_kicker()
 
     def _is_mentioned(self, line: str) -> bool:
@@ -119,6 +152,9 @@ class Surroundings:
         features["step"] = float(not above) + 2 * (at > self._tail)
         features["apart"] = float(not above and not below)
         features["airy"] = self._airy
+        features["short lines"] = self._short
+        features["prose is far above"] = min(self._above[at], FAR) / FAR
+        features["prose is far below"] = min(self._below[at], FAR) / FAR
         features["sure on the page"] = self._all_sure
         features["run"] = min(self._runs[at], RUN) / 6
         if chain.is_top and not at:
@@ -148,6 +184,10 @@ class Surroundings:
         features["sure on both sides"] = min(before, after) / 2
         if 0 < at < size - 1 and sure[at - 1] and sure[at + 1]:
             features["sure around"] = 1.0
+        word = self._first_words[at]
+        around = self._first_words[max(0, at - NEAR) : at + NEAR + 1]
+        if word and around.count(word) > 1:
+            features["alike"] = 1.0
         if "digits" in features:
             features["digits around"] = sum(
                 1.0
@@ -155,15 +195,14 @@ class Surroundings:
                 if 0 <= other < size and not long[other] and _has_digit(self._chain.lines[other])
             )
 
-    def add_crossings(self, features: Features, at: int) -> None:
-        """Add what means one thing in one part of the page and another in the next."""
+    def add_zone(self, features: Features, at: int) -> None:
+        """Add the part of the page, and what means one thing in one part and another elsewhere."""
         zone, own = self.name_zone(at), self._chain.own[at]
         features[zone] = 1.0
+        if self._is_site:
+            features[SITE] = 1.0
         sign = "above" if own > 0 else "short" if own >= SHORT else "below"
         features[f"{zone}, own {sign}"] = 1.0
-        for name in ("one word", "name", "digits", "metadata"):
-            if name in features:
-                features[f"{zone}, {name}"] = 1.0
         if self._told[at]:
             return
         if self._is_mentioned(self._chain.lines[at].strip(MARKS)):
@@ -180,8 +219,36 @@ class Surroundings:
                     features[f"{zone}, much not shared"] = 1.0
 
 
+def cross(features: Features) -> Features:
+    """Return the features with those that are weighed by part of the page, or by kind of page.
+
+    This is what weights are fitted to; `model.py` adds the weights up beforehand.
+    """
+    crossed = dict(features)
+    for part, names in (*((zone, CROSSED) for zone in ZONES), (SITE, SITE_CROSSED)):
+        if part in features:
+            for name in names & features.keys():
+                crossed[f"{part}, {name}"] = features[name]
+    return crossed
+
+
 def _has_digit(line: str) -> bool:
     return any(map(str.isdigit, line))
+
+
+def _measure_gaps(told: Sequence[bool]) -> tuple[list[int], list[int]]:
+    """Return for each line how many lines lie between it and prose, above and below."""
+    size = len(told)
+    above, below = [0] * size, [0] * size
+    gap = size
+    for at in range(size):
+        above[at] = gap
+        gap = 0 if told[at] else gap + 1
+    gap = size
+    for at in range(size - 1, -1, -1):
+        below[at] = gap
+        gap = 0 if told[at] else gap + 1
+    return above, below
 
 
 def _measure_runs(long: Sequence[bool]) -> list[int]:
