@@ -55,6 +55,7 @@ class Drop(NamedTuple):
     rule: str
     confidence: float
     note: str = ""
+    kept: int = -1  # of a repeat: the line that says the same
 
 
 class Page:
