@@ -5,6 +5,7 @@
     python benchmarks/layout.py --only clean --megabytes 8
     python benchmarks/layout.py --only speed --rules    # with each rule's share of the time
     python benchmarks/layout.py --only made --cases 200 # damage made on clean prose, by kind
+    python benchmarks/layout.py --only meant --cases 60  # what comes again on purpose
 
 `--list` is refused on the measuring half: what it shows would be built upon.
 """
@@ -23,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
 import ftfy
 from corpora import KINDS, load_documents
 from layout_made import print_made
+from layout_meant import print_meant
 from layout_pages import MEASURES, Score, load_pages, score_page
 from layout_rules import time_rules
 from timing import time_functions
@@ -127,7 +129,9 @@ def print_rules(texts: Sequence[str]) -> None:
 def main() -> None:
     """Print the figures; see `--help`."""
     parser = argparse.ArgumentParser(description="The layout step, measured.")
-    parser.add_argument("--only", choices=("pages", "clean", "speed", "made"), action="append")
+    parser.add_argument(
+        "--only", choices=("pages", "clean", "speed", "made", "meant"), action="append"
+    )
     parser.add_argument("--half", choices=("dev", "measure"), default="measure")
     parser.add_argument("--list", action="store_true", help="print every fault (not of measure)")
     parser.add_argument("--megabytes", type=float, default=8, help="clean prose")
@@ -146,6 +150,8 @@ def main() -> None:
         print_speed(options.rules)
     if "made" in chosen:
         print_made(options.cases, options.seed, listed=options.list)
+    if "meant" in chosen:
+        print_meant(options.cases, options.seed, listed=options.list)
 
 
 if __name__ == "__main__":

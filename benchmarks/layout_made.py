@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # the file is run as a script
 
+import layout_doubles  # noqa: F401  # registers its makers
 from layout_damage import MAKERS, load_pages
 
 from normalize import Normalizer, Settings

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from normalize.edits import Edit
 
 CONFIDENCE = 0.99
-# No tab, line feed, form feed, carriage return; the deprecated format characters and the
-# interlinear annotations are ftfy's (UTR #20).
-ASCII_CONTROLS = r"\x00-\x08\x0b\x0e-\x1f\x7f"
+# No tab, line feed, vertical tab (a line break of word processors), form feed, carriage return;
+# the deprecated format characters and the interlinear annotations are ftfy's (UTR #20).
+ASCII_CONTROLS = r"\x00-\x08\x0e-\x1f\x7f"
 CONTROLS = ASCII_CONTROLS + "\u206a-\u206f\ufff9-\ufffb"
-FTFY_CONTROLS = CONTROLS + "\N{ZERO WIDTH NO-BREAK SPACE}\N{OBJECT REPLACEMENT CHARACTER}"
+FTFY_CONTROLS = CONTROLS + "\x0b\N{ZERO WIDTH NO-BREAK SPACE}\N{OBJECT REPLACEMENT CHARACTER}"
 ESCAPE = r"\x1b\[[\d;]*[a-zA-Z]"  # a terminal's colour and cursor codes
 CONTROL_RE = re.compile(f"{ESCAPE}|(?:(?!{ESCAPE})[{CONTROLS}])+")
 FTFY_CONTROL_RE = re.compile(f"{ESCAPE}|(?:(?!{ESCAPE})[{FTFY_CONTROLS}])+")
@@ -23,7 +23,7 @@ SURROGATE_RE = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 def find_control_characters(text: str, pattern: re.Pattern[str] = CONTROL_RE) -> Iterator[Edit]:
     r"""Delete control characters and terminal codes.
 
-    Leaves alone: tab, line feed, form feed, carriage return; C1 controls, which are
+    Leaves alone: tab, line feed, vertical tab, form feed, carriage return; C1 controls, which are
     mojibake.
 
     Args:

@@ -25,7 +25,10 @@ def find_drops(
     """
     drops = {**dates.find_repeated_dates(page), **repeats.find(page)}
     if suspects is not None:
-        for number, drop in suspects.find_lines(page).items():
+        furniture = suspects.find_lines(page)
+        # Where the other copy goes as furniture, this one is the article's.
+        drops = {n: drop for n, drop in drops.items() if drop.kept not in furniture}
+        for number, drop in furniture.items():
             drops.setdefault(number, drop)
     if not page.dated:  # what is dropped at the ends has a date in it
         return drops

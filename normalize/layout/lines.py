@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from normalize.edits import Edit
 from normalize.layout.signs import encode, write_digits, write_gaps
+from normalize.layout.tables import find_rows
 from normalize.protect import find_fences
 
 # A prompt with what was typed after it, a comment, a block set off by indentation.
@@ -54,6 +55,7 @@ class Drop(NamedTuple):
     rule: str
     confidence: float
     note: str = ""
+    kept: int = -1  # of a repeat: the line that says the same
 
 
 class Page:
@@ -131,9 +133,15 @@ class Page:
         at = bisect_right(self._fences, (start, len(self.text) + 1)) - 1
         return at >= 0 and start < self._fences[at][1]
 
+    @cached_property
+    def _rows(self) -> frozenset[int]:
+        return find_rows(self.texts) if "|" in self.text else frozenset()
+
     def is_example(self, number: int) -> bool:
-        """Tell whether a line is code, or looks like a line of an example or a shell."""
-        return self.is_code(number) or EXAMPLE_RE.match(self.read(number)) is not None
+        """Tell whether a line is code, a row of a table, or looks like an example or a shell."""
+        if number in self._rows or self.is_code(number):
+            return True
+        return EXAMPLE_RE.match(self.read(number)) is not None
 
     def is_set_apart(self, number: int) -> bool:
         """Tell whether a blank line stands before a line; so it does before the first."""

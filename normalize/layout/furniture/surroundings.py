@@ -6,7 +6,7 @@ Three parts: above the first sentence of the article, between its sentences, bel
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from normalize.layout.furniture.places import is_airy
@@ -29,6 +29,7 @@ RARE = 7  # letters of a word that few articles have by chance
 NO_HEADINGS = frozenset(("ad", "age", "credit", "list", "more", "player", "subscribe"))
 ORDERS = frozenset(("share", "links", "cookie", "copyright", "follow"))
 SPOKEN = 3  # words of an order that is no heading: "Skip to main content", not "Share"
+BAR = 3  # buttons below each other
 AGREED = 5.5  # odds by hand that are sure
 KICKER = 4  # words of a section's name above a title
 RUN, MOST_SURE, FAR = 12, 20, 8  # lines; more count as so many
@@ -97,6 +98,7 @@ class Surroundings:
         self._short = short / max(1, size)
         self._is_site = size >= SITE_LINES and self._short >= SITE_SHORT
         self._kicker = self._find_kicker()
+        self._bars = set(self._find_bars())
 
     def _is_mentioned(self, line: str) -> bool:
         """Tell whether the article speaks of a line, which may then be its own heading."""
@@ -123,6 +125,20 @@ class Surroundings:
         if chain.own[at] == FACT or (self._raw[at] == FACT and at < self._head):
             return True
         return at == self._kicker or chain.ranks.get(at, 0.0) >= SURE_TITLE
+
+    def _find_bars(self) -> Iterator[int]:
+        """Yield the lines of bars of buttons: some lines, one below the other, all to share."""
+        run: list[int] = []
+        for at, reading in enumerate(self._chain.readings):
+            if reading is None or reading.kind != "share" or reading.unknown:
+                run = []
+                continue
+            if reading.words > SPOKEN or reading.odds < SURELY:
+                run = []
+                continue
+            run = [*run, at] if self._chain.is_touching(at) else [at]
+            if len(run) >= BAR:
+                yield from run[-1:] if len(run) > BAR else run
 
     def _find_kicker(self) -> int:
         """Return the line above the title that may be its section, or -1."""
@@ -207,7 +223,11 @@ class Surroundings:
             return
         if self._is_mentioned(self._chain.lines[at].strip(MARKS)):
             features["mentioned"] = 1.0
-        elif at in self._chain.listed or (own >= AGREED and not self._may_be_heading(features, at)):
+        elif (
+            at in self._chain.listed
+            or at in self._bars
+            or (own >= AGREED and not self._may_be_heading(features, at))
+        ):
             features["agreed"] = 1.0
         stems = find_stems(self._chain.lines[at])
         if stems:

@@ -49,15 +49,12 @@ CLOSED_RE = {
 }
 PAIRS = (("(", ")"), ("[", "]"), ("\u201c", "\u201d"))
 REACH = 300  # characters in which the other half stands
-CELLS = frozenset("xX ")  # "[x ]", a box of a form
 
 
 def find_space_beside_marks(page: Page, evidence: Evidence) -> Iterator[Edit]:
     """Delete spaces before marks, and on the inner side of brackets; see below."""
     text = page.text
-    if b" ," in page.gaps and (
-        " ," in text or " . " in text or " .\n" in text or text[-2:] == " ."
-    ):
+    if b" ," in page.gaps:
         yield from find_space_before_mark(page, evidence)
     for mark, pattern in OTHERS_RE.items():
         if mark in text and f" {mark}" in text:  # one character is found at once

@@ -16,7 +16,7 @@ CAPITALS_RE = re.compile(r"[^\W\d_a-z][a-z\u00df-\u00ff\u0430-\u045f]+")
 LETTERS = 6  # letters that a heading has
 TIGHT = 8  # letters, if no gap tells its words
 LONGEST = 60
-KNOWN = 0.5  # of the letters that stand in known words
+KNOWN = 0.6  # of the letters that stand in known words
 VOWELS = frozenset("aeiouyàáâäèéêëìíîïòóôöùúûüœæãõåøаеєиіїоуыэюяё")
 MUTE_RE = re.compile(r"[^aeiouyàáâäèéêëìíîïòóôöùúûüœæãõåøаеєиіїоуыэюяё]{5}")
 SOUNDING = 4  # letters of a word that is judged by its sound
@@ -31,7 +31,8 @@ LIST = "abcdefghijklmnopqrstuvwxyz"
 def read_head(line: str, language: str, words: Vocabulary, evidence: Evidence) -> str | None:
     """Read a line of spaced letters as the heading that it is; None where it is none.
 
-    Leaves alone: rows of letters that make no words ("A C G T", "a b c d"), acronyms.
+    Leaves alone: rows of letters that make no words ("A C G T", "a b c d"), acronyms,
+    words of one length throughout (codons).
     """
     if not HEAD_RE.fullmatch(line):
         return None
@@ -39,6 +40,8 @@ def read_head(line: str, language: str, words: Vocabulary, evidence: Evidence) -
     total = sum(map(len, parts))
     if not LETTERS <= total <= LONGEST or "".join(parts).lower() in LIST:
         return None
+    if len(parts) > 2 and len({len(part) for part in parts}) == 1:
+        return None  # codons, columns
     if len(parts) > 1:
         return " ".join(parts) if _are_words(parts, total, language, words, evidence) else None
     if language != "en" or total < TIGHT:
@@ -49,7 +52,7 @@ def read_head(line: str, language: str, words: Vocabulary, evidence: Evidence) -
 def _are_words(
     parts: list[str], total: int, language: str, words: Vocabulary, evidence: Evidence
 ) -> bool:
-    """Tell whether parts are words: none of one letter but "a", half of their letters known."""
+    """Tell whether parts are words: none of one letter but "a", most of their letters known."""
     known = longest = 0
     for part in parts:
         lower = part.lower()

@@ -74,7 +74,7 @@ def find_double_captions(
         surplus = compare_captions(left, right, rewording)
         if surplus is not None and not page.is_code(one):
             lost, kept = (one, two) if surplus < 0 else (two, one)
-            drops[lost] = Drop(RULE, 0.94, f"the caption of line {kept + 1} in other words")
+            drops[lost] = Drop(RULE, 0.94, f"the caption of line {kept + 1} in other words", kept)
     return drops if len(drops) <= MOST else {}
 
 
@@ -82,6 +82,8 @@ def _is_pair(page: Page, one: int, two: int) -> bool:
     """Tell whether two lines stand next to each other, and apart from lines like them."""
     lines = page.lines
     if two - one > 2 or (two - one == 2 and lines[one + 1].end - lines[one + 1].start > APART):
+        return False
+    if two - one == 2 and page.read(one + 1).strip().isalpha():  # "After"
         return False
     if any(lines[n].end - lines[n].start > LONGEST for n in (one, two)):
         return False

@@ -16,6 +16,7 @@ HEAD_LINES = 8  # title, standfirst, by-line, and the furniture between
 REACH = 3  # lines from a headline to its double
 FARTHEST = 40  # lines; what comes later is the heading of a chapter
 MOST_LINES = 200  # of a page; a book's title stands in it again and again
+MEANT = 0.80  # confidence of what may be meant to stand twice
 LONGEST = 220  # characters of a headline
 SHORTEST = 24
 WORDS = 4
@@ -51,7 +52,9 @@ def find_shorter_headlines(page: Page, heads: Container[str]) -> dict[int, Drop]
         for other in range(max(0, number - REACH), min(number + REACH + 1, len(lines))):
             if other != number and _is_shorter(line, lines[other]) and not is_structured(raw):
                 note = f"the headline of line {other + 1}, in short"
-                drops[number] = Drop(RULE, 0.93, note)
+                # Without a "…" it may be an entry of a list, or another page's headline.
+                is_cut = ELLIPSIS_RE.search(line) is not None
+                drops[number] = Drop(RULE, 0.93 if is_cut else MEANT, note, other)
     return drops if len(drops) == 1 else {}
 
 
@@ -67,7 +70,11 @@ def find_capital_headlines(page: Page) -> dict[int, Drop]:
                 if abs(other - number) not in range(1, REACH + 1) or known == line:
                     continue
                 if known.upper() == line:
-                    return {max(number, other): Drop(RULE, 0.95, "the headline, in capitals")}
+                    return {
+                        max(number, other): Drop(
+                            RULE, 0.95, "the headline, in capitals", min(number, other)
+                        )
+                    }
     return {}
 
 
@@ -82,7 +89,7 @@ def find_short_headlines(page: Page) -> dict[int, Drop]:
         if below.end - below.start < PARAGRAPH or " " not in line or not line[0].isupper():
             continue
         if line[-1].isalnum() and page.text[two.start : two.end].strip() == line:
-            return {number + 1: Drop(RULE, 0.93, "the headline once more")}
+            return {number + 1: Drop(RULE, 0.93, "the headline once more", number)}
     return {}
 
 

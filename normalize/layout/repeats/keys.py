@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 SHORTEST = 20  # characters; what is shorter comes again by chance
-CAPTION = 100  # … of a line that may be a caption, which has no stop
+CAPTION = 200  # … of a line that may be a caption, which has no stop
 HEAD = 15  # after the first, which a pull quote may set as a capital
 TAIL = 12
 OPENING = (

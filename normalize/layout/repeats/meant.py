@@ -17,12 +17,19 @@ INTRODUCED = 2  # lines above a quoted post that may name its author
 STRUCTURED_RE = re.compile(
     r"""
     \s*(?:
-        [-*+\u2022\u2023\u25E6\u25AA\u2043\u2013\u2014]\s   # a bullet, a dash of dialogue
-      | \(?(?:\d{1,3}|[a-zA-Z])[.)]\s                       # a numbered item
+        # A bullet, a tick, an arrow, a dash of dialogue.
+        [-*+^\u00B7\u2022\u2023\u25A0-\u25FF\u2043\u2013\u2014\u2605\u2606\u2610-\u2612\u2190-\u21FF
+         \u2713-\u2718\u2794\u27A4]\s
+      | \(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]\s           # a numbered item
+      | \d{1,2}(?:\.\d{1,2}){1,3}\.?\s | \[\d{1,3}\]\s | \u00A7  # … of a contract, a note
+      | \d{1,2}:\d\d\b                                     # a row of a timetable
+      | [^\W\d_]+\s\d{1,3}\s?[:.)\u2013\u2014-]\s             # "Step 3:", "Day 2 – "
       | >                                                   # a quotation in a mail
       | \|                                                  # a row of a table
       | \# | //                                             # a heading, a comment in code
-      | [A-Z][\w.'\u2019-]*(?:\s[A-Z][\w.'\u2019-]*){0,2}:\s  # a speaker of a transcript
+      # A speaker of a transcript.
+      | [A-Z\u00C0-\u00DE\u0401-\u042F\u0490][\w.'\u2019-]*
+        (?:\s[A-Z\u00C0-\u00DE\u0401-\u042F\u0490][\w.'\u2019-]*){0,2}:\s
     )
     | [ ]{4,} | \t                                          # code, verse
     """,

@@ -6,7 +6,13 @@ from normalize.layout.lines import Page
 from normalize.layout.repeats.blocks import Block
 from normalize.layout.repeats.copies import Copy
 from normalize.layout.repeats.headlines import HEAD_LINES
-from normalize.layout.repeats.meant import LABEL, SPEECH_RE, is_attribution, stands_in_prose
+from normalize.layout.repeats.meant import (
+    ENDED_RE,
+    LABEL,
+    SPEECH_RE,
+    is_attribution,
+    stands_in_prose,
+)
 
 NEAR = 12  # lines: a page repeats its lead close by
 PARAGRAPH = 100  # as long as this, a line is no verse, and no line of wrapped text
@@ -15,11 +21,13 @@ MENTION = 60  # characters of a line that mentions a headline, besides it
 BESIDE = 2  # lines from a short pull quote to its paragraph
 
 
-def is_mentioned(copy: Copy) -> bool:
-    """Tell whether a headline is what a line further down the page mentions."""
+def is_mentioned(page: Page, copy: Copy) -> bool:
+    """Tell whether a headline is what a short line mentions: a link, an entry of a list."""
     block, other = copy.block, copy.other
-    is_short = other.end - other.start < block.end - block.start + MENTION
-    return block.first < HEAD_LINES and block.first < other.first and is_short
+    if other.end - other.start >= block.end - block.start + MENTION:
+        return False
+    is_above = block.first < HEAD_LINES and block.first < other.first
+    return is_above or ENDED_RE.search(page.text[other.start : other.end]) is None
 
 
 def is_boxed(page: Page, copy: Copy) -> bool:

@@ -20,7 +20,16 @@ from normalize.words import Word
 INFINITE = float("inf")  # the weight of what makes another statement
 # Two forms of one word share `STEM` letters at least, and 60 % of the longer one.
 ORDINAL_RE = re.compile(r"(\d+)(?:st|nd|rd|th|er|ère|e|º|ª|й|я|го)?")
+CYRILLIC_RE = re.compile("[\u0400-\u04ff]")  # its words have too many endings to list
 SMALL = 0.5  # weight of a function word, a synonym or an ending; another word weighs 1
+# What two forms of one word end with, after what they share; by language where no other has it.
+ENDINGS = frozenset(
+    "s es d ed ing y ies e ly n en 's \u2019s "  # en
+    "m em t te ten st x \u00e9 \u00e9e \u00e9s \u00e9es er ent ez ait ant "  # de, fr
+    "a o as os an \u00f3 \u00e1 ar ir r do da ndo r\u00e1 i".split()  # es, it
+) | {""}
+# … but not both: "employer" and "employee", "farm" and "farmer" are two things.
+AGENTS = frozenset(("r", "er", "or", "rs", "ers", "ors"))
 LARGEST_SHARE = 0.14  # of the words may differ, by weight
 
 
@@ -227,4 +236,9 @@ def _share_stem(left: str, right: str) -> bool:
     shared = 0
     while shared < min(len(left), len(right)) and left[shared] == right[shared]:
         shared += 1
-    return shared >= STEM and shared >= 0.6 * longest
+    if shared < STEM or shared < 0.6 * longest:
+        return False
+    rest = {left[shared:], right[shared:]}
+    if rest & AGENTS and rest & {"", "e", "ee", "es", "ees", "ed", "ing"}:
+        return False
+    return rest <= ENDINGS or (not left.isascii() and CYRILLIC_RE.match(left) is not None)

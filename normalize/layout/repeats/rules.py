@@ -56,8 +56,9 @@ class Repeats:
         >>> repeats.find(Page("“No.”\n“No.”\n"))
         {}
         """
+        note = "the headline of line {}, with its site"
         sited = {
-            number: Drop(HEADLINE_RULE, 0.95, f"the headline of line {other + 1}, with its site")
+            number: Drop(HEADLINE_RULE, 0.95, note.format(other + 1), other)
             for number, other in find_sited_headlines(page).items()
         }
         drops = {**find_short_headlines(page), **find_capital_headlines(page), **sited}
@@ -65,11 +66,12 @@ class Repeats:
         if suspects is None:
             return drops
         copies = Copies(page, suspects, self._rewording)
-        drops.update(find_shorter_headlines(page, suspects.heads))
+        shorter = find_shorter_headlines(page, suspects.heads)
         drops.update(Judge(page, list(copies), self._forms, sited).find())
         lines = [number for number in copies.candidates if number not in drops]
         drops.update(find_double_captions(page, lines, self._rewording, self._forms))
-        return drops
+        shorter = {n: drop for n, drop in shorter.items() if drop.kept not in drops}
+        return {**shorter, **drops}
 
     def find_glued(self, page: Page, drops: Mapping[int, Drop]) -> Iterator[Edit]:
         """Delete one half of a line that says the same thing twice; see `captions`."""

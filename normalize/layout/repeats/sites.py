@@ -11,6 +11,7 @@ from normalize.layout.lines import Page
 LINES = 40  # lines in which a headline with the name of its site has its double
 LINE = 300  # characters of it
 NAME = 60  # characters of a site's name before a headline; after it, all that follows
+PREFIX = 5  # words of it before a headline; more are a caption, before its credit
 TOP = 8  # lines in which the name of a site may come first
 SHORT = 8  # characters of a headline that stands with its site's name in the first line
 # Between a headline and the name of its site.
@@ -57,7 +58,13 @@ def _pair_headlines(page: Page, numbers: Sequence[int]) -> dict[int, int]:
         other = _find_bare(line, number, head)
         if other is not None:
             sited[number] = other
-    return {number: other for number, other in sited.items() if other not in sited}
+    return {
+        number: other
+        for number, other in sited.items()
+        if other not in sited
+        # An agenda: "How we built it – Ann Lee", with a line of that kind beside it.
+        and not any(sited.get(near, other) != other for near in (number - 1, number + 1))
+    }
 
 
 class _Head:
@@ -125,7 +132,7 @@ def _find_separators(line: str) -> Iterator[re.Match[str]]:
 
 def _is_prefix(text: str, separator: str) -> bool:
     """Tell whether text may name a site before a headline: before a colon, capitals only."""
-    if len(text) > NAME or not _is_name(text):
+    if len(text) > NAME or not _is_name(text) or text.count(" ") >= PREFIX or ", " in text:
         return False
     return ":" not in separator or all(word[0].isupper() for word in text.split())
 
