@@ -2,8 +2,8 @@
 
     python benchmarks/layout.py --only meant --cases 100
 
-Each page is some paragraphs of the clean collections with one kind of meant repeat put in. It is
-wrong if a rule for repeats removes any of it that may not go; what other rules do is not counted.
+Each page is some paragraphs of the clean collections with one kind of meant repeat put in, wrong
+if a rule for repeats removes what may not go; what other rules do is not counted.
 """
 # ruff: noqa: D103
 
@@ -96,8 +96,8 @@ def mean_link(rng: random.Random, lines: list[str]) -> Meant | None:
     title = _take_title(rng, lines)
     if title is None:
         return None
-    link = rng.choice(("Share this: {}", "Share all options for: {}", "Read more: {}", "Next: {}"))
-    return [title, link.format(title), f"By {rng.choice(NAMES)}", *lines[:4]], {1}
+    link = rng.choice(("Share this: {}", "Share all options for: {}", "Next: {}")).format(title)
+    return [title, link, f"By {rng.choice(NAMES)}", *lines[:4]], {1}
 
 
 @mean("headline: another one begins like it")
@@ -190,8 +190,8 @@ def mean_steps(rng: random.Random, lines: list[str]) -> Meant | None:
 
 @mean("items: with a sign before")
 def mean_items(rng: random.Random, lines: list[str]) -> Meant | None:
-    steps = [_take(rng, [line]) for line in lines[3:] * 2]
-    known = [rng.choice(ITEMS).format(step) for step in dict.fromkeys(steps) if step]
+    steps = dict.fromkeys(_take(rng, [line]) for line in lines[3:] * 2)
+    known = [rng.choice(ITEMS).format(step) for step in steps if step]
     if len(known) < 3:
         return None
     return [*lines[:2], *known[:3], known[0], *known[3:], lines[2]], set()
@@ -227,8 +227,8 @@ def mean_quoted(rng: random.Random, lines: list[str]) -> Meant | None:
 
 @mean("letters: signed alike")
 def mean_signed(rng: random.Random, lines: list[str]) -> Meant | None:
-    line = rng.choice(SIGNED)
-    return _put(lines[:4], (2, [line]), (4, [line])), set()
+    line = [rng.choice(SIGNED)]
+    return _put(lines[:4], (2, line), (4, line)), set()
 
 
 def _add_series(name: str, first: int, second: int) -> None:
@@ -246,10 +246,9 @@ _add_series("series: a word changed, far", 1, 3)
 def mean_changed(rng: random.Random, lines: list[str]) -> Meant | None:
     words = sorted({w for line in lines for w in re.findall(r"\b[^\W\d_A-Z]{8,}\b", line)})
     others = {w: [o for o in words if o[:4] == w[:4] and o[:5] != w[:5]] for w in words}
-    places = [w for w, o in others.items() if o and f" {w} " in lines[5]]
-    if not places:
+    word = next((w for w, o in others.items() if o and f" {w} " in lines[5]), "")
+    if not word:
         return None
-    word = rng.choice(places)
     changed = lines[5].replace(f" {word} ", f" {rng.choice(others[word])} ", 1)
     return _put(lines, (rng.choice((2, 5)), [changed])), set()
 
@@ -259,9 +258,9 @@ def mean_epigraph(rng: random.Random, lines: list[str]) -> Meant | None:
     line = _take(rng, lines)
     if line is None or '"' in line or "“" in line:
         return None
-    name = rng.choice(NAMES)
     talked = f"{lines[2]} “{line}” {lines[3]}"
-    return [rng.choice(HEADINGS), f"“{line}”", f"— {name}", *lines[:2], talked], set()
+    author = f"— {rng.choice(NAMES)}"
+    return [rng.choice(HEADINGS), f"“{line}”", author, *lines[:2], talked], set()
 
 
 def iter_meant(number: int, seed: int) -> Iterator[tuple[str, str, Meant]]:
