@@ -267,7 +267,7 @@ def choose_names(samples: Sequence[Sample]) -> list[str]:
         if features[name]
     )
     names = sorted(name for name, count in counts.items() if count >= RAREST)
-    names = [name for name in names if name not in ("step", "kept", "own")]
+    names = [name for name in names if name not in ("step", "kept", "own", "bar")]
     for share in SHARES:
         field = Field(samples, names)
         moves = np.abs(field.fit(names)[: len(names)]) * field.x.std(0)

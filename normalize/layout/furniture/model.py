@@ -5,7 +5,7 @@ odds, and a change of state between two lines costs so much, less across a blank
 comes out is exact (forward and backward sums), and so a probability. The numbers were fitted
 by scripts/build_furniture_weights.py on fixtures/pages/dev, pages of the web and clean prose.
 Where the odds by hand are sure of a line that has not the place of a heading, half a
-probability is enough.
+probability is enough, and a bar of buttons or links needs none.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Model:
             scaled = max(-LIMIT, min(LIMIT, self._slope * logit + shift))
             scaled += self._stretch * max(0.0, scaled - BEND)
             confidence = min(SUREST, 1 / (1 + math.exp(-scaled)))
-            if "agreed" in features and confidence >= HALF_SURE:
+            if "bar" in features or ("agreed" in features and confidence >= HALF_SURE):
                 confidence = max(confidence, AGREED)
             if "own" in features:  # the user knows the site
                 confidence = SUREST

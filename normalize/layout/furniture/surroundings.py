@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from normalize.layout.furniture.places import is_airy
-from normalize.layout.furniture.shapes import FACT, PROSE, SHORT
+from normalize.layout.furniture.shapes import FACT, FAINT, PROSE, SHORT
 from normalize.layout.furniture.title import SURE_TITLE, TITLE
 from normalize.layout.furniture.tokens import find_stems
 
@@ -29,7 +29,7 @@ RARE = 7  # letters of a word that few articles have by chance
 NO_HEADINGS = frozenset(("ad", "age", "credit", "list", "more", "player", "subscribe"))
 ORDERS = frozenset(("share", "links", "cookie", "copyright", "follow"))
 SPOKEN = 3  # words of an order that is no heading: "Skip to main content", not "Share"
-BAR = 3  # buttons below each other
+BAR, MOSTLY = 3, 0.5  # lines of a bar that are surely furniture, and how many of all
 AGREED = 5.5  # odds by hand that are sure
 KICKER = 4  # words of a section's name above a title
 RUN, MOST_SURE, FAR = 12, 20, 8  # lines; more count as so many
@@ -97,8 +97,8 @@ class Surroundings:
         short = sum(not told for told in self._told)
         self._short = short / max(1, size)
         self._is_site = size >= SITE_LINES and self._short >= SITE_SHORT
-        self._kicker = self._find_kicker()
         self._bars = set(self._find_bars())
+        self._kicker = self._find_kicker()
 
     def _is_mentioned(self, line: str) -> bool:
         """Tell whether the article speaks of a line, which may then be its own heading."""
@@ -127,18 +127,21 @@ class Surroundings:
         return at == self._kicker or chain.ranks.get(at, 0.0) >= SURE_TITLE
 
     def _find_bars(self) -> Iterator[int]:
-        """Yield the lines of bars of buttons: some lines, one below the other, all to share."""
+        """Yield the lines of bars: lines of a few words of the site's, most of them surely so."""
         run: list[int] = []
-        for at, reading in enumerate(self._chain.readings):
-            if reading is None or reading.kind != "share" or reading.unknown:
-                run = []
+        for at, reading in enumerate((*self._chain.readings, None)):
+            if (
+                reading is not None
+                and not reading.unknown
+                and reading.words <= SPOKEN
+                and reading.odds > FAINT
+            ):
+                run.append(at)
                 continue
-            if reading.words > SPOKEN or reading.odds < SURELY:
-                run = []
-                continue
-            run = [*run, at] if self._chain.is_touching(at) else [at]
-            if len(run) >= BAR:
-                yield from run[-1:] if len(run) > BAR else run
+            sure = sum(self._sure[at] for at in run)
+            if sure >= BAR and sure >= len(run) * MOSTLY:
+                yield from run
+            run = []
 
     def _find_kicker(self) -> int:
         """Return the line above the title that may be its section, or -1."""
@@ -147,6 +150,8 @@ class Surroundings:
         title = next(sure, 0)
         for at in range(title - 1, max(-1, title - 1 - NEAR), -1):
             reading = chain.readings[at]
+            if at in self._bars:
+                return -1
             if at in chain.sections:
                 return at
             if reading is None or reading.odds < SURELY:
@@ -221,13 +226,11 @@ class Surroundings:
         features[f"{zone}, own {sign}"] = 1.0
         if self._told[at]:
             return
+        if at in self._bars:
+            features["bar"] = 1.0
         if self._is_mentioned(self._chain.lines[at].strip(MARKS)):
             features["mentioned"] = 1.0
-        elif (
-            at in self._chain.listed
-            or at in self._bars
-            or (own >= AGREED and not self._may_be_heading(features, at))
-        ):
+        elif at in self._chain.listed or (own >= AGREED and not self._may_be_heading(features, at)):
             features["agreed"] = 1.0
         stems = find_stems(self._chain.lines[at])
         if stems:
