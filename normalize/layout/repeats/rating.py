@@ -64,7 +64,7 @@ class Rater:
 
     def rate(self, copy: Copy) -> Verdict | None:
         """Rate a copy; None where the block is to stay."""
-        if is_headline(self._page, copy):
+        if is_headline(self._page, copy) and not self._is_within_verse(copy):
             return Verdict("headline", 0.95, "headline given twice")
         line = self._page.text[copy.block.start : copy.block.end]
         is_question = line.rstrip().endswith("?")
@@ -85,6 +85,16 @@ class Rater:
         if is_whole:
             return self._judge_whole(copy, line)
         return self._judge_part(copy, line) if copy.block.first else None  # a title stays
+
+    def _is_within_verse(self, copy: Copy) -> bool:
+        """Tell whether both lines stand in verse, and with another line that comes again."""
+        page, one, two = self._page, copy.block.first, copy.other.first
+        if not two or not (is_verse(page, copy.block) and is_verse(page, copy.other)):
+            return False
+        return any(
+            one + step < len(page.lines) and page.read(one + step) == page.read(two + step)
+            for step in (-1, 1)
+        )
 
     def is_adjacent(self, copy: Copy) -> bool:
         """Tell whether two blocks stand next to each other, or between their like."""
