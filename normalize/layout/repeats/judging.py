@@ -11,6 +11,7 @@ from normalize.layout.repeats.blocks import find_blocks
 from normalize.layout.repeats.copies import Copy
 from normalize.layout.repeats.doubles import RULE as CAPTION_RULE
 from normalize.layout.repeats.forms import Forms
+from normalize.layout.repeats.headlines import RULE
 from normalize.layout.repeats.keys import OPENING
 from normalize.layout.repeats.meant import (
     SPEECH_RE,
@@ -41,7 +42,6 @@ from normalize.layout.repeats.rating import (
     Verdict,
 )
 
-RULE = "repeated-paragraph"
 TIMES = 3  # a shortish line that stands so often is meant to
 FORM = 3  # far copies; a document with more repeats itself on purpose
 
